@@ -1,0 +1,108 @@
+#ifndef ODB_ALKEY_OPTIONS_HXX
+#define ODB_ALKEY_OPTIONS_HXX
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace odb_alkey
+{
+  // How a plugin reaches Redis and how it behaves. A value: make one, change
+  // what you like, hand it to the plugin, which copies it.
+  //
+  //   odb_alkey::options o (odb_alkey::options::from_environment ());
+  //   o.token_ttl = std::chrono::hours (48);
+  //   odb_alkey::plugin alkey (db, o);
+  //
+  // The plugin's constructor checks every value and throws invalid_options
+  // that names the one it cannot accept.
+  //
+
+  // What a commit does when Redis did not confirm the fence of what the
+  // transaction wrote: go through, or roll back and throw redis_unavailable.
+  //
+  enum class when_unavailable
+  {
+    proceed,
+    refuse
+  };
+
+  // Weight of a message that is given to the log callback.
+  //
+  enum class log_level
+  {
+    debug,
+    info,
+    warning,
+    error
+  };
+
+  struct options
+  {
+    // redis://[[user]:password@]host[:port][/database] or
+    // unix://[[user]:password@]/path/to/socket[?db=database], with reserved
+    // characters of user, password and path as %XX.
+    //
+    std::string url = "redis://127.0.0.1:6379";
+
+    // Database number; negative means the one that the URL names, else 0.
+    //
+    int database = -1;
+
+    // The most connections to Redis that this process opens at a time. A call
+    // that finds all of them busy waits, within its budget.
+    //
+    std::size_t max_connections = 10;
+
+    // How long one connect and one command may take, and how long one call
+    // of this library may take in all. A call that would exceed them goes on
+    // without Redis: its key is unique.
+    //
+    std::chrono::milliseconds connect_timeout {200};
+    std::chrono::milliseconds command_timeout {200};
+    std::chrono::milliseconds budget {500};
+
+    // The prefix of every Redis key: letters, digits, '_', '-' and '.'. Two
+    // applications that share a Redis and not their data need two of them.
+    //
+    std::string name_space = "alkey";
+
+    // How long the token of an object lives after its last write or creation.
+    //
+    std::chrono::seconds token_ttl {24 * 60 * 60};
+
+    // How long a commit can take at most, from the fence's reply until other
+    // connections see it. A fence that is older belongs to a process that
+    // died, and is removed.
+    //
+    std::chrono::milliseconds fence_timeout {10000};
+
+    // How far the database that objects are loaded from may be behind the
+    // primary; 0 when they are loaded from the primary.
+    //
+    std::chrono::milliseconds max_replica_lag {0};
+
+    odb_alkey::when_unavailable when_unavailable =
+      odb_alkey::when_unavailable::proceed;
+
+    // Receives what an operator should know; called from any thread, must not
+    // throw. Empty means warnings and errors to standard error.
+    //
+    std::function<void (log_level, const std::string&)> log;
+
+    // Options from the environment variables REDIS_URL, REDIS_DB and
+    // REDIS_MAX_CONNECTIONS; what is not set keeps its default. Throws
+    // invalid_options naming the variable, the value and what is accepted.
+    //
+    static options from_environment ();
+
+    // The same from a map of these names; a name that is not one of them is
+    // refused as well, since it is most likely misspelt.
+    //
+    static options from (const std::map<std::string, std::string>& values);
+  };
+}
+
+#endif // ODB_ALKEY_OPTIONS_HXX
