@@ -1,0 +1,211 @@
+#ifndef ODB_ALKEY_REDIS_CONNECTION_HXX
+#define ODB_ALKEY_REDIS_CONNECTION_HXX
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/reply.hxx>
+#include <odb_alkey/redis/request.hxx>
+#include <odb_alkey/redis/socket.hxx>
+#include <odb_alkey/redis/url.hxx>
+
+struct redisReader;
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    // Receives the reply to a command that nobody waits for. Once post () has
+    // returned it is called exactly once: with the reply, or with nullptr
+    // when the connection was lost, or given up, before it came.
+    //
+    class deferred
+    {
+    public:
+      virtual ~deferred ();
+
+      // May be called by whatever thread uses the connection next. Must not
+      // use that connection.
+      //
+      virtual void done (const reply*) noexcept = 0;
+    };
+
+    // One connection to Redis.
+    //
+    //   connection c (parse_url (url), limits, deadline);
+    //   c.send (r, deadline);           // one or more commands
+    //   reply a (c.receive (deadline)); // one call for each of them
+    //
+    // A command costs two system calls. Every call ends by its deadline, or
+    // by its share of the time-outs if that is earlier. One that does not get
+    // what it waits for throws redis_unavailable and leaves the connection
+    // broken, because a late reply would be taken for the next one; a broken
+    // connection can only be destroyed.
+    //
+    // To be used by one thread at a time, in the process that opened it: in
+    // a child it is broken.
+    //
+    class connection
+    {
+    public:
+      // Connects, authenticates, selects the database, and learns the run id
+      // and version of the server, in one round trip. Throws
+      // redis_unavailable if the server cannot be reached or does not answer,
+      // and redis_error if it does not let us in; both name the endpoint and
+      // the remedy.
+      //
+      connection (const endpoint&, const timeouts&, deadline);
+
+      // Calls deferred::done (nullptr) for every reply that is owed.
+      //
+      ~connection ();
+
+      // Its replies belong to its socket.
+      //
+      connection (const connection&) = delete;
+      connection& operator= (const connection&) = delete;
+
+      // Writes a request. While the system takes no more, what the server
+      // answers meanwhile is read, so that no size can make both wait for the
+      // other. A deadline that has passed writes nothing and breaks nothing.
+      //
+      void send (const request&, deadline);
+
+      // The next reply to what was sent with send (), one for each command.
+      // Owed replies that come before it go to their receivers. An error
+      // reply is returned like any other.
+      //
+      reply receive (deadline);
+
+      // Writes a request of one command, whose reply goes to d whenever it is
+      // met: in a later receive (), collect (), or when the connection ends.
+      // If post () throws, d is still the caller's and has not been called.
+      //
+      void post (const request&, std::unique_ptr<deferred>&& d, deadline);
+
+      // Hands out owed replies that have arrived, without waiting. Returns
+      // false if the connection turned out to be broken.
+      //
+      bool collect () noexcept;
+
+      // Replies that are owed to deferred ones.
+      //
+      std::size_t owed () const noexcept
+      {
+        return owed_.size ();
+      }
+
+      // True if every reply to send () has been received. What is not idle
+      // cannot be handed to somebody else, who would receive the rest.
+      //
+      bool idle () const noexcept
+      {
+        return sent_ - received_ == owed_.size ();
+      }
+
+      bool broken () const noexcept
+      {
+        return state_ != state::whole || foreign ();
+      }
+
+      // Broken because the server has closed it, as it does when it restarts
+      // or has not heard of us for long. Another connection may do better,
+      // unlike after a time-out.
+      //
+      bool lost () const noexcept
+      {
+        return state_ == state::lost;
+      }
+
+      // True in the child of a fork: the socket is the parent's.
+      //
+      bool foreign () const noexcept;
+
+      // Closes the socket and leaves everything else to the destructor. For
+      // the child of a fork, where this is all that is safe at once.
+      //
+      void abandon () noexcept;
+
+      // As of INFO server: the run id is another one after each start.
+      //
+      const std::string& run_id () const noexcept
+      {
+        return run_id_;
+      }
+
+      const std::string& server_version () const noexcept
+      {
+        return server_version_;
+      }
+
+    private:
+      enum class state
+      {
+        whole,
+        failed,
+        lost
+      };
+
+      // A reply that is owed: the one with this number.
+      //
+      struct owed_reply
+      {
+        std::uint64_t number;
+        std::unique_ptr<deferred> to;
+      };
+
+      struct reader_deleter
+      {
+        void operator() (redisReader*) const noexcept;
+      };
+
+      void greet (const endpoint&, deadline);
+      void learn (const endpoint&, const reply& info);
+      [[noreturn]] void refuse (const endpoint&, const reply&) const;
+
+      void write (const request&, deadline);
+      socket::transfer stash ();
+      void feed (const char*, std::size_t);
+      reply parse ();
+      reply next (deadline);
+      reply next_arrived ();
+      bool hand_out (const reply&) noexcept;
+
+      void break_off (state) noexcept;
+      [[noreturn]] void fail (state, const std::string& why);
+      [[noreturn]] void fail_lost (const socket::transfer&);
+      [[noreturn]] void fail_late (deadline begin);
+
+      const std::string where_;
+      const std::chrono::milliseconds limit_;
+      const std::chrono::milliseconds patience_;
+      const unsigned generation_;
+      state state_ = state::whole;
+
+      socket socket_;
+      std::unique_ptr<redisReader, reader_deleter> reader_;
+
+      // What arrived while we were writing. It reaches the parser in pieces:
+      // the parser moves all it holds each time it has consumed a kilobyte.
+      //
+      std::string stash_;
+      std::size_t stash_read_ = 0;
+
+      std::deque<owed_reply> owed_;
+
+      // Commands sent and replies received so far, which also numbers them.
+      //
+      std::uint64_t sent_ = 0;
+      std::uint64_t received_ = 0;
+
+      std::string run_id_;
+      std::string server_version_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_REDIS_CONNECTION_HXX

@@ -1,0 +1,72 @@
+#ifndef ODB_ALKEY_REDIS_REQUEST_HXX
+#define ODB_ALKEY_REDIS_REQUEST_HXX
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    // One or more commands, encoded for Redis (an array of bulk strings each,
+    // https://redis.io/docs/reference/protocol-spec/) in one buffer: they go
+    // out in one write, and any byte may stand in an argument.
+    //
+    //   request r;
+    //   r.command (2);
+    //   r.argument ("GET");
+    //   r.argument ("alkey:", id.data (), id.size ());
+    //   c.send (r, deadline);
+    //   r.clear (); // the next one reuses the memory
+    //
+    // A value; not to be changed by two threads at a time.
+    //
+    class request
+    {
+    public:
+      // Starts a command of argc arguments, its name being the first. Exactly
+      // that many have to follow.
+      //
+      void command (std::size_t argc);
+
+      void argument (const char* data, std::size_t size);
+      void argument (const std::string&);
+      void argument (const char*);
+
+      // A number, in decimal.
+      //
+      void argument (std::uint64_t);
+
+      // One argument: the prefix, then the data.
+      //
+      void argument (const std::string& prefix, const char* data,
+                     std::size_t size);
+
+      // count arguments that another request has encoded already.
+      //
+      void encoded (std::size_t count, const char* data, std::size_t size);
+
+      std::size_t commands () const;
+
+      // True if every command has all its arguments.
+      //
+      bool complete () const;
+
+      const std::string& bytes () const;
+
+      // Takes all commands away and keeps the memory.
+      //
+      void clear ();
+
+    private:
+      void header (char type, std::uint64_t number);
+
+      std::string bytes_;
+      std::size_t commands_ = 0;
+      std::size_t missing_ = 0;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_REDIS_REQUEST_HXX

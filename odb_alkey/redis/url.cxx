@@ -1,0 +1,342 @@
+#include <odb_alkey/redis/url.hxx>
+
+#include <arpa/inet.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <limits>
+
+#include <odb_alkey/exception.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    namespace
+    {
+      typedef std::string::size_type position;
+
+      const position npos (std::string::npos);
+
+      // Independent of the locale, unlike <cctype>.
+      //
+      bool digit (char c)
+      {
+        return c >= '0' && c <= '9';
+      }
+
+      bool alphanumeric (char c)
+      {
+        return digit (c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      }
+
+      bool decimal (const std::string& s, unsigned long max, unsigned long& n)
+      {
+        if (s.empty () || s.size () > 10 ||
+            !std::all_of (s.begin (), s.end (), digit))
+          return false;
+
+        n = std::stoul (s);
+        return n <= max;
+      }
+
+      position after_scheme (const std::string& url)
+      {
+        position p (url.find ("://"));
+        return p == npos ? 0 : p + 3;
+      }
+
+      // The part of the URL between the scheme and the path without what
+      // could be a password: when there is no '@', a colon may as well have
+      // been meant to precede a password as a port.
+      //
+      std::string shown_authority (const std::string& a)
+      {
+        position p (a.find (':', a[0] == '[' ? a.find (']') : 0));
+
+        if (p == npos || std::all_of (a.begin () + static_cast<long> (p) + 1,
+                                      a.end (), digit))
+          return a;
+
+        return a.substr (0, p + 1) + "***";
+      }
+
+      // The URL as it may stand in a log: whatever could hold a secret,
+      // also in a URL that makes no sense, is left out.
+      //
+      std::string shown (const std::string& url)
+      {
+        position from (after_scheme (url));
+        position at (url.rfind ('@'));
+        std::string r (url, 0, from);
+
+        if (at != npos && at >= from)
+          r += "***" + url.substr (at);
+        else
+        {
+          position end (
+            std::min (url.find_first_of ("/?#", from), url.size ()));
+          r += shown_authority (url.substr (from, end - from));
+          r += url.substr (end);
+        }
+
+        position query (r.find_first_of ("?#", from));
+
+        if (query != npos)
+          r.replace (query + 1, npos, "...");
+
+        std::replace_if (
+          r.begin (), r.end (), [] (char c) { return c < ' ' || c > '~'; },
+          '?');
+        return r;
+      }
+
+      [[noreturn]] void refuse (const std::string& url,
+                                const std::string& problem)
+      {
+        throw invalid_options (
+          "Redis URL '" + shown (url) + "': " + problem +
+          "; accepted are redis://[[user]:password@]host[:port][/database] "
+          "and unix://[[user]:password@]/path/to/socket[?db=database], with "
+          "reserved characters of user, password and path as %XX");
+      }
+
+      int hexadecimal (char c)
+      {
+        return digit (c)              ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
+      }
+
+      std::string decode (const std::string& url, const std::string& text)
+      {
+        std::string r;
+
+        for (position i (0); i != text.size (); ++i)
+        {
+          if (text[i] != '%')
+          {
+            r += text[i];
+            continue;
+          }
+
+          int high (i + 2 < text.size () ? hexadecimal (text[i + 1]) : -1);
+          int low (high < 0 ? -1 : hexadecimal (text[i + 2]));
+
+          if (low < 0)
+            refuse (url, "a '%' is not followed by two hexadecimal digits");
+
+          r += static_cast<char> (high * 16 + low);
+          i += 2;
+        }
+
+        return r;
+      }
+
+      std::string encode (const std::string& text, const std::string& plain)
+      {
+        static const char digits[] = "0123456789ABCDEF";
+        std::string r;
+
+        for (char c : text)
+        {
+          unsigned char u (static_cast<unsigned char> (c));
+
+          if (alphanumeric (c) || plain.find (c) != npos)
+            r += c;
+          else
+          {
+            r += '%';
+            r += digits[u >> 4];
+            r += digits[u & 15];
+          }
+        }
+
+        return r;
+      }
+
+      unsigned database (const std::string& url, const std::string& text)
+      {
+        unsigned long n (0);
+
+        if (!decimal (text, std::numeric_limits<int>::max (), n))
+          refuse (url, "the database is not a number");
+
+        return static_cast<unsigned> (n);
+      }
+
+      // Takes user and password off the front of authority.
+      //
+      void credentials (const std::string& url, std::string& authority,
+                        endpoint& e)
+      {
+        position at (authority.rfind ('@'));
+
+        if (at == npos)
+          return;
+
+        std::string info (authority, 0, at);
+        position colon (info.find (':'));
+
+        if (info.find ('@') != npos)
+          refuse (url, "an '@' in user or password is not written as %40");
+
+        if (colon == npos)
+          refuse (url, "there is a user and no password, or the ':' before "
+                       "the password is missing");
+
+        e.user = decode (url, info.substr (0, colon));
+        e.password = decode (url, info.substr (colon + 1));
+        authority.erase (0, at + 1);
+      }
+
+      void address (const std::string& url, const std::string& authority,
+                    endpoint& e)
+      {
+        bool bracket (authority[0] == '[');
+        position end (bracket ? authority.find (']') : 0);
+
+        if (end == npos)
+          refuse (url, "the ']' after the host is missing");
+
+        position colon (authority.find (':', end));
+        e.host = authority.substr (0, colon);
+
+        if (colon != npos)
+        {
+          unsigned long n (0);
+
+          if (!decimal (authority.substr (colon + 1), 65535, n) || n == 0)
+            refuse (url, "the port is not a number from 1 to 65535");
+
+          e.port = static_cast<std::uint16_t> (n);
+        }
+
+        if (bracket)
+        {
+          in6_addr unused;
+          e.host = e.host.substr (1, end - 1);
+
+          if (authority.size () > end + 1 && colon != end + 1)
+            refuse (url, "only a port may follow the ']'");
+
+          if (inet_pton (AF_INET6, e.host.c_str (), &unused) != 1)
+            refuse (url, "what stands in brackets is not an IPv6 address");
+        }
+        else if (e.host.empty ())
+          refuse (url, "the host is missing");
+        else if (!std::all_of (e.host.begin (), e.host.end (),
+                               [] (char c) {
+                                 return alphanumeric (c) || c == '-' ||
+                                        c == '.' || c == '_';
+                               }))
+          refuse (url, "the host has a character that no host name has");
+      }
+
+      endpoint tcp (const std::string& url, const std::string& rest)
+      {
+        endpoint e;
+        position slash (std::min (rest.find_first_of ("/?#"), rest.size ()));
+        std::string authority (rest, 0, slash);
+        std::string path (rest, slash);
+
+        if (path.find ('@') != npos)
+          refuse (url, "a '/', '?' or '#' in user or password is not written "
+                       "as %2F, %3F or %23");
+
+        credentials (url, authority, e);
+        address (url, authority, e);
+
+        if (!path.empty () && path[0] != '/')
+          refuse (url, "nothing may follow the host but a port and a "
+                       "database");
+
+        if (path.size () > 1)
+          e.database = database (url, path.substr (1));
+
+        return e;
+      }
+
+      endpoint local (const std::string& url, const std::string& rest)
+      {
+        endpoint e;
+        position slash (std::min (rest.find ('/'), rest.size ()));
+        std::string authority (rest, 0, slash);
+        std::string path (rest, slash);
+        std::string query;
+
+        credentials (url, authority, e);
+
+        if (!authority.empty () || path.empty ())
+          refuse (url, "the path of the socket does not begin with '/'");
+
+        position mark (path.find_first_of ("?#"));
+
+        if (mark != npos)
+        {
+          query = path.substr (mark);
+          path.erase (mark);
+        }
+
+        e.path = decode (url, path);
+
+        if (e.path.find ('\0') != npos ||
+            e.path.size () >= sizeof (sockaddr_un::sun_path))
+          refuse (url, "the path of the socket has more than " +
+                         std::to_string (sizeof (sockaddr_un::sun_path) - 1) +
+                         " characters, or a zero");
+
+        if (query.compare (0, 4, "?db=") == 0)
+          e.database = database (url, query.substr (4));
+        else if (!query.empty ())
+          refuse (url, "nothing may follow the path but ?db=database");
+
+        return e;
+      }
+    }
+
+    std::string endpoint::str () const
+    {
+      std::string login (encode (user, "-._~"));
+
+      if (!password.empty ())
+        login += ":***";
+
+      if (!login.empty ())
+        login += '@';
+
+      std::string number (database != 0 ? std::to_string (database) : "");
+
+      if (!path.empty ())
+        return "unix://" + login + encode (path, "-._~/") +
+               (number.empty () ? "" : "?db=" + number);
+
+      return "redis://" + login +
+             (host.find (':') != npos ? '[' + host + ']' : host) + ':' +
+             std::to_string (port) + (number.empty () ? "" : '/' + number);
+    }
+
+    endpoint parse_url (const std::string& url)
+    {
+      std::string scheme (url, 0, std::min (url.find ("://"), url.size ()));
+      std::string rest (url, after_scheme (url));
+
+      if (scheme == "redis")
+        return tcp (url, rest);
+
+      if (scheme == "unix")
+        return local (url, rest);
+
+      if (scheme == "rediss")
+        refuse (url, "this build does not speak TLS: connect through a local "
+                     "TLS tunnel or over a trusted network with redis://");
+
+      if (scheme == "redis-sentinel" || scheme == "redis+sentinel")
+        refuse (url, "Sentinel is not supported yet: name the primary, or an "
+                     "address that follows it");
+
+      refuse (url, "it begins neither with redis:// nor with unix://");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+#ifndef ODB_ALKEY_REDIS_URL_HXX
+#define ODB_ALKEY_REDIS_URL_HXX
+
+#include <cstdint>
+#include <string>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    // Where a Redis is and how to enter it: a URL, taken apart.
+    //
+    //   endpoint e (parse_url ("redis://:s%40cret@cache.example:6380/2"));
+    //   e.host;     // cache.example
+    //   e.password; // s@cret
+    //   e.str ();   // redis://:***@cache.example:6380/2
+    //
+    // A value, without state of its own.
+    //
+    struct endpoint
+    {
+      std::string host;
+      std::uint16_t port = 6379;
+
+      // The unix socket; empty means TCP.
+      //
+      std::string path;
+
+      std::string user;
+      std::string password;
+      unsigned database = 0;
+
+      // The URL of this endpoint for messages: it never shows the password.
+      //
+      std::string str () const;
+    };
+
+    // Takes apart redis://[[user]:password@]host[:port][/database], where an
+    // IPv6 host stands in brackets, or
+    // unix://[[user]:password@]/path/to/socket[?db=database]. Reserved
+    // characters of user, password and path are %XX. Throws invalid_options
+    // that names the URL without its password, the problem, and what is
+    // accepted.
+    //
+    endpoint parse_url (const std::string& url);
+  }
+}
+
+#endif // ODB_ALKEY_REDIS_URL_HXX

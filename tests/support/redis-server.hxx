@@ -1,0 +1,82 @@
+#ifndef TESTS_SUPPORT_REDIS_SERVER_HXX
+#define TESTS_SUPPORT_REDIS_SERVER_HXX
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/reply.hxx>
+
+// A Redis server of the test's own: on a unix socket in a directory of its
+// own and, if asked for, a free port of the loopback interface. It answers
+// when the constructor returns, keeps nothing, and is gone after the
+// destructor. It dies with the thread that made it, so that none is left when
+// a test crashes.
+//
+//   redis_server s ({"--maxmemory", "10mb"});
+//   redis::pool p (redis::parse_url (s.url ()), limits, 4);
+//   s.command ({"GET", "x"}).nil ();
+//
+class redis_server
+{
+public:
+  enum class listen
+  {
+    local,
+    local_and_tcp
+  };
+
+  // arguments go at the end of the command line, where they win. Throws
+  // std::runtime_error with the server's log if it does not start.
+  //
+  explicit redis_server (std::vector<std::string> arguments = {},
+                         listen = listen::local);
+  ~redis_server ();
+
+  redis_server (const redis_server&) = delete;
+  redis_server& operator= (const redis_server&) = delete;
+
+  // login is what stands before the '@', if anything: user:password.
+  //
+  std::string url (const std::string& login = "") const;
+  std::string tcp_url (const std::string& login = "") const;
+
+  const std::string& directory () const;
+  std::uint16_t port () const;
+  pid_t pid () const;
+
+  // SIGKILL, and waits for its end. Does nothing the second time.
+  //
+  void kill ();
+
+  // SIGSTOP (and waits until it has stopped) and SIGCONT.
+  //
+  void stop ();
+  void resume ();
+
+  // On the same socket and port; kills it first if it runs.
+  //
+  void restart ();
+
+  // Sends a command over a connection that the server object keeps, and
+  // returns the reply. A bare first use must not need a password.
+  //
+  odb_alkey::redis::reply command (const std::vector<std::string>&);
+
+private:
+  void start ();
+  bool answers ();
+  std::string log () const;
+
+  std::vector<std::string> arguments_;
+  std::string directory_;
+  std::uint16_t port_;
+  pid_t pid_;
+  std::unique_ptr<odb_alkey::redis::connection> connection_;
+};
+
+#endif // TESTS_SUPPORT_REDIS_SERVER_HXX
