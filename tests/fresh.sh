@@ -86,14 +86,21 @@ inside ()
          chroot "$0" bash -c "cd /root/odb_alkey && $1"' \
     "$temporary/tree" "$1" </dev/null &
   child=$!
-  wait "$child"
+  local status=0
+  wait "$child" || status=$?
+  child=''
+  return $status
 }
+
+child=''
 
 clean_up ()
 {
   # The first process of a namespace ignores all but this one.
-  [[ -z ${child-} ]] || kill -KILL "$child" 2>/dev/null || true
-  wait 2>/dev/null
+  if [[ $child ]]; then
+    disown "$child"
+    kill -KILL "$child"
+  fi
   rm -rf --one-file-system "$temporary" ||
     { sleep 1; rm -rf --one-file-system "$temporary"; }
 }
