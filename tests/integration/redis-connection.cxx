@@ -1,0 +1,782 @@
+#include <odb_alkey/redis/connection.hxx>
+
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <functional>
+#include <initializer_list>
+#include <thread>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/script.hxx>
+#include <tests/support/redis-server.hxx>
+
+using namespace odb_alkey::redis;
+using odb_alkey::redis_error;
+using odb_alkey::redis_unavailable;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+namespace
+{
+  const timeouts patient {seconds (20), seconds (20)};
+
+  deadline in (milliseconds d)
+  {
+    return steady_clock::now () + d;
+  }
+
+  deadline late ()
+  {
+    return in (seconds (20));
+  }
+
+  request words (std::initializer_list<std::string> l)
+  {
+    request r;
+    r.command (l.size ());
+
+    for (const std::string& w : l)
+      r.argument (w);
+
+    return r;
+  }
+
+  reply ask (connection& c, std::initializer_list<std::string> l)
+  {
+    c.send (words (l), late ());
+    return c.receive (late ());
+  }
+
+  // What E says that f throws; fails if it throws nothing.
+  //
+  template <typename E, typename F>
+  std::string thrown (F f)
+  {
+    try
+    {
+      f ();
+    }
+    catch (const E& e)
+    {
+      return e.what ();
+    }
+
+    BOOST_ERROR ("nothing was thrown");
+    return "";
+  }
+
+  template <typename E>
+  std::string refusal (const std::string& url)
+  {
+    return thrown<E> ([&]
+                      { connection c (parse_url (url), patient, late ()); });
+  }
+
+  bool says (const std::string& text, const std::string& part)
+  {
+    return text.find (part) != std::string::npos;
+  }
+
+  // What became of deferred replies, in the order in which it became known.
+  //
+  struct outcome
+  {
+    std::vector<std::string> replies;
+
+    std::unique_ptr<deferred> expect ()
+    {
+      struct receiver: deferred
+      {
+        explicit receiver (outcome& o): to (o) {}
+
+        void done (const reply* r) noexcept override
+        {
+          to.replies.push_back (r == nullptr    ? "lost"
+                                : r->integer () ? std::to_string (r->number ())
+                                                : r->str ());
+        }
+
+        outcome& to;
+      };
+
+      return std::make_unique<receiver> (*this);
+    }
+  };
+
+  typedef std::vector<std::string> texts;
+
+  // A listening socket of the loopback interface, on any port.
+  //
+  class listener
+  {
+  public:
+    explicit listener (int backlog)
+        : fd_ (::socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+      sockaddr_in a;
+      socklen_t n (sizeof (a));
+      std::memset (&a, 0, sizeof (a));
+      a.sin_family = AF_INET;
+      a.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+      BOOST_REQUIRE (bind (fd_, reinterpret_cast<sockaddr*> (&a), n) == 0);
+      BOOST_REQUIRE (::listen (fd_, backlog) == 0);
+      getsockname (fd_, reinterpret_cast<sockaddr*> (&a), &n);
+      port_ = ntohs (a.sin_port);
+    }
+
+    ~listener ()
+    {
+      ::close (fd_);
+    }
+
+    int fd () const
+    {
+      return fd_;
+    }
+
+    std::string url () const
+    {
+      return "redis://127.0.0.1:" + std::to_string (port_);
+    }
+
+  private:
+    int fd_;
+    std::uint16_t port_;
+  };
+
+  // A server that is as bad as a test needs it: it greets like Redis and then
+  // does what it is told to with the first connection.
+  //
+  class bad_server: public listener
+  {
+  public:
+    explicit bad_server (std::function<void (int)> f)
+        : listener (8), thread_ (
+                          [this, f]
+                          {
+                            int c (accept (fd (), nullptr, nullptr));
+                            hear (c, "server\r\n");
+                            tell (c, "$22\r\n# Server\r\nrun_id:abc\r\n\r\n");
+                            f (c);
+                            ::close (c);
+                          })
+    {
+    }
+
+    ~bad_server ()
+    {
+      thread_.join ();
+    }
+
+    // Reads until what came ends in this, or the client is gone.
+    //
+    static bool hear (int c, const std::string& end)
+    {
+      std::string s;
+      char b;
+
+      while (recv (c, &b, 1, 0) == 1)
+      {
+        s += b;
+
+        if (s.size () >= end.size () &&
+            s.compare (s.size () - end.size (), end.size (), end) == 0)
+          return true;
+      }
+
+      return false;
+    }
+
+    static bool tell (int c, const std::string& s)
+    {
+      return ::send (c, s.data (), s.size (), MSG_NOSIGNAL) > 0;
+    }
+
+    // Sends a byte each five milliseconds, until the client is gone.
+    //
+    static void dribble (int c, const std::string& begin)
+    {
+      tell (c, begin);
+
+      do
+        std::this_thread::sleep_for (milliseconds (5));
+      while (tell (c, "x"));
+    }
+
+  private:
+    std::thread thread_;
+  };
+
+  struct one_server
+  {
+    redis_server server;
+    connection c {parse_url (server.url ()), patient, late ()};
+    outcome seen;
+
+    void post (std::initializer_list<std::string> l)
+    {
+      c.post (words (l), seen.expect (), late ());
+    }
+  };
+
+  volatile sig_atomic_t sigpipes (0);
+}
+
+BOOST_FIXTURE_TEST_SUITE (redis_connection, one_server)
+
+BOOST_AUTO_TEST_CASE (any_byte_makes_the_round_trip)
+{
+  std::string odd;
+
+  for (int i (0); i != 100000; ++i)
+    odd += static_cast<char> (i * 7);
+
+  BOOST_TEST (ask (c, {"SET", odd, odd}).str () == "OK");
+  reply r (ask (c, {"MGET", odd, "none"}));
+
+  BOOST_TEST (r.array ());
+  BOOST_TEST (r.count () == 2u);
+  BOOST_TEST (r[0].string ());
+  BOOST_TEST ((r[0].str () == odd));
+  BOOST_TEST (r[1].nil ());
+  BOOST_TEST (r[1].str () == "");
+  BOOST_TEST (ask (c, {"STRLEN", odd}).number () == 100000);
+}
+
+BOOST_AUTO_TEST_CASE (an_error_reply_is_returned)
+{
+  reply r (ask (c, {"INCR", "x", "y"}));
+
+  BOOST_TEST (r.error ());
+  BOOST_TEST (says (r.str (), "wrong number"));
+  BOOST_TEST (!c.broken ());
+  BOOST_TEST (ask (c, {"PING"}).str () == "PONG");
+}
+
+BOOST_AUTO_TEST_CASE (the_server_is_known_and_a_restart_shows)
+{
+  std::string info (ask (c, {"INFO", "server"}).str ());
+  BOOST_TEST (c.run_id ().size () == 40u);
+  BOOST_TEST (says (info, "run_id:" + c.run_id () + "\r"));
+  BOOST_TEST (says (info, "redis_version:" + c.server_version () + "\r"));
+
+  server.restart ();
+  connection again (parse_url (server.url ()), patient, late ());
+  BOOST_TEST (again.run_id () != c.run_id ());
+}
+
+BOOST_AUTO_TEST_CASE (the_database_of_the_url_is_selected)
+{
+  connection three (parse_url (server.url () + "?db=3"), patient, late ());
+  ask (three, {"SET", "x", "3"});
+
+  BOOST_TEST (ask (c, {"GET", "x"}).nil ());
+  BOOST_TEST (ask (three, {"GET", "x"}).str () == "3");
+  BOOST_TEST (
+    says (refusal<redis_error> (server.url () + "?db=77"), "no database 77"));
+}
+
+BOOST_AUTO_TEST_CASE (a_password_is_asked_for_and_checked)
+{
+  BOOST_TEST (says (refusal<redis_error> (server.url (":secret")),
+                    "leave it out of the URL"));
+
+  server.command ({"CONFIG", "SET", "requirepass", "p@ss"});
+
+  std::string none (refusal<redis_error> (server.url ()));
+  BOOST_TEST (says (none, "NOAUTH"));
+  BOOST_TEST (says (none, server.directory ()));
+  BOOST_TEST (says (none, "put it into the URL"));
+
+  std::string wrong (refusal<redis_error> (server.url (":secret")));
+  BOOST_TEST (says (wrong, "WRONGPASS"));
+  BOOST_TEST (!says (wrong, "secret"));
+
+  connection right (parse_url (server.url (":p%40ss")), patient, late ());
+  BOOST_TEST (ask (right, {"PING"}).str () == "PONG");
+}
+
+BOOST_AUTO_TEST_CASE (a_user_enters_with_what_it_is_permitted)
+{
+  server.command ({"ACL", "SETUSER", "al:ice", "on", ">p@ss", "~*", "+@all"});
+  server.command ({"ACL", "SETUSER", "bob", "on", ">pw", "~*", "+get"});
+
+  connection alice (parse_url (server.url ("al%3Aice:p%40ss")), patient,
+                    late ());
+  BOOST_TEST (ask (alice, {"ACL", "WHOAMI"}).str () == "al:ice");
+  BOOST_TEST (says (refusal<redis_error> (server.url ("alice:x")),
+                    "check user and password"));
+
+  std::string bob (refusal<redis_error> (server.url ("bob:pw")));
+  BOOST_TEST (says (bob, "NOPERM"));
+  BOOST_TEST (says (bob, "info"));
+}
+
+BOOST_AUTO_TEST_CASE (a_server_that_repeats_the_password_is_not_quoted)
+{
+  redis_server odd ({"--rename-command", "AUTH", ""});
+  std::string e (refusal<redis_error> (odd.url (":secret")));
+
+  BOOST_TEST (says (e, "unknown command"));
+  BOOST_TEST (!says (e, "secret"), e);
+}
+
+BOOST_AUTO_TEST_CASE (a_server_that_is_full_says_so)
+{
+  server.command ({"CONFIG", "SET", "maxclients", "1"});
+
+  for (int i (0); i != 20; ++i)
+    BOOST_TEST (
+      says (refusal<redis_error> (server.url ()), "see 'maxclients'"));
+}
+
+BOOST_AUTO_TEST_CASE (where_nobody_listens_is_named)
+{
+  std::string port;
+  {
+    listener l (1);
+    port = l.url ();
+  }
+
+  std::string refused (refusal<redis_unavailable> (port));
+  BOOST_TEST (says (refused, port));
+  BOOST_TEST (says (refused, "is Redis running there"));
+
+  server.kill ();
+  BOOST_TEST (
+    says (refusal<redis_unavailable> (server.url ()), "is Redis running"));
+  BOOST_TEST (says (refusal<redis_unavailable> ("unix:///no/such/socket"),
+                    "unix:///no/such/socket"));
+  BOOST_TEST (says (refusal<redis_unavailable> ("redis://no-such.invalid"),
+                    "no-such.invalid"));
+}
+
+BOOST_AUTO_TEST_CASE (what_is_no_redis_server_is_told_apart)
+{
+  listener l (8);
+  std::thread t (
+    [&l]
+    {
+      int s (accept (l.fd (), nullptr, nullptr));
+      bad_server::hear (s, "server\r\n");
+      bad_server::tell (s, "HTTP/1.1 400 Bad Request\r\n\r\n");
+      ::close (s);
+    });
+
+  BOOST_TEST (
+    says (refusal<redis_unavailable> (l.url ()), "is it a Redis server?"));
+  t.join ();
+}
+
+BOOST_AUTO_TEST_CASE (connecting_ends_in_time)
+{
+  // Whoever fills the backlog leaves the others to wait.
+  //
+  listener full (0);
+  sockaddr_in a;
+  socklen_t n (sizeof (a));
+  getsockname (full.fd (), reinterpret_cast<sockaddr*> (&a), &n);
+  std::vector<int> fillers;
+
+  for (int i (0); i != 4; ++i)
+  {
+    int s (::socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    connect (s, reinterpret_cast<sockaddr*> (&a), n);
+    fillers.push_back (s);
+  }
+
+  auto elapsed = [&] (const timeouts& t, deadline d)
+  {
+    steady_clock::time_point begin (steady_clock::now ());
+    BOOST_CHECK_THROW (connection (parse_url (full.url ()), t, d),
+                       redis_unavailable);
+    return steady_clock::now () - begin;
+  };
+
+  auto limited (elapsed ({milliseconds (50), seconds (9)}, late ()));
+  BOOST_TEST ((limited >= milliseconds (50) && limited < seconds (2)));
+
+  auto urgent (elapsed (patient, in (milliseconds (50))));
+  BOOST_TEST ((urgent >= milliseconds (49) && urgent < seconds (2)));
+
+  std::for_each (fillers.begin (), fillers.end (), ::close);
+}
+
+BOOST_AUTO_TEST_CASE (a_time_out_breaks_the_connection)
+{
+  connection hasty (parse_url (server.url ()),
+                    {seconds (20), milliseconds (50)}, late ());
+  server.stop ();
+  steady_clock::time_point begin (steady_clock::now ());
+  hasty.send (words ({"INCR", "x"}), late ());
+  std::string e (thrown<redis_unavailable> ([&] { hasty.receive (late ()); }));
+  auto elapsed (steady_clock::now () - begin);
+
+  BOOST_TEST (says (e, "no answer within 5"));
+  BOOST_TEST (says (e, server.directory ()));
+  BOOST_TEST ((elapsed >= milliseconds (50) && elapsed < seconds (2)));
+  BOOST_TEST (hasty.broken ());
+  BOOST_TEST (!hasty.lost ());
+
+  // The reply that comes late belongs to nobody.
+  //
+  server.resume ();
+  BOOST_CHECK_THROW (ask (hasty, {"GET", "x"}), redis_unavailable);
+}
+
+BOOST_AUTO_TEST_CASE (a_nearer_deadline_counts)
+{
+  server.stop ();
+  steady_clock::time_point begin (steady_clock::now ());
+  c.send (words ({"PING"}), late ());
+  BOOST_CHECK_THROW (c.receive (in (milliseconds (30))), redis_unavailable);
+  BOOST_TEST ((steady_clock::now () - begin < seconds (2)));
+  BOOST_TEST (c.broken ());
+}
+
+BOOST_AUTO_TEST_CASE (dribbling_does_not_stretch_the_time)
+{
+  // A value that never ends, a line that never ends, and an array of them.
+  //
+  for (const char* begin : {"$1000000\r\n", "+", "*9\r\n$1\r\nx\r\n$999\r\n"})
+    for (bool by_deadline : {false, true})
+    {
+      bad_server bad (
+        [begin] (int s)
+        {
+          if (bad_server::hear (s, "PING\r\n"))
+            bad_server::dribble (s, begin);
+        });
+      connection slow (
+        parse_url (bad.url ()),
+        {seconds (20), by_deadline ? seconds (20) : milliseconds (100)},
+        late ());
+      steady_clock::time_point started (steady_clock::now ());
+      slow.send (words ({"PING"}), late ());
+      BOOST_CHECK_THROW (
+        slow.receive (by_deadline ? in (milliseconds (100)) : late ()),
+        redis_unavailable);
+      auto elapsed (steady_clock::now () - started);
+
+      BOOST_TEST (
+        (elapsed >= milliseconds (100) && elapsed < milliseconds (1000)));
+      BOOST_TEST (slow.broken ());
+    }
+}
+
+BOOST_AUTO_TEST_CASE (a_deadline_that_has_passed_breaks_nothing)
+{
+  BOOST_CHECK_THROW (c.send (words ({"INCR", "x"}), in (milliseconds (0))),
+                     redis_unavailable);
+  BOOST_TEST (!c.broken ());
+  BOOST_TEST (c.idle ());
+
+  std::unique_ptr<deferred> d (seen.expect ());
+  BOOST_CHECK_THROW (
+    c.post (words ({"INCR", "x"}), std::move (d), in (milliseconds (0))),
+    redis_unavailable);
+  BOOST_TEST ((d != nullptr));
+  BOOST_TEST (c.owed () == 0u);
+
+  BOOST_TEST (ask (c, {"GET", "x"}).nil ());
+  BOOST_TEST ((seen.replies == texts ()));
+}
+
+BOOST_AUTO_TEST_CASE (owed_replies_stay_in_order)
+{
+  post ({"INCR", "x"});
+  c.send (words ({"ECHO", "first"}), late ());
+  post ({"INCR", "x"});
+  post ({"INCR", "x"});
+  c.send (words ({"ECHO", "second"}), late ());
+  post ({"INCR"});
+  BOOST_TEST (c.owed () == 4u);
+  BOOST_TEST (!c.idle ());
+
+  BOOST_TEST (c.receive (late ()).str () == "first");
+  BOOST_TEST ((seen.replies == texts {"1"}));
+  BOOST_TEST (!c.idle ());
+  BOOST_TEST (c.receive (late ()).str () == "second");
+  BOOST_TEST ((seen.replies == texts {"1", "2", "3"}));
+  BOOST_TEST (c.owed () == 1u);
+  BOOST_TEST (c.idle ());
+
+  BOOST_TEST (ask (c, {"ECHO", "third"}).str () == "third");
+  BOOST_TEST (seen.replies.size () == 4u);
+  BOOST_TEST (says (seen.replies.back (), "ERR"));
+}
+
+BOOST_AUTO_TEST_CASE (collecting_does_not_wait)
+{
+  server.stop ();
+  post ({"INCR", "x"});
+  post ({"INCR", "x"});
+  BOOST_TEST (c.collect ());
+  BOOST_TEST (c.owed () == 2u);
+
+  server.resume ();
+
+  while (c.owed () != 0 && c.collect ())
+    std::this_thread::yield ();
+
+  BOOST_TEST ((seen.replies == texts {"1", "2"}));
+}
+
+BOOST_AUTO_TEST_CASE (collecting_leaves_what_is_waited_for)
+{
+  c.send (words ({"ECHO", "mine"}), late ());
+  post ({"INCR", "x"});
+  server.command ({"PING"});
+  server.command ({"PING"});
+
+  BOOST_TEST (c.collect ());
+  BOOST_TEST (c.owed () == 1u);
+  BOOST_TEST (c.receive (late ()).str () == "mine");
+}
+
+BOOST_AUTO_TEST_CASE (a_lost_connection_tells_everybody_once)
+{
+  server.stop ();
+  post ({"INCR", "x"});
+  post ({"INCR", "x"});
+  c.send (words ({"PING"}), late ());
+  server.kill ();
+
+  BOOST_CHECK_THROW (c.receive (late ()), redis_unavailable);
+  BOOST_TEST (c.lost ());
+  BOOST_TEST (c.broken ());
+  BOOST_TEST ((seen.replies == texts {"lost", "lost"}));
+  BOOST_TEST (c.owed () == 0u);
+  BOOST_TEST (!c.collect ());
+  BOOST_TEST (seen.replies.size () == 2u);
+}
+
+BOOST_AUTO_TEST_CASE (collecting_notices_the_loss)
+{
+  server.stop ();
+  post ({"INCR", "x"});
+  server.kill ();
+
+  BOOST_TEST (!c.collect ());
+  BOOST_TEST (c.lost ());
+  BOOST_TEST ((seen.replies == texts {"lost"}));
+}
+
+BOOST_AUTO_TEST_CASE (a_destroyed_connection_tells_whom_it_owes)
+{
+  {
+    connection brief (parse_url (server.url ()), patient, late ());
+    server.stop ();
+    brief.post (words ({"INCR", "x"}), seen.expect (), late ());
+    BOOST_TEST ((seen.replies == texts ()));
+  }
+
+  BOOST_TEST ((seen.replies == texts {"lost"}));
+}
+
+BOOST_AUTO_TEST_CASE (a_failed_post_leaves_the_receiver_with_the_caller)
+{
+  server.kill ();
+  std::unique_ptr<deferred> d (seen.expect ());
+
+  BOOST_CHECK_THROW (c.post (words ({"INCR", "x"}), std::move (d), late ()),
+                     redis_unavailable);
+  BOOST_TEST ((d != nullptr));
+  BOOST_TEST ((seen.replies == texts ()));
+  BOOST_TEST (c.lost ());
+}
+
+BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_is_handed_out)
+{
+  post ({"INCR", "x"});
+
+  // The second answer means that the event loop went round after the post.
+  //
+  server.command ({"PING"});
+  server.command ({"PING"});
+  server.kill ();
+
+  BOOST_CHECK_THROW (c.send (words ({"PING"}), late ()), redis_unavailable);
+  BOOST_TEST ((seen.replies == texts {"1"}));
+}
+
+BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe)
+{
+  struct sigaction count, old;
+  std::memset (&count, 0, sizeof (count));
+  count.sa_handler = [] (int)
+  {
+    sigpipes = sigpipes + 1;
+  };
+  sigaction (SIGPIPE, &count, &old);
+
+  server.kill ();
+  BOOST_CHECK_THROW (c.send (words ({"PING"}), late ()), redis_unavailable);
+
+  sigaction (SIGPIPE, &old, nullptr);
+  BOOST_TEST (sigpipes == 0);
+  BOOST_TEST (c.lost ());
+}
+
+BOOST_AUTO_TEST_CASE (a_reply_that_nobody_asked_for_is_nobody_s)
+{
+  bad_server bad (
+    [] (int s)
+    {
+      bad_server::hear (s, "PING\r\n");
+      bad_server::tell (s, "+PONG\r\n+stray\r\n");
+      bad_server::hear (s, "never");
+    });
+  {
+    connection odd (parse_url (bad.url ()), patient, late ());
+    BOOST_TEST (ask (odd, {"PING"}).str () == "PONG");
+    BOOST_CHECK_THROW (odd.send (words ({"GET", "x"}), late ()),
+                       redis_unavailable);
+    BOOST_TEST (odd.broken ());
+  }
+}
+
+BOOST_AUTO_TEST_CASE (no_size_makes_both_sides_wait)
+{
+  // It does not read on before its answer is gone.
+  //
+  bad_server bad (
+    [] (int s)
+    {
+      std::vector<char> in (16 * 1024);
+      std::string out;
+
+      for (int i (0); i != 4096; ++i)
+        out += "$9\r\nsomething\r\n";
+
+      for (ssize_t n; (n = recv (s, in.data (), in.size (), 0)) > 0;)
+        if (!bad_server::tell (s, out))
+          break;
+    });
+  connection wide (parse_url (bad.url ()), patient, late ());
+  request r;
+
+  for (int i (0); i != 500; ++i)
+  {
+    r.command (1);
+    r.argument (std::string (16 * 1024, 'x'));
+  }
+
+  wide.send (r, late ());
+
+  for (int i (0); i != 500; ++i)
+    BOOST_REQUIRE (wide.receive (late ()).str () == "something");
+}
+
+BOOST_AUTO_TEST_CASE (a_huge_pipeline_comes_back_in_order)
+{
+  const int size (100000);
+  request r;
+
+  for (int i (0); i != size; ++i)
+  {
+    r.command (2);
+    r.argument ("ECHO");
+    r.argument (std::to_string (i) + std::string (100, '.'));
+  }
+
+  c.send (r, late ());
+  int right (0);
+
+  for (int i (0); i != size; ++i)
+    right += std::stoi (c.receive (late ()).str ()) == i;
+
+  BOOST_TEST (right == size);
+  BOOST_TEST (c.idle ());
+}
+
+BOOST_AUTO_TEST_CASE (a_script_the_server_does_not_know_is_sent_whole)
+{
+  // redis-cli SCRIPT LOAD says the hash.
+  //
+  const std::string source ("return {KEYS[1], ARGV[1], ARGV[2]}");
+  const std::string hash (server.command ({"SCRIPT", "LOAD", source}).str ());
+  const script echo {"echo", hash.c_str (), source.c_str ()};
+
+  script_calls calls;
+  calls.add (echo, 1, 2);
+  calls.argument ("key");
+  calls.argument (std::uint64_t (7));
+  calls.argument (std::string ("a\0b", 3));
+
+  // Once more after the server has forgotten it.
+  //
+  for (int times (0); times != 2; ++times)
+  {
+    server.command ({"SCRIPT", "FLUSH"});
+
+    reply r (calls.run (c, late ()));
+    BOOST_TEST (r.count () == 3u);
+    BOOST_TEST (r[0].str () == "key");
+    BOOST_TEST (r[1].str () == "7");
+    BOOST_TEST (r[2].str () == std::string ("a\0b", 3));
+    BOOST_TEST (server.command ({"SCRIPT", "EXISTS", hash})[0].number () == 1);
+  }
+
+  c.send (calls.evalsha (), late ());
+  BOOST_TEST (!script_missing (c.receive (late ()).root ()));
+  server.command ({"SCRIPT", "FLUSH"});
+  c.send (calls.evalsha (), late ());
+  BOOST_TEST (script_missing (c.receive (late ()).root ()));
+}
+
+BOOST_AUTO_TEST_CASE (a_pipeline_of_scripts_answers_in_order)
+{
+  const std::string one ("return 'one ' .. KEYS[1]");
+  const std::string two ("return 'two ' .. KEYS[1] .. ARGV[1]");
+  const std::string bad ("return redis.error_reply ('ERR no')");
+  std::string hashes[3];
+  int i (0);
+
+  for (const std::string* s : {&one, &two, &bad})
+    hashes[i++] = server.command ({"SCRIPT", "LOAD", *s}).str ();
+
+  const script first {"one", hashes[0].c_str (), one.c_str ()};
+  const script second {"two", hashes[1].c_str (), two.c_str ()};
+  const script third {"bad", hashes[2].c_str (), bad.c_str ()};
+
+  server.command ({"SCRIPT", "FLUSH"});
+  server.command ({"SCRIPT", "LOAD", two});
+  script_calls calls;
+
+  for (const char* key : {"a", "b"})
+  {
+    calls.add (first, 1, 0);
+    calls.argument (key);
+    calls.add (second, 1, 1);
+    calls.argument (key);
+    calls.argument ("!");
+    calls.add (third, 0, 0);
+  }
+
+  for (int times (0); times != 2; ++times)
+  {
+    texts answers;
+
+    for (const reply& r : calls.run_all (c, late ()))
+      answers.push_back (r.str ());
+
+    BOOST_TEST ((answers == texts {"one a", "two a!", "ERR no", "one b", "two b!",
+                                "ERR no"}));
+  }
+
+  calls.clear ();
+  BOOST_TEST (calls.run_all (c, late ()).empty ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,568 @@
+#include <odb_alkey/redis/pool.hxx>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <functional>
+#include <initializer_list>
+#include <thread>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/exception.hxx>
+#include <tests/support/redis-server.hxx>
+
+using namespace odb_alkey::redis;
+using odb_alkey::redis_unavailable;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+namespace
+{
+  const timeouts patient {seconds (20), seconds (20)};
+
+  deadline in (milliseconds d)
+  {
+    return steady_clock::now () + d;
+  }
+
+  deadline late ()
+  {
+    return in (seconds (20));
+  }
+
+  request words (std::initializer_list<std::string> l)
+  {
+    request r;
+    r.command (l.size ());
+
+    for (const std::string& w : l)
+      r.argument (w);
+
+    return r;
+  }
+
+  reply ask (connection& c, std::initializer_list<std::string> l)
+  {
+    c.send (words (l), late ());
+    return c.receive (late ());
+  }
+
+  // What the server calls a connection; it never calls another one the same.
+  //
+  std::int64_t id (connection& c)
+  {
+    return ask (c, {"CLIENT", "ID"}).number ();
+  }
+
+  std::int64_t id (pool& p)
+  {
+    return p.with_connection (late (), [] (connection& c) { return id (c); });
+  }
+
+  struct receiver: deferred
+  {
+    receiver (std::atomic<int>& a, std::atomic<int>& l)
+        : answers (a), losses (l)
+    {
+    }
+
+    void done (const reply* r) noexcept override
+    {
+      ++(r == nullptr ? losses : answers);
+    }
+
+    std::atomic<int>& answers;
+    std::atomic<int>& losses;
+  };
+
+  struct one_pool
+  {
+    redis_server server {{}, redis_server::listen::local_and_tcp};
+    pool p {parse_url (server.url ()), patient, 3};
+    std::atomic<int> answers {0};
+    std::atomic<int> losses {0};
+
+    void post (connection& c)
+    {
+      c.post (words ({"INCR", "posts"}),
+              std::make_unique<receiver> (answers, losses), late ());
+    }
+
+    // Closes all connections of this process but the server object's own.
+    //
+    void kill_clients ()
+    {
+      server.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
+    }
+
+    // Opens n connections and leaves them idle.
+    //
+    void open (std::size_t n)
+    {
+      std::vector<pool::lease> l;
+
+      while (l.size () != n)
+        l.push_back (p.acquire (late ()));
+    }
+  };
+
+  // Runs f in a child, which ends at once when it takes too long, and returns
+  // true if f did. The child must not use the test framework.
+  //
+  bool child (const std::function<bool ()>& f)
+  {
+    pid_t pid (fork ());
+
+    if (pid == 0)
+    {
+      alarm (20);
+      bool r (false);
+
+      try
+      {
+        r = f ();
+      }
+      catch (...)
+      {
+      }
+
+      _exit (r ? 0 : 1);
+    }
+
+    int status (-1);
+    waitpid (pid, &status, 0);
+    return WIFEXITED (status) && WEXITSTATUS (status) == 0;
+  }
+}
+
+BOOST_FIXTURE_TEST_SUITE (redis_pool, one_pool)
+
+BOOST_AUTO_TEST_CASE (the_connection_used_last_is_used_next)
+{
+  BOOST_TEST (p.open () == 0u);
+  std::int64_t last (0);
+  {
+    pool::lease a (p.acquire (late ()));
+    BOOST_TEST (!a.reused ());
+    pool::lease b (p.acquire (late ()));
+    last = id (*a);
+    BOOST_TEST (id (*b) != last);
+  }
+
+  BOOST_TEST (p.open () == 2u);
+  pool::lease c (p.acquire (late ()));
+  BOOST_TEST (c.reused ());
+  BOOST_TEST (id (*c) == last);
+}
+
+BOOST_AUTO_TEST_CASE (there_are_never_more_than_the_maximum)
+{
+  std::atomic<std::size_t> leased (0);
+  std::atomic<std::size_t> most (0);
+  std::vector<std::thread> threads;
+
+  for (int i (0); i != 8; ++i)
+    threads.emplace_back (
+      [&]
+      {
+        for (int n (0); n != 300; ++n)
+        {
+          pool::lease l (p.acquire (late ()));
+          std::size_t now (++leased);
+
+          for (std::size_t m (most); now > m;)
+            most.compare_exchange_weak (m, now);
+
+          ask (*l, {"PING"});
+
+          // Now and then one is dropped.
+          //
+          if (n % 50 == 0)
+            l->send (words ({"PING"}), late ());
+
+          --leased;
+        }
+      });
+
+  for (std::thread& t : threads)
+    t.join ();
+
+  BOOST_TEST (most <= 3u);
+  BOOST_TEST (p.open () <= 3u);
+  std::string clients (server.command ({"CLIENT", "LIST"}).str ());
+  BOOST_TEST (std::count (clients.begin (), clients.end (), '\n') <= 4);
+}
+
+BOOST_AUTO_TEST_CASE (when_all_are_busy_it_waits_until_the_deadline)
+{
+  pool::lease a (p.acquire (late ()));
+  pool::lease b (p.acquire (late ()));
+  pool::lease c (p.acquire (late ()));
+  steady_clock::time_point begin (steady_clock::now ());
+
+  try
+  {
+    p.acquire (in (milliseconds (50)));
+    BOOST_ERROR ("a fourth connection");
+  }
+  catch (const redis_unavailable& e)
+  {
+    BOOST_TEST (std::string (e.what ()).find ("all 3 connections") == 0u);
+  }
+
+  BOOST_TEST ((steady_clock::now () - begin >= milliseconds (50)));
+}
+
+BOOST_AUTO_TEST_CASE (who_waits_gets_what_comes_back_or_its_place)
+{
+  for (bool broken : {false, true})
+  {
+    open (3);
+    std::vector<pool::lease> leases;
+
+    for (int i (0); i != 3; ++i)
+      leases.push_back (p.acquire (late ()));
+
+    std::int64_t first (id (*leases.back ()));
+    std::atomic<bool> started (false);
+    std::int64_t got (0);
+    std::thread t (
+      [&]
+      {
+        started = true;
+        got = id (p);
+      });
+
+    while (!started)
+      std::this_thread::yield ();
+
+    if (broken)
+      leases.back ()->send (words ({"PING"}), late ());
+
+    leases.pop_back ();
+    t.join ();
+    BOOST_TEST ((got == first) == !broken);
+  }
+}
+
+BOOST_AUTO_TEST_CASE (an_idle_connection_closed_by_the_server_is_replaced)
+{
+  pool tcp (parse_url (server.tcp_url ()), patient, 1);
+
+  for (pool* each : {&p, &tcp})
+  {
+    std::int64_t before (id (*each));
+    kill_clients ();
+    int runs (0);
+
+    std::int64_t after (each->with_connection (late (),
+                                               [&] (connection& c)
+                                               {
+                                                 ++runs;
+                                                 return id (c);
+                                               }));
+
+    BOOST_TEST (after != before);
+    BOOST_TEST (runs == 2);
+    BOOST_TEST (each->open () == 1u);
+    BOOST_TEST (id (*each) == after);
+  }
+}
+
+BOOST_AUTO_TEST_CASE (after_a_restart_no_old_connection_is_left)
+{
+  open (3);
+  server.restart ();
+  int runs (0);
+
+  p.with_connection (late (),
+                     [&] (connection& c)
+                     {
+                       ++runs;
+                       ask (c, {"PING"});
+                     });
+
+  BOOST_TEST (runs == 2);
+  BOOST_TEST (p.open () == 1u);
+}
+
+BOOST_AUTO_TEST_CASE (a_post_on_a_closed_connection_is_made_again)
+{
+  open (1);
+  server.restart ();
+  std::unique_ptr<deferred> d (std::make_unique<receiver> (answers, losses));
+
+  p.with_connection (
+    late (),
+    [&] (connection& c) {
+      c.post (words ({"INCR", "posts"}), std::move (d), late ());
+    });
+  id (p);
+
+  BOOST_TEST (answers == 1);
+  BOOST_TEST (losses == 0);
+  BOOST_TEST (server.command ({"GET", "posts"}).str () == "1");
+}
+
+BOOST_AUTO_TEST_CASE (a_time_out_is_not_tried_again)
+{
+  pool hasty (parse_url (server.url ()),
+              {milliseconds (50), milliseconds (50)}, 2);
+  id (hasty);
+  server.stop ();
+  int runs (0);
+
+  BOOST_CHECK_THROW (hasty.with_connection (late (),
+                                            [&] (connection& c)
+                                            {
+                                              ++runs;
+                                              ask (c, {"PING"});
+                                            }),
+                     redis_unavailable);
+  BOOST_TEST (runs == 1);
+  BOOST_TEST (hasty.open () == 0u);
+}
+
+BOOST_AUTO_TEST_CASE (a_server_that_is_gone_is_not_tried_for_ever)
+{
+  open (3);
+  server.kill ();
+  int runs (0);
+  auto f = [&] (connection& c)
+  {
+    ++runs;
+    ask (c, {"PING"});
+  };
+
+  BOOST_CHECK_THROW (p.with_connection (late (), f), redis_unavailable);
+  BOOST_TEST (runs == 1);
+  BOOST_TEST (p.open () == 0u);
+
+  BOOST_CHECK_THROW (p.with_connection (late (), f), redis_unavailable);
+  BOOST_TEST (runs == 1);
+
+  server.restart ();
+  p.with_connection (late (), f);
+  BOOST_TEST (runs == 2);
+}
+
+BOOST_AUTO_TEST_CASE (a_connection_with_replies_left_in_it_is_dropped)
+{
+  std::int64_t first (id (p));
+  p.with_connection (late (),
+                     [] (connection& c) {
+                       c.send (words ({"ECHO", "somebody else's"}), late ());
+                     });
+
+  BOOST_TEST (p.open () == 0u);
+  BOOST_TEST (id (p) != first);
+}
+
+BOOST_AUTO_TEST_CASE (owed_replies_of_idle_connections_are_collected)
+{
+  {
+    pool::lease a (p.acquire (late ()));
+    pool::lease b (p.acquire (late ()));
+    pool::lease c (p.acquire (late ()));
+    server.stop ();
+    post (*a);
+    post (*c);
+    post (*c);
+  }
+
+  p.collect ();
+  BOOST_TEST (answers == 0);
+  server.resume ();
+
+  while (answers != 3)
+    p.collect ();
+
+  BOOST_TEST (losses == 0);
+  BOOST_TEST (p.open () == 3u);
+}
+
+BOOST_AUTO_TEST_CASE (owed_replies_come_before_the_next_one)
+{
+  p.with_connection (late (), [&] (connection& c) { post (c); });
+
+  BOOST_TEST (p.with_connection (late (),
+                                 [&] (connection& c) {
+                                   return ask (c, {"GET", "posts"});
+                                 })
+                .str () == "1");
+  BOOST_TEST (answers == 1);
+}
+
+BOOST_AUTO_TEST_CASE (clearing_hands_out_what_has_arrived)
+{
+  p.with_connection (late (), [&] (connection& c) { post (c); });
+
+  // The second answer means that the event loop went round after the post.
+  //
+  server.command ({"PING"});
+  server.command ({"PING"});
+  p.clear ();
+
+  BOOST_TEST (p.open () == 0u);
+  BOOST_TEST (answers == 1);
+  BOOST_TEST (losses == 0);
+
+  p.with_connection (late (),
+                     [&] (connection& c)
+                     {
+                       server.stop ();
+                       post (c);
+                     });
+  p.clear ();
+  BOOST_TEST (losses == 1);
+}
+
+BOOST_AUTO_TEST_CASE (a_child_uses_connections_of_its_own)
+{
+  std::int64_t own (id (p));
+
+  BOOST_TEST (
+    child ([&] { return p.open () == 0 && id (p) != own && p.open () == 1; }));
+  BOOST_TEST (id (p) == own);
+  BOOST_TEST (p.open () == 1u);
+}
+
+BOOST_AUTO_TEST_CASE (a_child_leaves_a_lease_of_its_parent_alone)
+{
+  std::unique_ptr<pool::lease> l (
+    std::make_unique<pool::lease> (p.acquire (late ())));
+  std::int64_t own (id (**l));
+
+  BOOST_TEST (child (
+    [&]
+    {
+      bool refused (false);
+
+      try
+      {
+        ask (**l, {"PING"});
+      }
+      catch (const redis_unavailable&)
+      {
+        refused = true;
+      }
+
+      l.reset ();
+      return refused && p.open () == 0 && id (p) != own && p.open () == 1;
+    }));
+  BOOST_TEST (id (**l) == own);
+}
+
+BOOST_AUTO_TEST_CASE (a_child_of_a_child_starts_anew_as_well)
+{
+  std::int64_t own (id (p));
+
+  BOOST_TEST (child (
+    [&]
+    {
+      return child ([&] { return id (p) != own && p.open () == 1; }) &&
+             id (p) != own;
+    }));
+}
+
+BOOST_AUTO_TEST_CASE (what_is_owed_is_lost_in_the_child_only)
+{
+  p.with_connection (late (),
+                     [&] (connection& c)
+                     {
+                       server.stop ();
+                       post (c);
+                     });
+
+  bool right (child (
+    [&]
+    {
+      int at_once (losses);
+      p.clear ();
+      return at_once == 0 && losses == 1 && answers == 0;
+    }));
+  BOOST_TEST (right);
+
+  server.resume ();
+  id (p);
+  BOOST_TEST (answers == 1);
+  BOOST_TEST (losses == 0);
+}
+
+BOOST_AUTO_TEST_CASE (a_child_can_destroy_a_pool_that_others_waited_for)
+{
+  auto one (std::make_unique<pool> (parse_url (server.url ()), patient, 1));
+  auto l (std::make_unique<pool::lease> (one->acquire (late ())));
+  std::thread waiter ([&] { one->acquire (late ()); });
+
+  // Until it waits there is nothing to see from outside: the children are
+  // many, and most of them come after it.
+  //
+  for (int i (0); i != 20; ++i)
+    BOOST_TEST (child (
+      [&]
+      {
+        id (*one);
+        l.reset ();
+        one.reset ();
+        return true;
+      }));
+
+  l.reset ();
+  waiter.join ();
+}
+
+BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
+{
+  std::atomic<bool> stop (false);
+  std::atomic<int> wrong (0);
+  std::vector<std::thread> threads;
+
+  for (int i (0); i != 4; ++i)
+    threads.emplace_back (
+      [&, i]
+      {
+        for (int n (0); !stop; ++n)
+        {
+          std::string mine (std::to_string (i) + ' ' + std::to_string (n));
+
+          p.with_connection (late (),
+                             [&] (connection& c)
+                             {
+                               post (c);
+                               wrong += ask (c, {"ECHO", mine}).str () != mine;
+
+                               // Another kind of lock to be held: connecting
+                               // anew.
+                               //
+                               if (n % 100 == 0)
+                                 c.send (words ({"PING"}), late ());
+                             });
+          p.collect ();
+        }
+      });
+
+  for (int i (0); i != 50; ++i)
+    BOOST_TEST (child (
+      [&]
+      {
+        return p.with_connection (late (),
+                                  [] (connection& c) {
+                                    return ask (c, {"ECHO", "child"});
+                                  })
+                 .str () == "child";
+      }));
+
+  stop = true;
+
+  for (std::thread& t : threads)
+    t.join ();
+
+  BOOST_TEST (wrong == 0);
+  BOOST_TEST (losses == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,107 @@
+#include <odb_alkey/redis/request.hxx>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+using odb_alkey::redis::request;
+
+BOOST_AUTO_TEST_SUITE (redis_request)
+
+BOOST_AUTO_TEST_CASE (a_command_is_an_array_of_bulk_strings)
+{
+  request r;
+  r.command (3);
+  r.argument ("SET");
+  r.argument (std::string ("key"));
+  r.argument ("value", 3);
+
+  BOOST_TEST (r.bytes () == "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$3\r\nval\r\n");
+  BOOST_TEST (r.commands () == 1u);
+  BOOST_TEST (r.complete ());
+}
+
+BOOST_AUTO_TEST_CASE (any_byte_may_stand_in_an_argument)
+{
+  const std::string odd ("\0\r\n$*\xff", 6);
+  request r;
+  r.command (2);
+  r.argument (odd);
+  r.argument ("", 0);
+
+  BOOST_TEST (r.bytes () == "*2\r\n$6\r\n" + odd + "\r\n$0\r\n\r\n");
+}
+
+BOOST_AUTO_TEST_CASE (a_number_is_written_in_decimal)
+{
+  request r;
+  r.command (3);
+  r.argument (std::uint64_t (0));
+  r.argument (std::uint64_t (1234567890));
+  r.argument (std::numeric_limits<std::uint64_t>::max ());
+
+  BOOST_TEST (r.bytes () == "*3\r\n$1\r\n0\r\n$10\r\n1234567890\r\n"
+                            "$20\r\n18446744073709551615\r\n");
+}
+
+BOOST_AUTO_TEST_CASE (a_prefix_and_its_data_are_one_argument)
+{
+  request r;
+  r.command (1);
+  r.argument (std::string ("alkey:"), "users#1xx", 7);
+
+  BOOST_TEST (r.bytes () == "*1\r\n$13\r\nalkey:users#1\r\n");
+}
+
+BOOST_AUTO_TEST_CASE (commands_follow_each_other)
+{
+  request r;
+
+  for (int i (0); i != 2; ++i)
+  {
+    r.command (1);
+    BOOST_TEST (!r.complete ());
+    r.argument ("PING");
+  }
+
+  BOOST_TEST (r.bytes () == "*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nPING\r\n");
+  BOOST_TEST (r.commands () == 2u);
+}
+
+BOOST_AUTO_TEST_CASE (arguments_can_be_taken_from_another_request)
+{
+  request a;
+  a.command (3);
+  a.argument ("MGET");
+  std::string::size_type begin (a.bytes ().size ());
+  a.argument ("x");
+  a.argument ("y");
+
+  request b;
+  b.command (3);
+  b.argument ("DEL");
+  b.encoded (2, a.bytes ().data () + begin, a.bytes ().size () - begin);
+
+  BOOST_TEST (b.bytes () == "*3\r\n$3\r\nDEL\r\n$1\r\nx\r\n$1\r\ny\r\n");
+  BOOST_TEST (b.complete ());
+}
+
+BOOST_AUTO_TEST_CASE (a_cleared_request_keeps_its_memory)
+{
+  request r;
+  r.command (1);
+  r.argument (std::string (1000, 'x'));
+  const char* memory (r.bytes ().data ());
+
+  r.clear ();
+  BOOST_TEST (r.bytes () == "");
+  BOOST_TEST (r.commands () == 0u);
+
+  r.command (1);
+  r.argument (std::string (1000, 'y'));
+  BOOST_TEST (r.bytes ().data () == memory);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

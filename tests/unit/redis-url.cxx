@@ -1,0 +1,196 @@
+#include <odb_alkey/redis/url.hxx>
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/exception.hxx>
+
+using odb_alkey::invalid_options;
+using odb_alkey::redis::endpoint;
+using odb_alkey::redis::parse_url;
+
+namespace
+{
+  // What is said about a URL that is refused; empty if it is not.
+  //
+  std::string refusal (const std::string& url)
+  {
+    try
+    {
+      parse_url (url);
+      return "";
+    }
+    catch (const invalid_options& e)
+    {
+      return e.what ();
+    }
+  }
+
+  bool says (const std::string& text, const std::string& part)
+  {
+    return text.find (part) != std::string::npos;
+  }
+}
+
+BOOST_AUTO_TEST_SUITE (redis_url)
+
+BOOST_AUTO_TEST_CASE (a_host_is_enough)
+{
+  endpoint e (parse_url ("redis://cache.example-1.org"));
+
+  BOOST_TEST (e.host == "cache.example-1.org");
+  BOOST_TEST (e.port == 6379);
+  BOOST_TEST (e.path == "");
+  BOOST_TEST (e.user == "");
+  BOOST_TEST (e.password == "");
+  BOOST_TEST (e.database == 0u);
+}
+
+BOOST_AUTO_TEST_CASE (every_part_of_a_tcp_url_is_read)
+{
+  endpoint e (parse_url ("redis://alice:secret@10.0.0.1:6380/15"));
+
+  BOOST_TEST (e.host == "10.0.0.1");
+  BOOST_TEST (e.port == 6380);
+  BOOST_TEST (e.user == "alice");
+  BOOST_TEST (e.password == "secret");
+  BOOST_TEST (e.database == 15u);
+}
+
+BOOST_AUTO_TEST_CASE (a_password_needs_no_user)
+{
+  endpoint e (parse_url ("redis://:secret@host/"));
+
+  BOOST_TEST (e.user == "");
+  BOOST_TEST (e.password == "secret");
+  BOOST_TEST (e.database == 0u);
+}
+
+BOOST_AUTO_TEST_CASE (an_ipv6_host_stands_in_brackets)
+{
+  endpoint e (parse_url ("redis://:s@[::1]:7000/2"));
+
+  BOOST_TEST (e.host == "::1");
+  BOOST_TEST (e.port == 7000);
+  BOOST_TEST (e.database == 2u);
+  BOOST_TEST (parse_url ("redis://[fe80::1]").host == "fe80::1");
+}
+
+BOOST_AUTO_TEST_CASE (every_part_of_a_unix_url_is_read)
+{
+  endpoint e (parse_url ("unix://bob:pw@/run/my%20redis.sock?db=3"));
+
+  BOOST_TEST (e.host == "");
+  BOOST_TEST (e.path == "/run/my redis.sock");
+  BOOST_TEST (e.user == "bob");
+  BOOST_TEST (e.password == "pw");
+  BOOST_TEST (e.database == 3u);
+  BOOST_TEST (parse_url ("unix:///run/redis.sock").path == "/run/redis.sock");
+}
+
+BOOST_AUTO_TEST_CASE (reserved_characters_are_decoded)
+{
+  endpoint e (parse_url ("redis://a%3Ab:%40%2f%3F%23%25:%00x@host"));
+
+  BOOST_TEST (e.user == "a:b");
+  BOOST_TEST (e.password == std::string ("@/?#%:\0x", 8));
+}
+
+BOOST_AUTO_TEST_CASE (a_url_for_messages_never_shows_the_password)
+{
+  auto shown = [] (const char* url)
+  {
+    return parse_url (url).str ();
+  };
+
+  BOOST_TEST (shown ("redis://host") == "redis://host:6379");
+  BOOST_TEST (shown ("redis://:secret@host:1/2") == "redis://:***@host:1/2");
+  BOOST_TEST (shown ("redis://al%40:secret@[::1]") ==
+              "redis://al%40:***@[::1]:6379");
+  BOOST_TEST (shown ("unix://u:secret@/a%20b?db=4") ==
+              "unix://u:***@/a%20b?db=4");
+  BOOST_TEST (shown ("unix:///a%0Ab") == "unix:///a%0Ab");
+}
+
+BOOST_AUTO_TEST_CASE (a_refusal_names_the_problem_and_what_is_accepted)
+{
+  struct
+  {
+    const char* url;
+    const char* problem;
+  } cases[] = {
+    {"", "neither with redis:// nor"},
+    {"localhost:6379", "neither with redis:// nor"},
+    {"http://host", "neither with redis:// nor"},
+    {"rediss://host", "TLS"},
+    {"redis-sentinel://host", "Sentinel"},
+    {"redis://", "host is missing"},
+    {"redis://:6379", "host is missing"},
+    {"redis://host name", "no host name has"},
+    {"redis://host\n", "no host name has"},
+    {"redis://host:", "port is not"},
+    {"redis://host:0", "port is not"},
+    {"redis://host:65536", "port is not"},
+    {"redis://host:6379x", "port is not"},
+    {"redis://host:99999999999999999999", "port is not"},
+    {"redis://host/x", "database is not"},
+    {"redis://host/-1", "database is not"},
+    {"redis://host/1/", "database is not"},
+    {"redis://host/4294967296", "database is not"},
+    {"redis://host?db=1", "nothing may follow the host"},
+    {"redis://host/1?x=y", "database is not"},
+    {"redis://host#1", "nothing may follow the host"},
+    {"redis://[::1", "']' after the host"},
+    {"redis://[::1]6379", "may follow the ']'"},
+    {"redis://[host]", "not an IPv6 address"},
+    {"redis://alice@host", "no password"},
+    {"redis://:a@b@host", "%40"},
+    {"redis://:a/b@host", "%2F"},
+    {"redis://:a%4@host", "two hexadecimal digits"},
+    {"redis://:a%4g@host", "two hexadecimal digits"},
+    {"redis://:a%@host", "two hexadecimal digits"},
+    {"unix://", "does not begin with '/'"},
+    {"unix://run/redis.sock", "does not begin with '/'"},
+    {"unix:///a?db=x", "database is not"},
+    {"unix:///a?timeout=1", "nothing may follow the path"},
+    {"unix:///a#b", "nothing may follow the path"},
+    {"unix:///a%00b", "or a zero"},
+  };
+
+  for (const auto& c : cases)
+    BOOST_TEST_CONTEXT (c.url)
+    {
+      std::string r (refusal (c.url));
+      BOOST_TEST (says (r, c.problem), r);
+      BOOST_TEST (says (r, "accepted are redis://[[user]:password@]host"));
+    }
+
+  BOOST_TEST (says (refusal ("redis://host:x1"), "'redis://host:"));
+  BOOST_TEST (
+    says (refusal ("unix:///" + std::string (200, 'x')), "more than 107"));
+}
+
+BOOST_AUTO_TEST_CASE (a_refusal_never_shows_the_password)
+{
+  const char* urls[] = {
+    "redis://:secret@",         "redis://u:secret@host:x",
+    "redis://:secret",          "redis://u:secret",
+    "redis://:a@secret@host:x", "redis://:a/secret@host",
+    "redis://:a?secret@host",   "redis://:a#secret@host",
+    "redis://secret@host",      "redis://host/0?password=secret",
+    "rediss://:secret@host",    "unix://:secret@",
+    "unix://u:secret@run/x",    "unix:///a?password=secret",
+    ":secret@host:6379",        "redis://:secret%@host",
+  };
+
+  for (const char* url : urls)
+    BOOST_TEST_CONTEXT (url)
+    {
+      std::string r (refusal (url));
+      BOOST_TEST (r != "");
+      BOOST_TEST (!says (r, "secret"), r);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
