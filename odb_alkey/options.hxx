@@ -93,15 +93,21 @@ namespace odb_alkey
     std::function<void (log_level, const std::string&)> log;
 
     // Options from the environment variables REDIS_URL, REDIS_DB and
-    // REDIS_MAX_CONNECTIONS; what is not set keeps its default. Throws
-    // invalid_options naming the variable, the value and what is accepted.
+    // REDIS_MAX_CONNECTIONS; what is not set or empty keeps its default.
+    // Throws invalid_options naming the variable, the value and what is
+    // accepted.
     //
     static options from_environment ();
 
-    // The same from a map of these names; a name that is not one of them is
-    // refused as well, since it is most likely misspelt.
+    // The same from a map of these names; other names are ignored, so that it
+    // may be a whole environment.
     //
     static options from (const std::map<std::string, std::string>& values);
+
+    // Throws invalid_options if a value makes no sense, naming the option, the
+    // value and what is accepted. The plugin's constructor calls it.
+    //
+    void check () const;
   };
 }
 

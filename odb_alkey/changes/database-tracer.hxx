@@ -1,0 +1,58 @@
+#ifndef ODB_ALKEY_CHANGES_DATABASE_TRACER_HXX
+#define ODB_ALKEY_CHANGES_DATABASE_TRACER_HXX
+
+#include <odb/forward.hxx>
+#include <odb/tracer.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Sees what connections execute that have no tracer yet, and gives them
+    // one at their first BEGIN. Calls the tracer that it replaced.
+    //
+    class database_tracer final: public odb::tracer
+    {
+    public:
+      explicit database_tracer (odb::database&);
+      ~database_tracer () override;
+
+      // The database points to it.
+      //
+      database_tracer (const database_tracer&) = delete;
+      database_tracer& operator= (const database_tracer&) = delete;
+
+      void prepare (odb::connection&, const odb::statement&) override;
+      void execute (odb::connection&, const odb::statement&) override;
+      void execute (odb::connection&, const char* statement) override;
+      void deallocate (odb::connection&, const odb::statement&) override;
+
+      // The tracer that the user has set on the database, whether before this
+      // one or instead of it; null if none.
+      //
+      static odb::tracer* user_tracer (odb::database&) noexcept;
+
+    private:
+      void statement (odb::connection&, const char* text);
+
+      odb::database& db_;
+      odb::tracer* user_;
+    };
+
+    // What a statement does to the transaction of its connection.
+    //
+    enum class transaction_statement
+    {
+      none,
+      begin,
+      commit,
+      rollback
+    };
+
+    // A rollback to a savepoint is none of them.
+    //
+    transaction_statement classify (const char* text) noexcept;
+  }
+}
+
+#endif // ODB_ALKEY_CHANGES_DATABASE_TRACER_HXX

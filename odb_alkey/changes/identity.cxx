@@ -1,0 +1,31 @@
+#include <odb_alkey/changes/identity.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    void unknown_table (const std::type_info& t)
+    {
+      std::string name (type_name (t));
+
+      throw exception ("the table of class " + name +
+                       " is not known: in a program that is built for several "
+                       "databases call alkey.maps<" +
+                       name +
+                       ", odb::id_...> () at start-up, in a source that "
+                       "includes the header generated for that database");
+    }
+
+    void append_hexadecimal (std::string& to, const unsigned char* data,
+                             std::size_t size)
+    {
+      static const char digits[] = "0123456789abcdef";
+
+      for (std::size_t i (0); i != size; ++i)
+      {
+        to += digits[data[i] >> 4];
+        to += digits[data[i] & 15];
+      }
+    }
+  }
+}

@@ -1,0 +1,340 @@
+#ifndef ODB_ALKEY_CHANGES_IDENTITY_HXX
+#define ODB_ALKEY_CHANGES_IDENTITY_HXX
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <odb/callback.hxx>
+#include <odb/forward.hxx>
+#include <odb/traits.hxx>
+
+#include <odb_alkey/changes/literal.hxx>
+#include <odb_alkey/changes/table-names.hxx>
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  class stamped;
+
+  template <typename T>
+  class tracked;
+
+  namespace detail
+  {
+    // From ODB's traits of a class to the identifiers of its objects.
+    //
+    // Nothing here branches on whether the traits are known: without the
+    // generated header they silently say that a class is not persistent, and
+    // which branch a program got would depend on the order of linking. Where
+    // they are needed and are not known, it does not compile.
+
+    template <typename...>
+    struct make_void
+    {
+      typedef void type;
+    };
+
+    template <typename... T>
+    using void_t = typename make_void<T...>::type;
+
+    template <typename T>
+    struct is_persistent:
+        std::integral_constant<bool,
+                               odb::class_traits<T>::kind == odb::class_object>
+    {
+    };
+
+    // The root of the polymorphic hierarchy; the class itself if there is
+    // none.
+    //
+    template <typename T, bool = odb::object_traits<T>::polymorphic>
+    struct root
+    {
+      typedef T type;
+    };
+
+    template <typename T>
+    struct root<T, true>
+    {
+      typedef typename odb::object_traits<T>::root_type type;
+    };
+
+    // Which class declares the track () that T has: T itself, a base of it,
+    // or tracked<U>. Void if there is none, or none that can be named here.
+    //
+    template <typename C>
+    C declaring_class (void (C::*) (odb::callback_event, odb::database&)
+                         const);
+
+    template <typename T, typename = void>
+    struct track_declared_in
+    {
+      typedef void type;
+    };
+
+    template <typename T>
+    struct track_declared_in<T, void_t<decltype (declaring_class (&T::track))>>
+    {
+      typedef decltype (declaring_class (&T::track)) type;
+    };
+
+    template <typename C>
+    struct tracks
+    {
+      typedef C type;
+    };
+
+    template <typename U>
+    struct tracks<tracked<U>>
+    {
+      typedef U type;
+    };
+
+    // Whether U's track () records the rows of T: the same class, or one of
+    // the same hierarchy. A base that T merely reuses has a table of its own.
+    //
+    template <typename T, typename U>
+    struct same_rows:
+        std::is_same<typename root<T>::type, typename root<U>::type>
+    {
+    };
+
+    template <typename T>
+    struct same_rows<T, void>: std::true_type
+    {
+    };
+
+    // Instantiated where an object of T is named; explains what is missing.
+    //
+    template <typename T, bool Persistent = is_persistent<T>::value>
+    struct nameable
+    {
+      static_assert (
+        Persistent, "odb_alkey: this class is tracked, but what ODB generated "
+                    "for it is not known here: include its x-odb.hxx");
+    };
+
+    template <typename T>
+    struct nameable<T, true>
+    {
+      static_assert (std::is_base_of<stamped, T>::value,
+                     "odb_alkey: this persistent class is not tracked: derive "
+                     "it from odb_alkey::tracked<T> and annotate it with "
+                     "#pragma db object callback(track)");
+
+      static_assert (!odb::object_traits<T>::abstract ||
+                       odb::object_traits<T>::polymorphic,
+                     "odb_alkey: this class is abstract and has no table: "
+                     "derive the classes that have one from "
+                     "odb_alkey::tracked, each from its own");
+
+      static_assert (
+        same_rows<T, typename tracks<
+                       typename track_declared_in<T>::type>::type>::value,
+        "odb_alkey: the rows of this class are written under the track () "
+        "of another class, which it reuses: give it a track () of its own "
+        "and #pragma db object callback(track)");
+    };
+
+    template <typename T>
+    struct has_id:
+        std::integral_constant<
+          bool, !std::is_void<typename odb::object_traits<T>::id_type>::value>
+    {
+    };
+
+    // The table that ODB generated when one database is compiled in.
+    //
+    template <typename R, typename = void>
+    struct generated_table
+    {
+      static const std::string* name () noexcept
+      {
+        return nullptr;
+      }
+    };
+
+    template <typename R>
+    struct generated_table<R,
+                           void_t<decltype (odb::access::object_traits_impl<
+                                            R, odb::id_common>::table_name)>>
+    {
+      static const std::string* name ()
+      {
+        static const std::string n (escape_table (
+          odb::access::object_traits_impl<R, odb::id_common>::table_name));
+        return &n;
+      }
+    };
+
+    [[noreturn]] void unknown_table (const std::type_info&);
+
+    // The escaped name of the table that names the objects of T. Throws
+    // odb_alkey::exception if the program is built for several databases and
+    // plugin::maps was not called for T.
+    //
+    template <typename T>
+    const std::string& table_name (const table_names& names)
+    {
+      typedef typename root<T>::type R;
+      const std::string* n (generated_table<R>::name ());
+
+      if (n == nullptr)
+        n = names.find (type_slot<R> ());
+
+      if (n == nullptr)
+        unknown_table (typeid (R));
+
+      return *n;
+    }
+
+    // The text of an id. Different ids of one type have different text.
+    //
+    template <typename Id, typename = void>
+    struct id_text
+    {
+      static void append (std::string& to, const Id& id)
+      {
+        std::string s (printed (id));
+        escape (to, s.data (), s.size ());
+      }
+    };
+
+    template <typename Id>
+    struct id_text<Id,
+                   typename std::enable_if<std::is_integral<Id>::value>::type>
+    {
+      static void append (std::string& to, Id id)
+      {
+        append_integer (to, id);
+      }
+    };
+
+    template <typename Id>
+    struct id_text<
+      Id, typename std::enable_if<std::is_floating_point<Id>::value>::type>
+    {
+      static void append (std::string& to, Id id)
+      {
+        append_floating (to, id);
+      }
+    };
+
+    template <typename Id>
+    struct id_text<Id, typename std::enable_if<std::is_enum<Id>::value>::type>
+    {
+      static void append (std::string& to, Id id)
+      {
+        append_integer (
+          to, static_cast<typename std::underlying_type<Id>::type> (id));
+      }
+    };
+
+    template <>
+    struct id_text<std::string>
+    {
+      static void append (std::string& to, const std::string& id)
+      {
+        escape (to, id.data (), id.size ());
+      }
+    };
+
+    template <>
+    struct id_text<char>
+    {
+      static void append (std::string& to, char id)
+      {
+        escape (to, &id, 1);
+      }
+    };
+
+    void append_hexadecimal (std::string& to, const unsigned char* data,
+                             std::size_t size);
+
+    template <std::size_t N>
+    struct id_text<std::array<unsigned char, N>>
+    {
+      static void append (std::string& to,
+                          const std::array<unsigned char, N>& id)
+      {
+        append_hexadecimal (to, id.data (), N);
+      }
+    };
+
+    template <std::size_t N>
+    struct id_text<std::array<char, N>>
+    {
+      static void append (std::string& to, const std::array<char, N>& id)
+      {
+        escape (to, id.data (), N);
+      }
+    };
+
+    // Composite ids whose parts can be told.
+    //
+    template <typename A, typename B>
+    struct id_text<std::pair<A, B>>
+    {
+      static void append (std::string& to, const std::pair<A, B>& id)
+      {
+        id_text<A>::append (to, id.first);
+        to += ',';
+        id_text<B>::append (to, id.second);
+      }
+    };
+
+    template <typename T, std::size_t N>
+    struct id_text<std::array<T, N>>
+    {
+      static void append (std::string& to, const std::array<T, N>& id)
+      {
+        for (std::size_t i (0); i != N; ++i)
+        {
+          if (i != 0)
+            to += ',';
+          id_text<T>::append (to, id[i]);
+        }
+      }
+    };
+
+    template <typename T>
+    identifier
+    identifier_of_id (const table_names& names,
+                      const typename odb::object_traits<T>::id_type& id)
+    {
+      std::string text;
+      id_text<typename odb::object_traits<T>::id_type>::append (text, id);
+      return identifier::object (table_name<T> (names), text);
+    }
+
+    // Of the object, or of its table if it has no id: such rows can be
+    // written but not named.
+    //
+    template <typename T, bool = has_id<T>::value>
+    struct identity
+    {
+      static identifier of (const table_names& names, const T& object)
+      {
+        typedef typename root<T>::type R;
+        return identifier_of_id<T> (
+          names, odb::object_traits<R>::id (static_cast<const R&> (object)));
+      }
+    };
+
+    template <typename T>
+    struct identity<T, false>
+    {
+      static identifier of (const table_names& names, const T&)
+      {
+        return identifier::table (table_name<T> (names));
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_CHANGES_IDENTITY_HXX

@@ -1,0 +1,204 @@
+#include <odb_alkey/changes/recorder.hxx>
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include <odb/connection.hxx>
+#include <odb/database.hxx>
+#include <odb/transaction.hxx>
+
+#include <odb_alkey/changes/connection-tracer.hxx>
+#include <odb_alkey/changes/database-tracer.hxx>
+#include <odb_alkey/changes/registry.hxx>
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/tokens/version.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      std::uint64_t next_number () noexcept
+      {
+        static std::atomic<std::uint64_t> next (1);
+        return next.fetch_add (1, std::memory_order_relaxed);
+      }
+    }
+
+    recorder::recorder (odb::database& db, std::shared_ptr<token_store> s)
+        : db_ (db), number_ (next_number ()), store_ (std::move (s))
+    {
+    }
+
+    recorder::~recorder () = default;
+
+    void recorder::bind ()
+    {
+      if (!registry::instance ().bind (db_, *this))
+        throw exception ("a plugin is already bound to this database: use "
+                         "that one, or destroy it first");
+
+      tracer_.reset (new database_tracer (db_));
+    }
+
+    void recorder::unbind () noexcept
+    {
+      tracer_.reset ();
+      registry::instance ().unbind (db_);
+    }
+
+    recorder* recorder::of (odb::database& db) noexcept
+    {
+      return registry::instance ().find (db);
+    }
+
+    bool recorder::in_transaction () const noexcept
+    {
+      return odb::transaction::has_current () &&
+             &odb::transaction::current ().database () == &db_;
+    }
+
+    connection_tracer* recorder::current () const noexcept
+    {
+      if (!in_transaction ())
+        return nullptr;
+
+      return connection_tracer::of (
+        odb::transaction::current ().connection ());
+    }
+
+    void recorder::record (const identifier& i)
+    {
+      odb::transaction& t (odb::transaction::current ());
+      connection_tracer* tracer (connection_tracer::of (t.connection ()));
+
+      if (tracer == nullptr)
+      {
+        // The transaction is older than the plugin, or the user has set a
+        // tracer on the connection since. From here on it is seen.
+        //
+        tracer = &registry::instance ().tracer (t.connection ());
+        tracer->install (t.connection ());
+      }
+
+      tracer->collect (*this, t).set ().insert (i);
+    }
+
+    void recorder::record (const std::vector<identifier>& v)
+    {
+      for (const identifier& i : v)
+        record (i);
+    }
+
+    void recorder::touch (const std::vector<identifier>& v)
+    {
+      if (in_transaction ())
+      {
+        record (v);
+        return;
+      }
+
+      std::shared_ptr<change_set> set (std::make_shared<change_set> ());
+
+      for (const identifier& i : v)
+        set->insert (i);
+
+      bool done (store_->reset_now (
+        token_store::identifiers (set, &set->identifiers ()),
+        random_nonce ()));
+
+      if (!done &&
+          store_->options ().when_unavailable == when_unavailable::refuse)
+        throw redis_unavailable ("Redis did not confirm a touch, and the "
+                                 "option when_unavailable is refuse");
+    }
+
+    std::shared_ptr<const transaction_outcome> recorder::outcome ()
+    {
+      return current ()->changes ()->outcome ();
+    }
+
+    stamp recorder::snapshot (bool& changes) const noexcept
+    {
+      connection_tracer* t (current ());
+      changes = t != nullptr && t->changes () != nullptr;
+      return t != nullptr && t->open () ? t->snapshot () : stamp ();
+    }
+
+    bool recorder::written (const identifier& i) const
+    {
+      connection_tracer* t (current ());
+
+      return t != nullptr && t->changes () != nullptr &&
+             t->changes ()->set ().covers (
+               view (i.str ().data (), i.str ().size ()));
+    }
+
+    // Open transactions of a thread.
+    //
+    std::vector<recorder::open_transaction>& recorder::of_this_thread ()
+    {
+      thread_local std::vector<open_transaction> v;
+      return v;
+    }
+
+    void recorder::opened (connection_tracer& t)
+    {
+      std::vector<open_transaction>& v (of_this_thread ());
+
+      v.erase (std::remove_if (v.begin (), v.end (),
+                               [this] (const open_transaction& o) {
+                                 return o.recorder == number_ &&
+                                        o.tracer->serial () != o.serial;
+                               }),
+               v.end ());
+
+      v.push_back (open_transaction {number_, &t, t.serial ()});
+    }
+
+    recorder::open_transactions::open_transactions (recorder& r)
+    {
+      const connection_tracer* current (r.current ());
+
+      if (r.in_transaction () && (current == nullptr || !current->open ()))
+        unseen_ = true;
+
+      // One that is not current and has not executed anything yet will read
+      // only what is there then. It may also be none at all: BEGIN may have
+      // failed.
+      //
+      for (const open_transaction& o : of_this_thread ())
+      {
+        if (o.recorder == r.number_ && o.tracer->serial () == o.serial &&
+            (o.tracer == current || o.tracer->used ()))
+          tracers_.push_back (o.tracer);
+      }
+    }
+
+    bool recorder::open_transactions::written (const identifier_view& v) const
+    {
+      return std::any_of (tracers_.begin (), tracers_.end (),
+                          [&v] (const connection_tracer* t) {
+                            return t->changes () != nullptr &&
+                                   t->changes ()->set ().covers (v);
+                          });
+    }
+
+    stamp recorder::open_transactions::oldest () const noexcept
+    {
+      if (unseen_ || tracers_.empty ())
+        return stamp ();
+
+      stamp r (tracers_.front ()->snapshot ());
+
+      for (const connection_tracer* t : tracers_)
+        r = older (r, t->snapshot ());
+
+      return r;
+    }
+  }
+}

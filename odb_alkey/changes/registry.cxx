@@ -1,0 +1,88 @@
+#include <odb_alkey/changes/registry.hxx>
+
+#include <odb_alkey/changes/connection-tracer.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    registry::registry () = default;
+    registry::~registry () = default;
+
+    registry& registry::instance ()
+    {
+      // Never destroyed: connections of a static database may end later than
+      // any static object of this library.
+      //
+      static registry& r (*new registry);
+      return r;
+    }
+
+    bool registry::bind (odb::database& db, recorder& r)
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      node* free (nullptr);
+
+      for (node* n (first_.load (std::memory_order_relaxed)); n != nullptr;
+           n = n->next)
+      {
+        odb::database* d (n->db.load (std::memory_order_relaxed));
+
+        if (d == &db)
+          return false;
+
+        if (d == nullptr)
+          free = n;
+      }
+
+      if (free == nullptr)
+      {
+        free = new node;
+        free->next = first_.load (std::memory_order_relaxed);
+        free->bound = &r;
+        free->db.store (&db, std::memory_order_release);
+        first_.store (free, std::memory_order_release);
+      }
+      else
+      {
+        free->bound = &r;
+        free->db.store (&db, std::memory_order_release);
+      }
+
+      return true;
+    }
+
+    void registry::unbind (odb::database& db) noexcept
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+
+      for (node* n (first_.load (std::memory_order_relaxed)); n != nullptr;
+           n = n->next)
+      {
+        if (n->db.load (std::memory_order_relaxed) == &db)
+          n->db.store (nullptr, std::memory_order_release);
+      }
+    }
+
+    connection_tracer& registry::tracer (odb::connection& c)
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      std::unique_ptr<connection_tracer>& t (tracers_[&c]);
+
+      if (t == nullptr)
+        t.reset (new connection_tracer);
+
+      return *t;
+    }
+
+    void registry::before_fork () noexcept
+    {
+      mutex_.lock ();
+    }
+
+    void registry::after_fork (bool) noexcept
+    {
+      mutex_.unlock ();
+    }
+  }
+}

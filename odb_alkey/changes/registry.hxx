@@ -1,0 +1,80 @@
+#ifndef ODB_ALKEY_CHANGES_REGISTRY_HXX
+#define ODB_ALKEY_CHANGES_REGISTRY_HXX
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include <odb/forward.hxx>
+
+#include <odb_alkey/redis/fork.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    class connection_tracer;
+    class recorder;
+
+    // From databases to the plugins that are bound to them, and from
+    // connections to their tracers: the only state of the library that is
+    // global, since ODB hands to a callback nothing but the database.
+    //
+    // Any thread may look up, without a lock; lookups of a database must not
+    // overlap with unbinding the same one.
+    //
+    class registry: private redis::fork_aware
+    {
+    public:
+      static registry& instance ();
+
+      // False if another one is bound to the database.
+      //
+      bool bind (odb::database&, recorder&);
+      void unbind (odb::database&) noexcept;
+
+      // Null if no plugin is bound to the database.
+      //
+      recorder* find (odb::database& db) const noexcept
+      {
+        for (const node* n (first_.load (std::memory_order_acquire));
+             n != nullptr; n = n->next)
+        {
+          if (n->db.load (std::memory_order_acquire) == &db)
+            return n->bound;
+        }
+
+        return nullptr;
+      }
+
+      // Made when it is asked for first.
+      //
+      connection_tracer& tracer (odb::connection&);
+
+    private:
+      // Never freed, but used again.
+      //
+      struct node
+      {
+        std::atomic<odb::database*> db {nullptr};
+        recorder* bound = nullptr;
+        node* next = nullptr;
+      };
+
+      registry ();
+      ~registry ();
+
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
+      std::mutex mutex_;
+      std::atomic<node*> first_ {nullptr};
+      std::unordered_map<odb::connection*, std::unique_ptr<connection_tracer>>
+        tracers_;
+      redis::fork_registration registration_ {*this};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_CHANGES_REGISTRY_HXX

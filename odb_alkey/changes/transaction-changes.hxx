@@ -1,0 +1,96 @@
+#ifndef ODB_ALKEY_CHANGES_TRANSACTION_CHANGES_HXX
+#define ODB_ALKEY_CHANGES_TRANSACTION_CHANGES_HXX
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include <odb_alkey/changes/change-set.hxx>
+#include <odb_alkey/changes/parents.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // What one transaction has written, from the first write until its tokens
+    // are settled; it outlives the transaction when the outcome of its COMMIT
+    // is unknown.
+    //
+    // It passes from one owner to the next and is used by one thread at a
+    // time, but for connection_went_on () and finished (): the connection may
+    // be somebody else's already when ODB calls back.
+    //
+    class transaction_changes:
+        public std::enable_shared_from_this<transaction_changes>
+    {
+    public:
+      explicit transaction_changes (std::shared_ptr<token_store>);
+
+      // Shared by address.
+      //
+      transaction_changes (const transaction_changes&) = delete;
+      transaction_changes& operator= (const transaction_changes&) = delete;
+
+      change_set& set () noexcept
+      {
+        return set_;
+      }
+
+      // How the transaction ended, for objects that remember what it wrote.
+      //
+      std::shared_ptr<const transaction_outcome> outcome () const
+      {
+        return outcome_;
+      }
+
+      // COMMIT is about to be sent: marks what was written. Throws
+      // redis_unavailable if that failed and the options say to refuse.
+      //
+      void committing ();
+
+      // ROLLBACK is about to be sent, and no COMMIT was before.
+      //
+      void rolling_back () noexcept;
+
+      // The transaction is over, by commit () or otherwise. Called by ODB
+      // once.
+      //
+      void finished (bool committed) noexcept;
+
+      // The connection that COMMIT was sent on goes on, so that whatever came
+      // of it is final. Called at most once.
+      //
+      void connection_went_on () noexcept;
+
+      bool over () const noexcept
+      {
+        return (events_.load (std::memory_order_acquire) & event_over) != 0;
+      }
+
+    private:
+      bool fence () noexcept;
+      void reset () noexcept;
+      void report_unfenced () noexcept;
+      void failed_commit () noexcept;
+      token_store::identifiers identifiers ();
+
+      // Whichever of the last two comes second settles a failed COMMIT.
+      //
+      static const unsigned event_over = 1;
+      static const unsigned event_failed = 2;
+      static const unsigned event_went_on = 4;
+
+      std::shared_ptr<token_store> store_;
+      change_set set_;
+      std::shared_ptr<transaction_outcome> outcome_;
+      std::uint64_t nonce_;
+      bool commit_seen_ = false;
+      bool rollback_seen_ = false;
+      bool fenced_ = false;
+      std::atomic<unsigned> events_ {0};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_CHANGES_TRANSACTION_CHANGES_HXX

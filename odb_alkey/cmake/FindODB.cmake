@@ -1,0 +1,77 @@
+# Finds libodb, the libraries of its databases, and the ODB compiler.
+#
+#   find_package (ODB REQUIRED COMPONENTS sqlite)
+#
+# Targets: ODB::odb, and ODB::<component> for each component, one of sqlite,
+# pgsql, mysql, boost and qt. Variable: ODB_COMPILER, the compiler, if it is
+# there.
+#
+include (FindPackageHandleStandardArgs)
+find_package (Threads REQUIRED)
+
+find_path (ODB_INCLUDE_DIR odb/database.hxx)
+find_library (ODB_LIBRARY odb)
+find_program (ODB_COMPILER odb)
+mark_as_advanced (ODB_INCLUDE_DIR ODB_LIBRARY ODB_COMPILER)
+
+if (ODB_INCLUDE_DIR AND ODB_LIBRARY AND NOT TARGET ODB::odb)
+  add_library (ODB::odb UNKNOWN IMPORTED)
+  set_target_properties (ODB::odb PROPERTIES
+    IMPORTED_LOCATION "${ODB_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${ODB_INCLUDE_DIR}"
+    INTERFACE_LINK_LIBRARIES Threads::Threads)
+endif ()
+
+# What the headers of a component include of the database's client library;
+# the component's Debian package does not depend on it.
+#
+set (_odb_client_sqlite sqlite3.h "" sqlite3)
+set (_odb_client_pgsql libpq-fe.h postgresql pq)
+set (_odb_client_mysql mysql.h "mysql;mariadb" mariadb)
+
+foreach (_component IN LISTS ODB_FIND_COMPONENTS)
+  find_path (ODB_${_component}_INCLUDE_DIR odb/${_component}/version.hxx)
+  find_library (ODB_${_component}_LIBRARY odb-${_component})
+  mark_as_advanced (ODB_${_component}_INCLUDE_DIR ODB_${_component}_LIBRARY)
+
+  set (_includes "${ODB_${_component}_INCLUDE_DIR}")
+  set (_libraries ODB::odb)
+  set (_complete TRUE)
+
+  if (DEFINED _odb_client_${_component})
+    list (GET _odb_client_${_component} 0 _header)
+    list (GET _odb_client_${_component} -1 _library)
+    set (_suffixes ${_odb_client_${_component}})
+    list (REMOVE_AT _suffixes 0 -1)
+
+    find_path (ODB_${_component}_CLIENT_INCLUDE_DIR ${_header}
+               PATH_SUFFIXES ${_suffixes})
+    find_library (ODB_${_component}_CLIENT_LIBRARY ${_library})
+    mark_as_advanced (ODB_${_component}_CLIENT_INCLUDE_DIR
+                      ODB_${_component}_CLIENT_LIBRARY)
+    list (APPEND _includes "${ODB_${_component}_CLIENT_INCLUDE_DIR}")
+    list (APPEND _libraries "${ODB_${_component}_CLIENT_LIBRARY}")
+
+    if (NOT ODB_${_component}_CLIENT_INCLUDE_DIR OR
+        NOT ODB_${_component}_CLIENT_LIBRARY)
+      set (_complete FALSE)
+    endif ()
+  endif ()
+
+  if (ODB_${_component}_LIBRARY AND ODB_${_component}_INCLUDE_DIR AND
+      _complete)
+    set (ODB_${_component}_FOUND TRUE)
+
+    if (NOT TARGET ODB::${_component})
+      add_library (ODB::${_component} UNKNOWN IMPORTED)
+      set_target_properties (ODB::${_component} PROPERTIES
+        IMPORTED_LOCATION "${ODB_${_component}_LIBRARY}"
+        INTERFACE_INCLUDE_DIRECTORIES "${_includes}"
+        INTERFACE_LINK_LIBRARIES "${_libraries}")
+    endif ()
+  endif ()
+endforeach ()
+
+find_package_handle_standard_args (ODB
+  REQUIRED_VARS ODB_LIBRARY ODB_INCLUDE_DIR
+  HANDLE_COMPONENTS)

@@ -1,0 +1,72 @@
+# Runs the ODB compiler on annotated headers.
+#
+#   odb_compile (<target> <header>…
+#     DATABASE sqlite
+#     [OUTPUT_DIRECTORY <dir>] [INCLUDE_PREFIX <prefix>]
+#     [OPTIONS <option>…])
+#
+# Makes <target>, an object library of what is generated: the code registers
+# the database's schema by itself, and from a static library the linker would
+# drop it. Link it to the program, which then also finds <header>-odb.hxx.
+#
+# odb writes no dependency file, so the headers that each header includes are
+# asked of the C++ compiler: a touched one generates again.
+#
+function (odb_compile target)
+  cmake_parse_arguments (PARSE_ARGV 1 arg "" "OUTPUT_DIRECTORY;INCLUDE_PREFIX"
+                         "DATABASE;OPTIONS")
+
+  if (NOT ODB_COMPILER)
+    message (FATAL_ERROR
+      "The ODB compiler (odb) was not found, which generates ${target}: "
+      "install the package odb.")
+  endif ()
+
+  if (NOT arg_OUTPUT_DIRECTORY)
+    set (arg_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${target}")
+  endif ()
+
+  file (MAKE_DIRECTORY "${arg_OUTPUT_DIRECTORY}")
+
+  set (includes
+       "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
+  set (include_flags
+       "$<$<BOOL:${includes}>:-I$<JOIN:${includes},$<SEMICOLON>-I>>")
+  set (prefix)
+
+  if (arg_INCLUDE_PREFIX)
+    set (prefix --include-prefix "${arg_INCLUDE_PREFIX}")
+  endif ()
+
+  set (sources)
+
+  foreach (header IN LISTS arg_UNPARSED_ARGUMENTS)
+    get_filename_component (path "${header}" ABSOLUTE)
+    get_filename_component (name "${header}" NAME_WE)
+    set (generated "${arg_OUTPUT_DIRECTORY}/${name}-odb")
+
+    add_custom_command (
+      OUTPUT "${generated}.cxx" "${generated}.hxx" "${generated}.ixx"
+      COMMAND "${ODB_COMPILER}" --std c++14 --database ${arg_DATABASE}
+              --generate-query --generate-schema --schema-format embedded
+              ${arg_OPTIONS} ${prefix} ${include_flags}
+              --output-dir "${arg_OUTPUT_DIRECTORY}" "${path}"
+      COMMAND "${CMAKE_CXX_COMPILER}" -std=c++14 -x c++ -w ${include_flags}
+              -MM -MT "${generated}.cxx" -MF "${generated}.d" "${path}"
+      DEPENDS "${path}"
+      DEPFILE "${generated}.d"
+      COMMENT "Generating ${name}-odb.cxx"
+      COMMAND_EXPAND_LISTS
+      VERBATIM)
+
+    list (APPEND sources "${generated}.cxx")
+  endforeach ()
+
+  add_library (${target} OBJECT ${sources})
+  target_include_directories (${target} PUBLIC "${arg_OUTPUT_DIRECTORY}")
+  target_link_libraries (${target} PUBLIC ODB::${arg_DATABASE})
+
+  # What ODB generates is not ours to mend.
+  #
+  target_compile_options (${target} PRIVATE -w)
+endfunction ()

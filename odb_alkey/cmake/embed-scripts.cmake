@@ -1,0 +1,36 @@
+# Writes a C++ source that holds the Lua scripts, each behind the prelude, and
+# their SHA-1, so that a process needs no files and no round trip to learn it.
+#
+#   cmake -D SOURCES=<dir> -D OUTPUT=<file> -P embed-scripts.cmake
+#
+file (READ "${SOURCES}/prelude.lua" prelude)
+
+set (text "#include <odb_alkey/tokens/scripts.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace scripts
+    {
+")
+
+foreach (name IN ITEMS read fence reset)
+  file (READ "${SOURCES}/${name}.lua" body)
+  set (source "${prelude}\n${body}")
+  string (SHA1 sha1 "${source}")
+  string (APPEND text
+"      const redis::script ${name} = {\"${name}\", \"${sha1}\",
+R\"lua(${source})lua\"};
+")
+endforeach ()
+
+string (APPEND text "    }
+  }
+}
+")
+
+file (WRITE "${OUTPUT}.new" "${text}")
+execute_process (COMMAND "${CMAKE_COMMAND}" -E copy_if_different
+                 "${OUTPUT}.new" "${OUTPUT}")
+file (REMOVE "${OUTPUT}.new")

@@ -1,0 +1,51 @@
+# Installs the library, its public headers and a package for find_package ().
+#
+include (GNUInstallDirs)
+include (CMakePackageConfigHelpers)
+
+set (package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/odb_alkey")
+
+install (TARGETS odb_alkey EXPORT odb_alkey)
+
+install (EXPORT odb_alkey
+  FILE odb_alkey-targets.cmake
+  NAMESPACE odb_alkey::
+  DESTINATION "${package_dir}")
+
+# Headers of the layers below the surface are installed as far as templates in
+# the public ones need them. The transport is nobody's business.
+#
+install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/odb_alkey"
+  FILES_MATCHING
+  PATTERN "*.hxx"
+  PATTERN redis EXCLUDE
+  PATTERN cmake EXCLUDE
+  PATTERN token-store.hxx EXCLUDE
+  PATTERN read-plan.hxx EXCLUDE
+  PATTERN scripts.hxx EXCLUDE
+  PATTERN clock.hxx EXCLUDE
+  PATTERN counters.hxx EXCLUDE
+  PATTERN log.hxx EXCLUDE
+  PATTERN random.hxx EXCLUDE
+  PATTERN registry.hxx EXCLUDE
+  PATTERN connection-tracer.hxx EXCLUDE
+  PATTERN database-tracer.hxx EXCLUDE
+  PATTERN transaction-changes.hxx EXCLUDE
+  PATTERN change-set.hxx EXCLUDE)
+
+configure_package_config_file (
+  "${CMAKE_CURRENT_SOURCE_DIR}/cmake/odb_alkey-config.cmake.in"
+  "${CMAKE_CURRENT_BINARY_DIR}/odb_alkey-config.cmake"
+  INSTALL_DESTINATION "${package_dir}")
+
+write_basic_package_version_file (
+  "${CMAKE_CURRENT_BINARY_DIR}/odb_alkey-config-version.cmake"
+  COMPATIBILITY SameMinorVersion)
+
+install (FILES
+  "${CMAKE_CURRENT_BINARY_DIR}/odb_alkey-config.cmake"
+  "${CMAKE_CURRENT_BINARY_DIR}/odb_alkey-config-version.cmake"
+  "${CMAKE_CURRENT_SOURCE_DIR}/cmake/FindODB.cmake"
+  "${CMAKE_CURRENT_SOURCE_DIR}/cmake/OdbCompile.cmake"
+  DESTINATION "${package_dir}")

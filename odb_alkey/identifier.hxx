@@ -1,0 +1,141 @@
+#ifndef ODB_ALKEY_IDENTIFIER_HXX
+#define ODB_ALKEY_IDENTIFIER_HXX
+
+#include <cstddef>
+#include <iosfwd>
+#include <string>
+
+namespace odb_alkey
+{
+  // The name of something whose changes are counted.
+  //
+  //   alkey:users#1   an object: the row of table users whose id is 1
+  //   alkey:users#*   any change to the table
+  //   alkey:*#*       any change at all
+  //   alkey:users#!   a sweep: a write to unknown rows of the table
+  //   alkey:*#!       a sweep of every table
+  //
+  // Tables and ids consist of letters, digits, '_', '-', '.', '~', '+', '@'
+  // and, for every other byte, %XX with upper-case digits. A dot separates
+  // the schema from the table and the parts of a composite id are separated
+  // by commas; inside a name these two are escaped. So no table and no id can
+  // look like another one or like a wildcard, and everything has exactly one
+  // identifier: "alkey:users#%41" is none, because A needs no escape. The
+  // grammar is in schema/redis/README.md.
+  //
+  // A value; threads may share a const one.
+  //
+  class identifier
+  {
+  public:
+    enum class kind
+    {
+      object,
+      table,
+      everything,
+      sweep,
+      sweep_of_everything
+    };
+
+    // Parses; throws invalid_identifier that shows the text and the form.
+    //
+    explicit identifier (const std::string& text);
+
+    // Of a table and an id that are escaped already: see escape () and
+    // escape_table ().
+    //
+    static identifier object (const std::string& table, const std::string& id);
+    static identifier table (const std::string& table);
+    static identifier sweep (const std::string& table);
+    static identifier everything ();
+    static identifier sweep_of_everything ();
+
+    static bool valid (const char* text, std::size_t size) noexcept;
+    static bool valid (const std::string& text) noexcept
+    {
+      return valid (text.data (), text.size ());
+    }
+
+    const std::string& str () const noexcept
+    {
+      return text_;
+    }
+
+    kind what () const noexcept;
+
+    // The escaped name of the table, or "*".
+    //
+    std::string table_name () const;
+
+    friend bool operator== (const identifier& a, const identifier& b) noexcept
+    {
+      return a.text_ == b.text_;
+    }
+
+    friend bool operator!= (const identifier& a, const identifier& b) noexcept
+    {
+      return a.text_ != b.text_;
+    }
+
+    friend bool operator<(const identifier& a, const identifier& b) noexcept
+    {
+      return a.text_ < b.text_;
+    }
+
+  private:
+    struct canonical
+    {
+    };
+
+    identifier (canonical, std::string text);
+
+    std::string text_;
+  };
+
+  std::ostream& operator<< (std::ostream&, const identifier&);
+
+  namespace detail
+  {
+    // Appends the bytes, those that are not plain as %XX. With the dot
+    // escaped as well it is a part of a table's name.
+    //
+    void escape (std::string& to, const char* data, std::size_t size);
+    std::string escape (const std::string& bytes);
+
+    // The table's name as identifiers hold it, made from the one that ODB
+    // generates for SQL: "app"."Users", `users` or [users] become app.Users
+    // and users.
+    //
+    std::string escape_table (const char* sql_name);
+
+    // Where the parts of a valid identifier are.
+    //
+    struct identifier_view
+    {
+      const char* text;
+      std::size_t size;
+      std::size_t hash; // Position of '#'.
+
+      bool wildcard () const noexcept
+      {
+        return text[size - 1] == '*' || text[size - 1] == '!';
+      }
+
+      bool sweep () const noexcept
+      {
+        return text[size - 1] == '!';
+      }
+
+      bool every_table () const noexcept
+      {
+        return text[hash - 1] == '*';
+      }
+    };
+
+    // Requires a valid identifier.
+    //
+    identifier_view view (const char* text, std::size_t size) noexcept;
+  }
+}
+
+#endif // ODB_ALKEY_IDENTIFIER_HXX

@@ -1,0 +1,127 @@
+#ifndef ODB_ALKEY_KEYS_ARGUMENTS_HXX
+#define ODB_ALKEY_KEYS_ARGUMENTS_HXX
+
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <odb_alkey/identifier.hxx>
+#include <odb_alkey/stamped.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    class table_names;
+
+    // The arguments of a key, written out, before their versions are known.
+    //
+    // Arguments are separated by semicolons, and none of them holds one: see
+    // argument.hxx for how each kind is written.
+    //
+    struct arguments
+    {
+      // Where an identifier is in the text.
+      //
+      struct slot
+      {
+        std::size_t begin;
+        std::size_t size;
+        std::size_t hash; // Of the '#', counted from begin.
+
+        // Of an argument that is an object: as old as its data is.
+        //
+        bool object;
+        stamp snapshot;
+      };
+
+      explicit arguments (const table_names& n): names (n) {}
+
+      void identifier (const char* data, std::size_t size);
+      void identifier (const odb_alkey::identifier& i)
+      {
+        identifier (i.str ().data (), i.str ().size ());
+      }
+
+      void object (const odb_alkey::identifier&, const stamp&);
+
+      // Text that is never an identifier, and text that is one if it is a
+      // whole, valid one.
+      //
+      void literal (const char* data, std::size_t size);
+      void string (const char* data, std::size_t size);
+
+      // Takes over what another one of the same names has written.
+      //
+      void append (const arguments&);
+
+      identifier_view view (const slot& s) const noexcept
+      {
+        return {text.data () + s.begin, s.size, s.hash};
+      }
+
+      const table_names& names;
+      std::string text;
+      std::vector<slot> slots;
+    };
+
+    // What one (), all (), everything () and text () return.
+    //
+    template <typename T, typename Id>
+    struct one_argument
+    {
+      Id id;
+    };
+
+    template <typename T>
+    struct all_argument
+    {
+    };
+
+    struct everything_argument
+    {
+    };
+
+    struct text_argument
+    {
+      std::string text;
+    };
+  }
+
+  // An object by its id, as an argument of a key, a token or a touch:
+  // one<user> (7). The id is converted to the class's id type.
+  //
+  template <typename T, typename Id>
+  detail::one_argument<T, typename std::decay<Id>::type> one (Id&& id)
+  {
+    return {std::forward<Id> (id)};
+  }
+
+  // Every object of a class: any change to its table counts. In a polymorphic
+  // hierarchy the table is the root's.
+  //
+  template <typename T>
+  detail::all_argument<T> all () noexcept
+  {
+    return {};
+  }
+
+  // Any change to any tracked class counts.
+  //
+  inline detail::everything_argument everything () noexcept
+  {
+    return {};
+  }
+
+  // A string that is never taken for an identifier: for whatever comes from
+  // outside, where someone could pass "alkey:users#1".
+  //
+  inline detail::text_argument text (std::string s)
+  {
+    return {std::move (s)};
+  }
+}
+
+#endif // ODB_ALKEY_KEYS_ARGUMENTS_HXX

@@ -1,0 +1,229 @@
+#ifndef ODB_ALKEY_PLUGIN_HXX
+#define ODB_ALKEY_PLUGIN_HXX
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <odb/database.hxx>
+#include <odb/section.hxx>
+#include <odb/session.hxx>
+
+#include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/key-generator.hxx>
+#include <odb_alkey/keys/arguments.hxx>
+#include <odb_alkey/options.hxx>
+#include <odb_alkey/stats.hxx>
+#include <odb_alkey/track.hxx>
+
+namespace odb_alkey
+{
+  // Binds a database to the tokens in Redis: commits of tracked objects
+  // change their tokens, and keys are made from tokens.
+  //
+  //   odb::sqlite::database db ("blog.db");
+  //   odb_alkey::plugin alkey (db);
+  //   …
+  //   odb::transaction t (db.begin ());
+  //   std::shared_ptr<user> u (db.load<user> (7));
+  //   odb_alkey::key k (alkey.cache_key (u, "profile"));
+  //
+  // Make it at start-up, before other threads use the database, and destroy
+  // it before the database, when no other thread is in a transaction. In
+  // between, any thread may call it.
+  //
+  class plugin
+  {
+  public:
+    // Does not connect yet. Throws invalid_options, and odb_alkey::exception
+    // if another plugin is bound to the database.
+    //
+    explicit plugin (odb::database&,
+                     const options& = options::from_environment ());
+
+    // Unbinds. Transactions that are open still change the tokens of what
+    // they have written so far.
+    //
+    ~plugin ();
+
+    // The database points to it.
+    //
+    plugin (const plugin&) = delete;
+    plugin& operator= (const plugin&) = delete;
+
+    // The key of something that is made of these arguments: see
+    // key_generator.
+    //
+    template <typename... A>
+    key cache_key (const A&... a) const
+    {
+      return detail::make_key (*maker_, a...);
+    }
+
+    // The state of one object, table or everything: another one after each
+    // committed change. Of an argument as of cache_key () that is one
+    // identifier: an object, a pointer to one, one<T> (id), all<T> (),
+    // everything (), an identifier or the text of one. While a commit that
+    // writes it is in flight, while the current transaction has written it,
+    // or if Redis does not answer, it is another one with each call.
+    //
+    // Unlike that of a key, it says nothing of how old an object in memory
+    // is: to store values, use keys. Throws invalid_identifier.
+    //
+    template <typename A>
+    std::string token (const A& a) const
+    {
+      return maker_->token (single (a));
+    }
+
+    // Counts as a change of the argument (as of token (), an object with
+    // those that it touches): when the current transaction on the database
+    // commits, or at once if there is none. A table or everything stands for
+    // unknown rows of it. For writes that ODB does not see.
+    //
+    // Throws invalid_identifier; and redis_unavailable if it is done at once,
+    // Redis does not confirm it, and the options say to refuse.
+    //
+    template <typename A>
+    void touch (const A& a)
+    {
+      std::vector<identifier> v (touched (a, detail::is_object<A> ()));
+      recorder_->touch (v);
+    }
+
+    // The object with this id, without those that it touches.
+    //
+    template <typename T>
+    void touch (const typename odb::object_traits<T>::id_type& id)
+    {
+      touch (one<T> (id));
+    }
+
+    // As odb::database::erase<T> (id), which does not tell which row it
+    // erases: other objects keep their keys. A class with touches () is
+    // loaded first, for its parents.
+    //
+    template <typename T>
+    void erase (const typename odb::object_traits<T>::id_type& id)
+    {
+      static_assert (sizeof (detail::nameable<T>) != 0, "");
+      record_parents<T> (id, detail::has_touches<T> ());
+      recorder_->database ().template erase<T> (id);
+      recorder_->record (
+        detail::identifier_of_id<T> (recorder_->tables (), id));
+    }
+
+    // As odb::database::update (object, section), likewise.
+    //
+    template <typename T>
+    void update (const T& object, const odb::section& s)
+    {
+      static_assert (sizeof (detail::nameable<T>) != 0, "");
+      detail::stamp_access::of (object) = detail::stamp ();
+      detail::record_write (*recorder_, object, false);
+      recorder_->database ().update (object, s);
+    }
+
+    // Tells the table of T in a program that is built for several databases
+    // (odb --multi-database dynamic), where the common code does not know it:
+    //
+    //   alkey.maps<user, odb::id_sqlite> ();
+    //
+    // once at start-up, for every tracked class, in a source that includes
+    // the header generated for that database.
+    //
+    template <typename T, odb::database_id DB>
+    void maps ()
+    {
+      typedef typename detail::root<T>::type R;
+      recorder_->tables ().add (
+        detail::type_slot<R> (),
+        detail::escape_table (
+          odb::access::object_traits_impl<R, DB>::table_name));
+    }
+
+    // Learns the present clock, in one round trip: what transactions that
+    // begin afterwards load is known to be as new as everything that was
+    // committed before. (Keys teach it as well.) False if Redis did not
+    // answer.
+    //
+    bool refresh ();
+
+    // Whether keys can be storable at present: Redis answers, and is not in
+    // the quarantine of a new epoch, which lasts options::fence_timeout after
+    // it was empty, was restarted or was replaced.
+    //
+    bool ready ();
+
+    odb_alkey::stats stats () const noexcept;
+
+  private:
+    friend class key_generator;
+
+    // The identifier that an argument comes to; throws invalid_identifier if
+    // it is none.
+    //
+    template <typename A>
+    detail::arguments single (const A& a) const
+    {
+      static_assert (detail::names_identifier<A>::value,
+                     "odb_alkey: pass an object, a pointer to one, an "
+                     "identifier, one<T> (id), all<T> () or everything ()");
+
+      detail::arguments to (recorder_->tables ());
+      detail::add (to, a);
+      check_single (to);
+      return to;
+    }
+
+    static void check_single (const detail::arguments&);
+    static std::vector<identifier> touched (const detail::arguments&);
+
+    template <typename A>
+    std::vector<identifier> touched (const A& a, std::false_type)
+    {
+      return touched (single (a));
+    }
+
+    template <typename T>
+    std::vector<identifier> touched (const T& object, std::true_type)
+    {
+      std::vector<identifier> v (touched (single (object)));
+      std::vector<identifier> p (
+        detail::parenthood<T>::named (*recorder_, object));
+      v.insert (v.end (), p.begin (), p.end ());
+      return v;
+    }
+
+    template <typename T>
+    void record_parents (const typename odb::object_traits<T>::id_type&,
+                         std::false_type)
+    {
+    }
+
+    template <typename T>
+    void record_parents (const typename odb::object_traits<T>::id_type& id,
+                         std::true_type)
+    {
+      typedef typename odb::object_traits<T>::pointer_type pointer;
+      typedef odb::pointer_traits<pointer> traits;
+
+      pointer p (recorder_->database ().template load<T> (id));
+      typename traits::guard g (p);
+
+      // What a session holds belongs to it.
+      //
+      if (odb::session::has_current ())
+        g.release ();
+
+      detail::record_write (*recorder_, traits::get_ref (p), false);
+    }
+
+    std::shared_ptr<detail::recorder> recorder_;
+    std::unique_ptr<detail::key_maker> maker_;
+  };
+}
+
+#endif // ODB_ALKEY_PLUGIN_HXX

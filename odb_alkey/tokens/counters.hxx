@@ -1,0 +1,79 @@
+#ifndef ODB_ALKEY_TOKENS_COUNTERS_HXX
+#define ODB_ALKEY_TOKENS_COUNTERS_HXX
+
+#include <atomic>
+#include <cstdint>
+
+#include <odb_alkey/stats.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // One number that any thread adds to. Nothing is ordered by it.
+    //
+    class counter
+    {
+    public:
+      void add (std::uint64_t n = 1) noexcept
+      {
+        n_.fetch_add (n, std::memory_order_relaxed);
+      }
+
+      operator std::uint64_t () const noexcept
+      {
+        return n_.load (std::memory_order_relaxed);
+      }
+
+    private:
+      std::atomic<std::uint64_t> n_ {0};
+    };
+
+    // The live form of stats, member by member.
+    //
+    struct counters
+    {
+      counter storable;
+      counter unique_in_flight;
+      counter unique_written;
+      counter unique_unavailable;
+      counter unstorable_outdated;
+      counter unstorable_unknown;
+      counter repairs;
+      counter fences;
+      counter resets;
+      counter reset_identifiers;
+      counter unknown_commits;
+      counter unfenced_commits;
+      counter lost_resets;
+      counter unavailable;
+      counter errors;
+
+      stats snapshot () const noexcept
+      {
+        stats s;
+        s.storable = storable;
+        s.unique_in_flight = unique_in_flight;
+        s.unique_written = unique_written;
+        s.unique_unavailable = unique_unavailable;
+        s.unstorable_outdated = unstorable_outdated;
+        s.unstorable_unknown = unstorable_unknown;
+        s.keys = s.storable + s.unique_in_flight + s.unique_written +
+                 s.unique_unavailable + s.unstorable_outdated +
+                 s.unstorable_unknown;
+        s.repairs = repairs;
+        s.fences = fences;
+        s.resets = resets;
+        s.reset_identifiers = reset_identifiers;
+        s.unknown_commits = unknown_commits;
+        s.unfenced_commits = unfenced_commits;
+        s.lost_resets = lost_resets;
+        s.unavailable = unavailable;
+        s.errors = errors;
+        return s;
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_COUNTERS_HXX

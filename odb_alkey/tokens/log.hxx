@@ -1,0 +1,44 @@
+#ifndef ODB_ALKEY_TOKENS_LOG_HXX
+#define ODB_ALKEY_TOKENS_LOG_HXX
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include <odb_alkey/options.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // What may be said at most every ten seconds: an outage must not fill the
+    // disk.
+    //
+    enum class topic
+    {
+      redis,
+      unfenced,
+      lost_reset,
+      quarantine,
+      count
+    };
+
+    // Gives messages to the callback of the options, or warnings and errors
+    // to standard error. Never throws, from any thread.
+    //
+    class log
+    {
+    public:
+      explicit log (
+        const std::function<void (log_level, const std::string&)>& sink);
+
+      void write (topic, log_level, const std::string& text) noexcept;
+
+    private:
+      std::function<void (log_level, const std::string&)> sink_;
+      std::atomic<long long> last_[static_cast<int> (topic::count)];
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_LOG_HXX

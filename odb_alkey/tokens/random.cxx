@@ -1,0 +1,51 @@
+#include <odb_alkey/tokens/random.hxx>
+
+#include <random>
+
+#include <odb_alkey/redis/fork.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      struct generator
+      {
+        unsigned generation;
+        std::mt19937_64 engine;
+
+        explicit generator (unsigned g): generation (g)
+        {
+          std::random_device d;
+          std::seed_seq s {d (), d (), d (), d (), d (), d (), d (), d ()};
+          engine.seed (s);
+        }
+      };
+    }
+
+    std::uint64_t random_bits () noexcept
+    {
+      unsigned now (redis::fork_generation ());
+      thread_local generator g (now);
+
+      if (g.generation != now)
+        g = generator (now);
+
+      return g.engine ();
+    }
+
+    std::uint64_t random_nonce () noexcept
+    {
+      // 0 is the nonce of a quarantine.
+      //
+      for (;;)
+      {
+        std::uint64_t n (random_bits () >> 11);
+
+        if (n != 0)
+          return n;
+      }
+    }
+  }
+}

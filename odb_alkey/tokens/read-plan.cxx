@@ -1,0 +1,218 @@
+#include <odb_alkey/tokens/read-plan.hxx>
+
+#include <algorithm>
+#include <cstring>
+
+#include <odb_alkey/exception.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      const char sweep_of_everything[] = "alkey:*#!";
+      const std::size_t at_once = 1000;
+
+      bool parse (const redis::value& v, token& t)
+      {
+        return v.string () && parse (v.data (), v.size (), t);
+      }
+
+      [[noreturn]] void unexpected (const redis::value& v)
+      {
+        throw redis_error (
+          v.error () ? "reading tokens failed: " + v.str ()
+                     : std::string ("reading tokens failed: the reply is "
+                                    "not what the script returns"));
+      }
+    }
+
+    token_store::read_plan::read_plan (
+      const std::vector<identifier_view>& identifiers,
+      const std::string& prefix)
+        : identifiers_ (identifiers), prefix_ (prefix)
+    {
+      table_of_.reserve (identifiers.size ());
+
+      for (const identifier_view& v : identifiers)
+        table_of_.push_back (v.every_table () ? none : find_table (v));
+    }
+
+    std::size_t token_store::read_plan::find_table (const identifier_view& v)
+    {
+      // Mostly the same as the one before.
+      //
+      for (std::size_t i (tables_.size ()); i != 0; --i)
+      {
+        const identifier_view& t (tables_[i - 1]);
+
+        if (t.hash == v.hash && std::memcmp (t.text, v.text, v.hash) == 0)
+          return i - 1;
+      }
+
+      tables_.push_back (v);
+      return tables_.size () - 1;
+    }
+
+    std::string token_store::read_plan::wildcard (std::size_t table,
+                                                  char c) const
+    {
+      const identifier_view& t (tables_[table]);
+      return std::string (t.text, t.hash + 1) += c;
+    }
+
+    void token_store::read_plan::encode (redis::request& r) const
+    {
+      r.command (3 + tables_.size () + identifiers_.size ());
+      r.argument ("MGET");
+      r.argument (prefix_, "origin", 6);
+      r.argument (prefix_, sweep_of_everything,
+                  sizeof (sweep_of_everything) - 1);
+
+      for (std::size_t i (0); i != tables_.size (); ++i)
+      {
+        std::string sweep (wildcard (i, '!'));
+        r.argument (prefix_, sweep.data (), sweep.size ());
+      }
+
+      for (const identifier_view& v : identifiers_)
+        r.argument (prefix_, v.text, v.size);
+    }
+
+    void token_store::read_plan::combine (std::size_t index, const token& own,
+                                          const std::vector<token>& sweeps,
+                                          reading& r) const
+    {
+      version& v (r.versions[index]);
+      v = version ();
+      include (v, own);
+      include (v, sweeps[0]);
+
+      if (table_of_[index] != none)
+        include (v, sweeps[1 + table_of_[index]]);
+    }
+
+    bool token_store::read_plan::decode (const redis::value& reply,
+                                         const std::string& run_id,
+                                         clock& known, tick timeout,
+                                         reading& r) const
+    {
+      std::size_t first (2 + tables_.size ());
+
+      if (reply.error ())
+        unexpected (reply);
+
+      origin o;
+
+      if (reply.count () != first + identifiers_.size () ||
+          !reply[0].string () ||
+          !detail::parse (reply[0].data (), reply[0].size (), o) ||
+          !o.written_by (run_id))
+        return false;
+
+      known.learn (o.now);
+      r.now = o.now;
+      r.quarantine = o.fences.any;
+
+      tick now (known.estimate ());
+      bool complete (!overdue (o.fences, now, timeout));
+
+      std::vector<token> sweeps (1 + tables_.size ());
+
+      for (std::size_t i (0); i != sweeps.size (); ++i)
+        complete = complete && parse (reply[1 + i], sweeps[i]) &&
+                   !overdue (sweeps[i].fences, now, timeout);
+
+      for (std::size_t i (0); complete && i != identifiers_.size (); ++i)
+      {
+        token own;
+        complete =
+          parse (reply[first + i], own) && !overdue (own.fences, now, timeout);
+
+        if (complete)
+          combine (i, own, sweeps, r);
+      }
+
+      return complete;
+    }
+
+    std::vector<token_store::read_plan::chunk>
+    token_store::read_plan::chunks () const
+    {
+      std::vector<chunk> r;
+      std::size_t n (identifiers_.size ());
+
+      for (std::size_t i (0); i < n; i += at_once)
+        r.push_back (chunk {i, std::min (n, i + at_once)});
+
+      // A key without identifiers needs the origin all the same.
+      //
+      if (r.empty ())
+        r.push_back (chunk {0, 0});
+
+      return r;
+    }
+
+    std::size_t token_store::read_plan::keys (const chunk& c) const
+    {
+      return 2 + 2 * tables_.size () + (c.end - c.begin);
+    }
+
+    void token_store::read_plan::encode (redis::script_calls& calls,
+                                         const chunk& c) const
+    {
+      calls.argument (prefix_, "origin", 6);
+      calls.argument (prefix_, sweep_of_everything,
+                      sizeof (sweep_of_everything) - 1);
+
+      for (char w : {'!', '*'})
+        for (std::size_t i (0); i != tables_.size (); ++i)
+        {
+          std::string key (wildcard (i, w));
+          calls.argument (prefix_, key.data (), key.size ());
+        }
+
+      for (std::size_t i (c.begin); i != c.end; ++i)
+        calls.argument (prefix_, identifiers_[i].text, identifiers_[i].size);
+    }
+
+    void token_store::read_plan::decode (const chunk& c,
+                                         const redis::value& reply,
+                                         clock& known, reading& r) const
+    {
+      origin o;
+
+      if (reply.count () != keys (c) || !reply[0].string () ||
+          !detail::parse (reply[0].data (), reply[0].size (), o))
+        unexpected (reply);
+
+      known.learn (o.now);
+
+      // The oldest clock of several calls, each of which may have drawn one;
+      // an epoch that changed in between makes the reading useless.
+      //
+      r.quarantine = r.quarantine || o.fences.any ||
+                     (c.begin != 0 && r.now.epoch != o.now.epoch);
+      r.now = o.now;
+
+      std::vector<token> sweeps (1 + tables_.size ());
+
+      for (std::size_t i (0); i != sweeps.size (); ++i)
+        if (!parse (reply[1 + i], sweeps[i]))
+          unexpected (reply);
+
+      std::size_t first (2 + 2 * tables_.size ());
+
+      for (std::size_t i (c.begin); i != c.end; ++i)
+      {
+        token own;
+
+        if (!parse (reply[first + i - c.begin], own))
+          unexpected (reply);
+
+        combine (i, own, sweeps, r);
+      }
+    }
+  }
+}

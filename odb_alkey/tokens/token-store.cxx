@@ -1,0 +1,412 @@
+#include <odb_alkey/tokens/token-store.hxx>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/tokens/read-plan.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      using std::chrono::milliseconds;
+
+      const std::size_t common_arguments = 4;
+      const std::size_t at_once = 1000;
+
+      redis::endpoint endpoint (const options& o)
+      {
+        redis::endpoint e (redis::parse_url (o.url));
+
+        if (o.database >= 0)
+          e.database = static_cast<unsigned> (o.database);
+
+        return e;
+      }
+
+      redis::deadline deadline (const options& o)
+      {
+        return std::chrono::steady_clock::now () + o.budget;
+      }
+    }
+
+    // The receiver of the reply to a reset that nobody waits for.
+    //
+    class token_store::posted_reset: public redis::deferred
+    {
+    public:
+      posted_reset (token_store& s, const part& p): store_ (s), part_ (p) {}
+
+      void done (const redis::reply* r) noexcept override
+      {
+        store_.reset_done (part_, r);
+      }
+
+    private:
+      token_store& store_;
+      part part_;
+    };
+
+    token_store::token_store (const odb_alkey::options& o)
+        : options_ (o), prefix_ (o.name_space + ':'),
+          timeout_ (static_cast<std::uint64_t> (
+            std::chrono::microseconds (o.fence_timeout).count ())),
+          log_ (o.log),
+          pool_ (new redis::pool (
+            endpoint (o),
+            redis::timeouts {o.connect_timeout, o.command_timeout},
+            o.max_connections))
+    {
+    }
+
+    token_store::~token_store ()
+    {
+      // What was posted has been sent; that nobody takes the reply any more
+      // does not mean that it was lost.
+      //
+      collect ();
+      closing_.store (true, std::memory_order_relaxed);
+      pool_.reset ();
+    }
+
+    // Reading.
+    //
+    bool token_store::read (const std::vector<identifier_view>& wanted,
+                            reading& r) noexcept
+    try
+    {
+      if (again_size_.load (std::memory_order_relaxed) != 0)
+        send_again ();
+
+      redis::deadline d (deadline (options_));
+      read_plan plan (wanted, prefix_);
+      r.versions.resize (wanted.size ());
+
+      pool_->with_connection (
+        d,
+        [&] (redis::connection& c)
+        {
+          redis::request q;
+          plan.encode (q);
+          c.send (q, d);
+
+          if (plan.decode (c.receive (d).root (), c.run_id (), clock_,
+                           timeout_, r))
+            return;
+
+          counters_.repairs.add ();
+          redis::script_calls calls;
+          std::vector<read_plan::chunk> chunks (plan.chunks ());
+
+          for (const read_plan::chunk& k : chunks)
+          {
+            calls.add (scripts::read, plan.keys (k), common_arguments);
+            plan.encode (calls, k);
+            add_common_arguments (calls, c.run_id ());
+          }
+
+          r.quarantine = false;
+          std::vector<redis::reply> replies (calls.run_all (c, d));
+
+          for (std::size_t i (0); i != chunks.size (); ++i)
+            plan.decode (chunks[i], replies[i].root (), clock_, r);
+        });
+
+      if (r.quarantine)
+        log_.write (
+          topic::quarantine, log_level::info,
+          "Redis is empty, was restarted or is another server: no key is "
+          "storable until the fence timeout has passed, since a commit may "
+          "be in flight whose fences are lost");
+
+      return true;
+    }
+    catch (...)
+    {
+      failed ("reading tokens");
+      return false;
+    }
+
+    bool token_store::refresh () noexcept
+    {
+      reading r;
+      return read (std::vector<identifier_view> (), r);
+    }
+
+    // Writing.
+    //
+    bool token_store::fence (const identifiers& i,
+                             std::uint64_t nonce) noexcept
+    try
+    {
+      run (scripts::fence, parts (i, nonce));
+      counters_.fences.add ();
+      return true;
+    }
+    catch (...)
+    {
+      failed ("marking what a commit writes");
+      return false;
+    }
+
+    void token_store::reset (const identifiers& i,
+                             std::uint64_t nonce) noexcept
+    try
+    {
+      // The reply to what is posted is not awaited, so it cannot be answered
+      // with the script's source. The first one learns whether it is there.
+      //
+      if (!reset_known_.load (std::memory_order_relaxed))
+      {
+        reset_now (i, nonce);
+        return;
+      }
+
+      for (const part& p : parts (i, nonce))
+        post (p);
+    }
+    catch (...)
+    {
+      reset_lost (failed ("changing tokens after a commit"));
+    }
+
+    bool token_store::reset_now (const identifiers& i,
+                                 std::uint64_t nonce) noexcept
+    try
+    {
+      std::vector<part> p (parts (i, nonce));
+      run (scripts::reset, p);
+      reset_known_.store (true, std::memory_order_relaxed);
+
+      for (const part& x : p)
+        count_reset (x);
+
+      return true;
+    }
+    catch (...)
+    {
+      reset_lost (failed ("changing tokens after a commit"));
+      return false;
+    }
+
+    std::vector<token_store::part> token_store::parts (const identifiers& i,
+                                                       std::uint64_t nonce)
+    {
+      std::vector<part> r;
+
+      for (std::size_t b (0); b < i->size (); b += at_once)
+        r.push_back (part {i, b, std::min (i->size (), b + at_once), nonce});
+
+      return r;
+    }
+
+    void token_store::add_common_arguments (redis::script_calls& calls,
+                                            const std::string& run_id) const
+    {
+      std::string epoch;
+      append_epoch (epoch, random_bits ());
+
+      calls.argument (run_id);
+      calls.argument (epoch);
+      calls.argument (timeout_);
+      calls.argument (static_cast<std::uint64_t> (
+        milliseconds (options_.token_ttl).count ()));
+    }
+
+    void token_store::add_part (redis::script_calls& calls,
+                                const redis::script& s,
+                                const std::string& run_id, const part& p) const
+    {
+      calls.add (s, 1 + p.end - p.begin, common_arguments + 1);
+      calls.argument (prefix_, "origin", 6);
+
+      for (std::size_t i (p.begin); i != p.end; ++i)
+      {
+        const std::string& id (*(*p.identifiers)[i]);
+        calls.argument (prefix_, id.data (), id.size ());
+      }
+
+      add_common_arguments (calls, run_id);
+      calls.argument (p.nonce);
+    }
+
+    void token_store::run (const redis::script& s,
+                           const std::vector<part>& parts)
+    {
+      redis::deadline d (deadline (options_));
+
+      pool_->with_connection (d,
+                              [&] (redis::connection& c)
+                              {
+                                redis::script_calls calls;
+
+                                for (const part& p : parts)
+                                  add_part (calls, s, c.run_id (), p);
+
+                                for (const redis::reply& r :
+                                     calls.run_all (c, d))
+                                  learn (r);
+                              });
+    }
+
+    void token_store::post (const part& p)
+    {
+      redis::deadline d (deadline (options_));
+
+      pool_->with_connection (
+        d,
+        [&] (redis::connection& c)
+        {
+          redis::script_calls call;
+          add_part (call, scripts::reset, c.run_id (), p);
+          c.post (
+            call.evalsha (),
+            std::unique_ptr<redis::deferred> (new posted_reset (*this, p)), d);
+        });
+    }
+
+    void token_store::reset_done (const part& p,
+                                  const redis::reply* r) noexcept
+    try
+    {
+      if (r == nullptr)
+      {
+        reset_lost ("the connection was lost");
+      }
+      else if (redis::script_missing (r->root ()))
+      {
+        reset_known_.store (false, std::memory_order_relaxed);
+
+        std::lock_guard<std::mutex> l (again_mutex_);
+        again_.push_back (p);
+        again_size_.store (again_.size (), std::memory_order_relaxed);
+      }
+      else
+      {
+        learn (*r);
+        count_reset (p);
+      }
+    }
+    catch (...)
+    {
+      reset_lost (failed ("changing tokens after a commit"));
+    }
+
+    void token_store::count_reset (const part& p) noexcept
+    {
+      if (p.begin == 0)
+        counters_.resets.add ();
+
+      counters_.reset_identifiers.add (p.end - p.begin);
+    }
+
+    void token_store::reset_lost (const std::string& why) noexcept
+    {
+      if (closing_.load (std::memory_order_relaxed))
+        return;
+
+      counters_.lost_resets.add ();
+      log_.write (topic::lost_reset, log_level::error,
+                  "the tokens of a committed transaction were not changed (" +
+                    why +
+                    "): what was not fenced stays valid until it expires");
+    }
+
+    void token_store::collect () noexcept
+    {
+      pool_->collect ();
+
+      if (again_size_.load (std::memory_order_relaxed) != 0)
+        send_again ();
+    }
+
+    void token_store::send_again () noexcept
+    {
+      std::vector<part> again;
+      {
+        std::lock_guard<std::mutex> l (again_mutex_);
+        again.swap (again_);
+        again_size_.store (0, std::memory_order_relaxed);
+      }
+
+      if (again.empty ())
+        return;
+
+      try
+      {
+        run (scripts::reset, again);
+        reset_known_.store (true, std::memory_order_relaxed);
+
+        for (const part& p : again)
+          count_reset (p);
+      }
+      catch (...)
+      {
+        reset_lost (failed ("changing tokens after a commit"));
+      }
+    }
+
+    // A script that writes returns the origin.
+    //
+    void token_store::learn (const redis::reply& r)
+    {
+      origin o;
+
+      if (r.error ())
+        throw redis_error ("a script failed: " + r.str ());
+
+      if (!r.string () || !parse (r.data (), r.size (), o))
+        throw redis_error ("a script returned '" + r.str () +
+                           "', which is not an origin");
+
+      clock_.learn (o.now);
+    }
+
+    // Counts and logs the exception that is being handled.
+    //
+    std::string token_store::failed (const char* what) noexcept
+    {
+      std::string why;
+
+      try
+      {
+        throw;
+      }
+      catch (const redis_error& e)
+      {
+        counters_.errors.add ();
+        why = e.what ();
+      }
+      catch (const std::exception& e)
+      {
+        counters_.unavailable.add ();
+        why = e.what ();
+      }
+
+      log_.write (topic::redis, log_level::warning,
+                  std::string (what) + ": " + why);
+      return why;
+    }
+
+    void token_store::before_fork () noexcept
+    {
+      again_mutex_.lock ();
+      clock_.lock ();
+    }
+
+    void token_store::after_fork (bool) noexcept
+    {
+      clock_.unlock ();
+      again_mutex_.unlock ();
+    }
+  }
+}

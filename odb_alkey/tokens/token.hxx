@@ -1,0 +1,84 @@
+#ifndef ODB_ALKEY_TOKENS_TOKEN_HXX
+#define ODB_ALKEY_TOKENS_TOKEN_HXX
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The values that Redis holds, as pure functions on text. The grammar,
+    // which must not change, is in schema/redis/README.md; the scripts beside
+    // it are the only ones that write these values.
+    //
+    //   token   version changed fence…
+    //   origin  epoch clock run-id fence…
+    //   fence   tick-nonce
+    //
+
+    // A point of the logical clock, roughly microseconds since 1970; below
+    // 2^53. Within an epoch it never repeats nor goes back. 0 is before all.
+    //
+    typedef std::uint64_t tick;
+
+    // What the fences of a token or of the origin say together.
+    //
+    struct fences
+    {
+      bool any = false;
+      tick oldest = 0;
+    };
+
+    struct token
+    {
+      tick version = 0;
+      tick changed = 0;
+      detail::fences fences;
+    };
+
+    // A point of the logical clock that is valid in one epoch. As a stamp:
+    // the greatest clock that was known before a snapshot was opened; older
+    // is always safe, and clock 0 means unknown.
+    //
+    struct stamp
+    {
+      std::uint64_t epoch = 0;
+      tick clock = 0;
+    };
+
+    inline bool operator== (const stamp& a, const stamp& b) noexcept
+    {
+      return a.epoch == b.epoch && a.clock == b.clock;
+    }
+
+    inline bool operator!= (const stamp& a, const stamp& b) noexcept
+    {
+      return !(a == b);
+    }
+
+    struct origin
+    {
+      stamp now;
+      const char* run_id = nullptr; // Points into the parsed text.
+      std::size_t run_id_size = 0;
+      detail::fences fences;
+
+      bool written_by (const std::string& server) const noexcept;
+    };
+
+    // False if the text is not a token (an origin).
+    //
+    bool parse (const char* text, std::size_t size, token&) noexcept;
+    bool parse (const char* text, std::size_t size, origin&) noexcept;
+
+    // 16 lower-case hexadecimal digits.
+    //
+    void append_epoch (std::string& to, std::uint64_t epoch);
+
+    void append_number (std::string& to, std::uint64_t number);
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_TOKEN_HXX

@@ -1,0 +1,64 @@
+#ifndef ODB_ALKEY_TOKENS_VERSION_HXX
+#define ODB_ALKEY_TOKENS_VERSION_HXX
+
+#include <algorithm>
+
+#include <odb_alkey/tokens/token.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The decisions of the protocol, as pure functions on values.
+
+    // What a key learns about one identifier: the version that it carries, a
+    // bound of when the identifier last changed, and whether a commit that
+    // writes it is in flight.
+    //
+    struct version
+    {
+      tick number = 0;
+      tick changed = 0;
+      bool in_flight = false;
+    };
+
+    // A write to unknown rows changes every row's version without touching
+    // its token, by way of the sweep.
+    //
+    inline void include (version& v, const token& t) noexcept
+    {
+      v.number = std::max (v.number, t.version);
+      v.changed = std::max (v.changed, t.changed);
+      v.in_flight = v.in_flight || t.fences.any;
+    }
+
+    // Whether a value that is computed from a snapshot of this stamp is as
+    // new as the version. Clock 0 is below every tick, so that an unknown
+    // stamp is never fresh.
+    //
+    inline bool fresh (const version& v, const stamp& snapshot,
+                       std::uint64_t epoch) noexcept
+    {
+      return snapshot.epoch == epoch && v.changed <= snapshot.clock;
+    }
+
+    // The older of two stamps, where different epochs make it unknown.
+    //
+    inline stamp older (const stamp& a, const stamp& b) noexcept
+    {
+      if (a.epoch != b.epoch)
+        return stamp ();
+
+      return a.clock < b.clock ? a : b;
+    }
+
+    // Whether a fence is so old that its commit cannot be in flight any more.
+    //
+    inline bool overdue (const fences& f, tick now, tick timeout) noexcept
+    {
+      return f.any && now > f.oldest && now - f.oldest > timeout;
+    }
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_VERSION_HXX

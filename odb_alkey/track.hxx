@@ -1,0 +1,162 @@
+#ifndef ODB_ALKEY_TRACK_HXX
+#define ODB_ALKEY_TRACK_HXX
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <odb/callback.hxx>
+#include <odb/forward.hxx>
+
+#include <odb_alkey/changes/identity.hxx>
+#include <odb_alkey/changes/parents.hxx>
+#include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/keys/touch-collector.hxx>
+#include <odb_alkey/stamped.hxx>
+
+namespace odb_alkey
+{
+  // Records what ODB does with an object: to be called from the class's own
+  // callback for every event, in a source that includes its x-odb.hxx. (A
+  // class without a callback of its own derives from tracked<T> instead.)
+  //
+  // Does nothing if no plugin is bound to the database. Throws
+  // odb_alkey::exception if the class's table is not known, see
+  // plugin::maps ().
+  //
+  template <typename T>
+  void track (const T& object, odb::callback_event, odb::database&);
+
+  namespace detail
+  {
+    // The parents of an object, as far as T has a say in it.
+    //
+    template <typename T, bool = has_touches<T>::value>
+    struct parenthood
+    {
+      static_assert (!names_touches<T>::value,
+                     "odb_alkey: touches () of this class must be a public "
+                     "const member template that takes a Touch&");
+
+      typedef std::vector<identifier> identifiers;
+
+      static void loaded (recorder&, const T&) {}
+      static void written (recorder&, const T&, bool) {}
+
+      static identifiers named (recorder&, const T&)
+      {
+        return identifiers ();
+      }
+    };
+
+    template <typename T>
+    struct parenthood<T, true>
+    {
+      typedef std::vector<identifier> identifiers;
+
+      static void loaded (recorder& r, const T& object)
+      {
+        stamp_access::parents_of (object) =
+          std::make_shared<const parents> (named (r, object));
+      }
+
+      // Those that it names now.
+      //
+      static identifiers named (recorder& r, const T& object)
+      {
+        touch_collector c (r.tables ());
+        object.touches (c);
+        return c.identifiers ();
+      }
+
+      // The object moves from those that the database may hold to those that
+      // it names now.
+      //
+      static void written (recorder& r, const T& object, bool is_new)
+      {
+        touch_collector c (r.tables ());
+        object.touches (c);
+
+        std::shared_ptr<const parents>& remembered (
+          stamp_access::parents_of (object));
+        std::shared_ptr<const transaction_outcome> now (r.outcome ());
+        identifiers before;
+
+        if (remembered != nullptr)
+        {
+          r.record (remembered->possible ());
+          before = remembered->before_transaction (now);
+        }
+        else if (!is_new)
+        {
+          // Made by hand and not loaded: it may come from any of them.
+          //
+          before = c.sweeps ();
+          r.record (before);
+        }
+
+        identifiers current (c.identifiers ());
+        r.record (current);
+        remembered = std::make_shared<const parents> (
+          std::move (before), std::move (current), std::move (now));
+      }
+    };
+
+    // Everything that ODB is about to write, or has written.
+    //
+    template <typename T>
+    void record_write (recorder& r, const T& object, bool is_new)
+    {
+      r.record (identity<T>::of (r.tables (), object));
+      parenthood<T>::written (r, object, is_new);
+    }
+
+    template <typename T>
+    void record_load (recorder& r, const T& object)
+    {
+      bool changes;
+      stamp s (r.snapshot (changes));
+
+      // What the transaction has written itself may still be rolled back.
+      //
+      if (changes && r.written (identity<T>::of (r.tables (), object)))
+        s = stamp ();
+
+      stamp_access::of (object) = s;
+      parenthood<T>::loaded (r, object);
+    }
+  }
+
+  template <typename T>
+  void track (const T& object, odb::callback_event e, odb::database& db)
+  {
+    static_assert (sizeof (detail::nameable<T>) != 0, "");
+
+    detail::recorder* r (detail::recorder::of (db));
+    detail::stamp_access::of (object) = detail::stamp ();
+
+    if (r == nullptr)
+      return;
+
+    switch (e)
+    {
+    case odb::callback_event::pre_update:
+    case odb::callback_event::pre_erase:
+      detail::record_write (*r, object, false);
+      break;
+    case odb::callback_event::post_persist:
+      detail::record_write (*r, object, true);
+      break;
+    case odb::callback_event::post_load:
+      detail::record_load (*r, object);
+      break;
+    case odb::callback_event::pre_persist:
+    case odb::callback_event::pre_load:
+    case odb::callback_event::post_update:
+    case odb::callback_event::post_erase:
+      break;
+    }
+  }
+}
+
+#endif // ODB_ALKEY_TRACK_HXX
