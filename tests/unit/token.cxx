@@ -1,0 +1,93 @@
+#include <odb_alkey/tokens/token.hxx>
+
+#include <random>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/support/seed.hxx>
+
+using namespace odb_alkey::detail;
+
+namespace
+{
+  bool parses (const std::string& s, token& t)
+  {
+    return parse (s.data (), s.size (), t);
+  }
+
+  bool parses (const std::string& s, origin& o)
+  {
+    return parse (s.data (), s.size (), o);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE (tokens)
+
+BOOST_AUTO_TEST_CASE (a_token_has_two_ticks_and_no_fence)
+{
+  token t;
+  BOOST_TEST (parses ("1700000000000001 1700000000000000", t));
+  BOOST_TEST (t.version == 1700000000000001U);
+  BOOST_TEST (t.changed == 1700000000000000U);
+  BOOST_TEST (!t.fences.any);
+}
+
+BOOST_AUTO_TEST_CASE (the_oldest_fence_counts)
+{
+  token t;
+  BOOST_TEST (parses ("5 4 30-1 20-9007199254740991 40-3", t));
+  BOOST_TEST (t.fences.any);
+  BOOST_TEST (t.fences.oldest == 20U);
+}
+
+BOOST_AUTO_TEST_CASE (text_that_is_no_token_is_refused)
+{
+  for (const char* s : {"", "1", "1 ", " 1 2", "1  2", "a 2", "1 b", "1 2 ",
+                        "1 2 3", "1 2 3-", "1 2 -3", "1 2  3-4", "1 2 3-4 ",
+                        "1 2\n", "-1 2", "1.5 2", "123456789012345678 2"})
+  {
+    token t;
+    BOOST_TEST (!parses (s, t), s);
+  }
+}
+
+BOOST_AUTO_TEST_CASE (an_origin_has_epoch_clock_and_run_id)
+{
+  origin o;
+  BOOST_TEST (parses ("00000000000000ff 1700000000000001 f00d 7-0", o));
+  BOOST_TEST (o.now.epoch == 255U);
+  BOOST_TEST (o.now.clock == 1700000000000001U);
+  BOOST_TEST (o.written_by ("f00d"));
+  BOOST_TEST (!o.written_by ("f00"));
+  BOOST_TEST (!o.written_by ("f00dd"));
+  BOOST_TEST (o.fences.any);
+
+  for (const char* s : {"", "ff 1 r", "00000000000000ff 1",
+                        "00000000000000ff 1 ", "00000000000000fg 1 r",
+                        "00000000000000ff x r", "00000000000000FF 1 r"})
+    BOOST_TEST (!parses (s, o), s);
+}
+
+BOOST_AUTO_TEST_CASE (numbers_and_epochs_survive_the_round_trip)
+{
+  std::mt19937_64 random (tests::seed ());
+
+  for (int i (0); i != 1000; ++i)
+  {
+    std::uint64_t epoch (random ()), clock (random () >> 11);
+    std::string s;
+    append_epoch (s, epoch);
+    BOOST_TEST (s.size () == 16U);
+    s += ' ';
+    append_number (s, clock);
+    s += " run";
+
+    origin o;
+    BOOST_REQUIRE (parses (s, o));
+    BOOST_TEST (o.now.epoch == epoch);
+    BOOST_TEST (o.now.clock == clock);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
