@@ -31,7 +31,7 @@ namespace odb_alkey
     // other threads had leased stay open in the child until it ends, unused.)
     // It must outlive its leases.
     //
-    class pool: private fork_aware
+    class pool final: private fork_aware
     {
     public:
       // Opens nothing yet. max_connections is at least 1.

@@ -220,8 +220,8 @@ namespace
   struct one_server
   {
     redis_server server;
-    connection c {parse_url (server.url ()), patient, late ()};
     outcome seen;
+    connection c {parse_url (server.url ()), patient, late ()};
 
     void post (std::initializer_list<std::string> l)
     {

@@ -81,9 +81,9 @@ namespace
   struct one_pool
   {
     redis_server server {{}, redis_server::listen::local_and_tcp};
-    pool p {parse_url (server.url ()), patient, 3};
     std::atomic<int> answers {0};
     std::atomic<int> losses {0};
+    pool p {parse_url (server.url ()), patient, 3};
 
     void post (connection& c)
     {
