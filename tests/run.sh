@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Builds and tests everything; on a fresh Debian or Ubuntu it first installs
+# what is missing.
+#
+#   tests/run.sh [STEP] [CTEST-ARGUMENT...]
+#
+# STEP is one of dev (also called quick), format, clang, asan and tsan; without
+# it all are done, the later ones also after one that failed. Whatever else is
+# there goes to ctest: tests/run.sh asan -R token_store
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The layout is this version's; later ones differ in some places.
+clang_format_major=14
+
+# What a step returns that could not be done here, as automake has it.
+skipped=77
+
+jobs=$(nproc)
+
+# Configures and builds the preset $1; the rest goes to cmake --build.
+build ()
+{
+  local preset=$1
+  shift
+  cmake --preset "$preset" &&
+    cmake --build "build/$preset" --parallel "$jobs" "$@"
+}
+
+# Tests the preset $1; the rest goes to ctest, as do the script's arguments.
+# Finding no test is a failure, except where the caller says which.
+run_ctest ()
+{
+  local preset=$1
+  shift
+  ((${#for_ctest[@]})) || set -- --no-tests=error "$@"
+  "${under[@]}" ctest --test-dir "build/$preset" --parallel "$jobs" \
+                      --output-on-failure "$@" "${for_ctest[@]}"
+}
+
+step_dev ()
+{
+  build dev && run_ctest dev
+}
+
+step_format ()
+{
+  local version
+  version=$(clang-format --version) || return
+  [[ $version == *"version $clang_format_major."* ]] || {
+    echo "not checked: this needs clang-format $clang_format_major," \
+         "here is $version"
+    return $skipped
+  }
+  git ls-files -z '*.hxx' '*.cxx' | xargs -0r clang-format --dry-run --Werror
+}
+
+# The other compiler's warnings.
+step_clang ()
+{
+  build clang --target odb_alkey tests/unit/all &&
+    run_ctest clang -L '^unit$'
+}
+
+step_asan ()
+{
+  build asan && run_ctest asan -L '^(unit|integration)$'
+}
+
+# The thread sanitizer refuses to start where the kernel randomises addresses
+# over more bits than it was made for. A container may forbid to change that.
+step_tsan ()
+{
+  local under=()
+  ! setarch -R true 2>/dev/null || under=(setarch -R)
+  build tsan && run_ctest tsan -L '^(unit|integration)$'
+}
+
+main ()
+{
+  local steps=(dev format clang asan tsan)
+  case ${1--} in
+    -*) ;;
+    quick) steps=(dev); shift ;;
+    dev|format|clang|asan|tsan) steps=("$1"); shift ;;
+    *)
+      echo "usage: ${0##*/} [quick|dev|format|clang|asan|tsan]" \
+           "[CTEST-ARGUMENT...]" >&2
+      exit 2
+      ;;
+  esac
+  local for_ctest=("$@") under=()
+
+  bash odb_alkey/dependencies.sh tests
+
+  # Sanitizers and compilers build the same sources again and again.
+  if [[ -z ${CMAKE_CXX_COMPILER_LAUNCHER-} ]] && command -v ccache >/dev/null
+  then
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+  fi
+
+  local step begin status word results=() failed=0
+  for step in "${steps[@]}"; do
+    printf '\n=== %s\n' "$step"
+    begin=$SECONDS
+    status=0
+    "step_$step" || status=$?
+    case $status in
+      0) word=passed ;;
+      "$skipped") word=skipped ;;
+      *) word=FAILED; failed=1 ;;
+    esac
+    results+=("$(printf '%-8s %-8s %4d s' "$step" "$word" \
+                        $((SECONDS - begin)))")
+  done
+
+  printf '\n=== summary\n'
+  printf '%s\n' "${results[@]}"
+  return $failed
+}
+
+main "$@"
