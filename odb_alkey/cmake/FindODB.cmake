@@ -15,7 +15,7 @@ find_program (ODB_COMPILER odb)
 mark_as_advanced (ODB_INCLUDE_DIR ODB_LIBRARY ODB_COMPILER)
 
 if (ODB_INCLUDE_DIR AND ODB_LIBRARY AND NOT TARGET ODB::odb)
-  add_library (ODB::odb UNKNOWN IMPORTED)
+  add_library (ODB::odb UNKNOWN IMPORTED GLOBAL)
   set_target_properties (ODB::odb PROPERTIES
     IMPORTED_LOCATION "${ODB_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${ODB_INCLUDE_DIR}"
@@ -63,7 +63,7 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
     set (ODB_${_component}_FOUND TRUE)
 
     if (NOT TARGET ODB::${_component})
-      add_library (ODB::${_component} UNKNOWN IMPORTED)
+      add_library (ODB::${_component} UNKNOWN IMPORTED GLOBAL)
       set_target_properties (ODB::${_component} PROPERTIES
         IMPORTED_LOCATION "${ODB_${_component}_LIBRARY}"
         INTERFACE_INCLUDE_DIRECTORIES "${_includes}"

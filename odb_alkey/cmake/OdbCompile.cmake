@@ -39,6 +39,7 @@ function (odb_compile target)
   endif ()
 
   set (sources)
+  set (header_dirs)
 
   foreach (header IN LISTS arg_UNPARSED_ARGUMENTS)
     get_filename_component (path "${header}" ABSOLUTE)
@@ -60,11 +61,24 @@ function (odb_compile target)
       VERBATIM)
 
     list (APPEND sources "${generated}.cxx")
+
+    # What is generated includes the header by this prefix, or by its name.
+    #
+    if (NOT arg_INCLUDE_PREFIX)
+      get_filename_component (header_dir "${path}" DIRECTORY)
+      list (APPEND header_dirs "${header_dir}")
+    endif ()
   endforeach ()
 
   add_library (${target} OBJECT ${sources})
-  target_include_directories (${target} PUBLIC "${arg_OUTPUT_DIRECTORY}")
+  list (REMOVE_DUPLICATES header_dirs)
+  target_include_directories (${target} PUBLIC
+    "${arg_OUTPUT_DIRECTORY}" ${header_dirs})
   target_link_libraries (${target} PUBLIC ODB::${arg_DATABASE})
+
+  if (NOT DEFINED CMAKE_CXX_STANDARD)
+    set_target_properties (${target} PROPERTIES CXX_STANDARD 14)
+  endif ()
 
   # What ODB generates is not ours to mend.
   #

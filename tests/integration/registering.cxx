@@ -1,0 +1,186 @@
+#include <odb_alkey/plugin.hxx>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb/transaction.hxx>
+
+#include <tests/support/environment.hxx>
+
+#include "library-odb.hxx"
+
+using odb_alkey::all;
+using odb_alkey::one;
+using tests::environment;
+
+BOOST_AUTO_TEST_SUITE (registering)
+
+BOOST_FIXTURE_TEST_CASE (a_second_plugin_on_a_database_is_refused, environment)
+{
+  try
+  {
+    odb_alkey::plugin second (*db, options ());
+    BOOST_ERROR ("accepted");
+  }
+  catch (const odb_alkey::exception& e)
+  {
+    BOOST_TEST (std::string (e.what ()).find ("already bound") !=
+                std::string::npos);
+  }
+
+  // The first one still works.
+  //
+  std::string before (alkey->token (all<shelf> ()));
+  shelf s ("a");
+  commit ([&] { db->persist (s); });
+  BOOST_TEST (alkey->token (all<shelf> ()) != before);
+}
+
+BOOST_FIXTURE_TEST_CASE (options_are_checked, environment)
+{
+  alkey.reset ();
+
+  odb_alkey::options o (options ());
+  o.name_space = "a:b";
+  BOOST_CHECK_THROW (odb_alkey::plugin (*db, o), odb_alkey::invalid_options);
+
+  o = options ();
+  o.url = "http://example";
+  BOOST_CHECK_THROW (odb_alkey::plugin (*db, o), odb_alkey::invalid_options);
+
+  // Nothing stays bound.
+  //
+  odb_alkey::plugin good (*db, options ());
+}
+
+BOOST_FIXTURE_TEST_CASE (destroying_a_plugin_unbinds_it, environment)
+{
+  std::string before (alkey->token (all<shelf> ()));
+  alkey.reset ();
+
+  shelf s ("a");
+  commit ([&] { db->persist (s); });
+  BOOST_TEST (db->tracer () == nullptr);
+
+  alkey.reset (new odb_alkey::plugin (*db, options ()));
+  BOOST_TEST (alkey->token (all<shelf> ()) == before);
+
+  commit ([&] { db->update (s); });
+  BOOST_TEST (alkey->token (all<shelf> ()) != before);
+}
+
+BOOST_FIXTURE_TEST_CASE (what_was_written_before_the_plugin_went_is_reset,
+                         environment)
+{
+  odb_alkey::options o (options ());
+  std::string before (alkey->token (all<shelf> ()));
+
+  shelf s ("a");
+  odb::transaction t (db->begin ());
+  db->persist (s);
+  alkey.reset ();
+  t.commit ();
+
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (alkey->token (all<shelf> ()) != before);
+}
+
+BOOST_FIXTURE_TEST_CASE (two_databases_do_not_mix, environment)
+{
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::make_database (directory.path () + "/other"));
+
+  odb_alkey::options o (options ());
+  o.name_space = "other";
+  tests::settle (redis, "other");
+  odb_alkey::plugin second (*other, o);
+
+  std::string first_before (alkey->token (all<shelf> ()));
+  std::string second_before (second.token (all<shelf> ()));
+
+  shelf s ("a");
+  {
+    odb::transaction t (other->begin ());
+    other->persist (s);
+    t.commit ();
+  }
+  BOOST_TEST (alkey->token (all<shelf> ()) == first_before);
+  BOOST_TEST (second.token (all<shelf> ()) != second_before);
+
+  // A transaction on the one does not count as one on the other.
+  //
+  odb::transaction t (other->begin ());
+  other->update (s);
+  alkey->touch<shelf> (7);
+  BOOST_TEST (alkey->token (all<shelf> ()) != first_before);
+  BOOST_TEST (alkey->cache_key (all<shelf> ()).storable ());
+  BOOST_TEST (!second.cache_key (all<shelf> ()).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_redis_that_is_down_makes_keys_unique_in_time)
+{
+  tests::temporary_directory directory;
+  std::unique_ptr<odb::sqlite::database> db (
+    tests::make_database (directory.path () + "/db"));
+
+  tests::messages log;
+  odb_alkey::options o;
+  o.url = "unix://" + directory.path () + "/nobody.sock";
+  o.log = [&log] (odb_alkey::log_level, const std::string& s)
+  {
+    log.add (s);
+  };
+  odb_alkey::plugin alkey (*db, o);
+
+  BOOST_TEST (!alkey.ready ());
+  BOOST_TEST (!alkey.refresh ());
+
+  shelf s ("a");
+  odb::transaction t (db->begin ());
+  db->persist (s);
+  t.commit ();
+
+  odb_alkey::key k (alkey.cache_key (one<shelf> (1)));
+  odb_alkey::key l (alkey.cache_key (one<shelf> (1)));
+  BOOST_TEST (!k.storable ());
+  BOOST_TEST (k.str () != l.str ());
+  BOOST_TEST (k.digest () != l.digest ());
+  BOOST_TEST (alkey.token (one<shelf> (1)) != alkey.token (one<shelf> (1)));
+
+  odb_alkey::stats n (alkey.stats ());
+  BOOST_TEST (n.keys == 2U);
+  BOOST_TEST (n.unique_unavailable == 2U);
+  BOOST_TEST (n.unfenced_commits == 1U);
+  BOOST_TEST (n.lost_resets == 1U);
+  BOOST_TEST (log.count (o.url.substr (7)) >= 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE (a_redis_that_hangs_costs_no_more_than_the_budget,
+                         environment)
+{
+  alkey.reset ();
+
+  odb_alkey::options o (options ());
+  o.connect_timeout = o.command_timeout = std::chrono::milliseconds (30);
+  o.budget = std::chrono::milliseconds (50);
+  odb_alkey::plugin slow (*db, o);
+  BOOST_TEST (slow.cache_key (one<shelf> (1)).storable ());
+
+  redis.stop ();
+  std::chrono::steady_clock::time_point begin (
+    std::chrono::steady_clock::now ());
+  BOOST_TEST (!slow.cache_key (one<shelf> (1)).storable ());
+
+  // Generous, for a loaded machine; without the budget it would not end.
+  //
+  BOOST_TEST (
+    (std::chrono::steady_clock::now () - begin < std::chrono::seconds (2)));
+
+  redis.resume ();
+  BOOST_TEST (slow.cache_key (one<shelf> (1)).storable ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
