@@ -20,6 +20,11 @@
 
 namespace odb_alkey
 {
+  namespace detail
+  {
+    struct plugin_access;
+  }
+
   // Binds a database to the tokens in Redis: commits of tracked objects
   // change their tokens, and keys are made from tokens.
   //
@@ -161,6 +166,7 @@ namespace odb_alkey
 
   private:
     friend class key_generator;
+    friend struct detail::plugin_access;
 
     // The identifier that an argument comes to; throws invalid_identifier if
     // it is none.

@@ -164,7 +164,7 @@ namespace odb_alkey
         stamp s (
           less_lag (a.slots[n].object ? a.slots[n].snapshot : i.limit, lag));
 
-        if (fresh (r.versions[n], s, r.now.epoch))
+        if (fresh (r.versions[n], s, r.now.epoch) || !store.rules.stamps)
           continue;
 
         if (s.clock == 0 || s.epoch != r.now.epoch)

@@ -148,6 +148,9 @@ namespace odb_alkey
                              std::uint64_t nonce) noexcept
     try
     {
+      if (!rules.fences)
+        return true;
+
       run (scripts::fence, parts (i, nonce));
       counters_.fences.add ();
       return true;

@@ -112,6 +112,17 @@ namespace odb_alkey
         return options_;
       }
 
+      // Rules of the protocol that a test takes out, to show that it would
+      // notice. Set before the store is used.
+      //
+      struct rules
+      {
+        bool fences = true;
+        bool stamps = true;
+      };
+
+      token_store::rules rules;
+
     private:
       class posted_reset;
       class read_plan;

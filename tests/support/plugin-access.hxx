@@ -1,0 +1,23 @@
+#ifndef TESTS_SUPPORT_PLUGIN_ACCESS_HXX
+#define TESTS_SUPPORT_PLUGIN_ACCESS_HXX
+
+#include <odb_alkey/plugin.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // What tests reach behind a plugin.
+    //
+    struct plugin_access
+    {
+      static token_store& store (plugin& p)
+      {
+        return p.recorder_->store ();
+      }
+    };
+  }
+}
+
+#endif // TESTS_SUPPORT_PLUGIN_ACCESS_HXX
