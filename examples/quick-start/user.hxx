@@ -1,0 +1,12 @@
+#pragma once
+#include <odb/core.hxx>
+#include <odb_alkey/tracked.hxx>
+#include <string>
+
+#pragma db object callback(track)
+struct user: odb_alkey::tracked<user>
+{
+#pragma db id auto
+  unsigned long id = 0;
+  std::string name;
+};
