@@ -1,0 +1,186 @@
+#include "routes.hxx"
+
+#include <exception>
+#include <iostream>
+#include <string>
+
+#include <odb/exceptions.hxx>
+
+#include "forms.hxx"
+#include "html.hxx"
+#include "http-error.hxx"
+
+using httplib::Request;
+using httplib::Response;
+
+namespace blog
+{
+  namespace
+  {
+    const char content_type[] = "text/html; charset=utf-8";
+
+    // The header says the same as the table at the end of the page, for those
+    // who look with curl:
+    //
+    //   Fragment: article hit alkey;…
+    //
+    void send (Response& r, const page& p)
+    {
+      for (const used_fragment& f : p.fragments)
+        r.headers.emplace ("Fragment",
+                           f.name + ' ' + word (f.source) + ' ' + f.key);
+
+      r.set_content (html::document (p), content_type);
+    }
+
+    void send_error (Response& r, int status, const std::string& message)
+    {
+      r.status = status;
+      r.set_content (html::error (status, message), content_type);
+    }
+
+    // After a POST the browser goes to a page that it can load again.
+    //
+    void go_to (Response& r, const std::string& path)
+    {
+      r.set_redirect (path, 303);
+    }
+
+    void go_to_article (Response& r, unsigned long id)
+    {
+      go_to (r, "/articles/" + std::to_string (id));
+    }
+
+    // From a path that matched \d{1,9}, which fits everywhere.
+    //
+    unsigned long id (const Request& q)
+    {
+      return std::stoul (q.matches[1]);
+    }
+
+    // A transaction that lost against another one can be tried again.
+    //
+    template <typename Handler>
+    httplib::Server::Handler retried (Handler h)
+    {
+      return [h] (const Request& q, Response& r)
+      {
+        for (int tries (1);; ++tries)
+        {
+          try
+          {
+            h (q, r);
+            return;
+          }
+          catch (const odb::recoverable&)
+          {
+            if (tries == 5)
+              throw;
+          }
+        }
+      };
+    }
+
+    void failed (const Request& q, Response& r, std::exception_ptr e)
+    {
+      try
+      {
+        std::rethrow_exception (e);
+      }
+      catch (const http_error& x)
+      {
+        send_error (r, x.status, x.what ());
+      }
+      catch (const odb::recoverable& x)
+      {
+        std::cerr << q.method << ' ' << q.path << ": " << x.what () << '\n';
+        send_error (r, 503, "The database is busy. Try again.");
+      }
+      catch (const std::exception& x)
+      {
+        std::cerr << q.method << ' ' << q.path << ": " << x.what () << '\n';
+        send_error (r, 500, "Something is wrong here; the log says what.");
+      }
+    }
+
+    // What cpp-httplib refuses by itself has no body.
+    //
+    httplib::Server::HandlerResponse refused (const Request& q, Response& r)
+    {
+      if (r.body.empty ())
+        send_error (r, r.status,
+                    r.status == 404 ? "There is nothing at " + q.path + "."
+                    : r.status == 413
+                      ? std::string ("That is more than fits in a form here.")
+                      : std::string ("This request cannot be answered."));
+
+      return httplib::Server::HandlerResponse::Handled;
+    }
+
+    void add_pages (httplib::Server& s, const pages& p)
+    {
+      s.Get ("/", retried ([&p] (const Request& q, Response& r)
+                           { send (r, p.list (parse_search (q.params))); }));
+
+      s.Get (R"(/articles/(\d{1,9}))",
+             retried ([&p] (const Request& q, Response& r)
+                      { send (r, p.article (id (q))); }));
+
+      s.Get (R"(/authors/([^/]+))",
+             retried ([&p] (const Request& q, Response& r)
+                      { send (r, p.author (q.matches[1])); }));
+
+      s.Get (R"(/articles/(\d{1,9})/edit)",
+             retried ([&p] (const Request& q, Response& r)
+                      { send (r, p.edit_article (id (q))); }));
+
+      s.Get ("/articles/new", retried ([&p] (const Request&, Response& r)
+                                       { send (r, p.new_article ()); }));
+    }
+
+    void add_edits (httplib::Server& s, edits& e)
+    {
+      s.Post ("/articles",
+              retried (
+                [&e] (const Request& q, Response& r)
+                {
+                  go_to_article (
+                    r, e.add_article (parse_line (q.params, "author"),
+                                      parse_article (q.params)));
+                }));
+
+      s.Post (R"(/articles/(\d{1,9}))",
+              retried (
+                [&e] (const Request& q, Response& r)
+                {
+                  e.edit_article (id (q), parse_article (q.params),
+                                  parse_roll_back (q.params));
+                  go_to_article (r, id (q));
+                }));
+
+      s.Post (R"(/articles/(\d{1,9})/comments)",
+              retried (
+                [&e] (const Request& q, Response& r)
+                {
+                  e.add_comment (id (q), parse_comment (q.params));
+                  go_to_article (r, id (q));
+                }));
+
+      s.Post (R"(/articles/(\d{1,9})/erase)",
+              retried (
+                [&e] (const Request& q, Response& r)
+                {
+                  e.erase_article (id (q));
+                  go_to (r, "/");
+                }));
+    }
+  }
+
+  void add_routes (httplib::Server& s, const pages& p, edits& e)
+  {
+    add_pages (s, p);
+    add_edits (s, e);
+    s.set_exception_handler (&failed);
+    s.set_error_handler (httplib::Server::HandlerWithResponse (&refused));
+  }
+}

@@ -1,0 +1,17 @@
+#ifndef EXAMPLES_BLOG_ROUTES_HXX
+#define EXAMPLES_BLOG_ROUTES_HXX
+
+#include <httplib.h>
+
+#include "edits.hxx"
+#include "pages.hxx"
+
+namespace blog
+{
+  // Which request is answered by which handler; from HTTP to plain values and
+  // back. The pages and edits must outlive the server.
+  //
+  void add_routes (httplib::Server&, const pages&, edits&);
+}
+
+#endif // EXAMPLES_BLOG_ROUTES_HXX
