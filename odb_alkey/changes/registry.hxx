@@ -24,7 +24,7 @@ namespace odb_alkey
     // Any thread may look up, without a lock; lookups of a database must not
     // overlap with unbinding the same one.
     //
-    class registry: private redis::fork_aware
+    class registry final: private redis::fork_aware
     {
     public:
       static registry& instance ();

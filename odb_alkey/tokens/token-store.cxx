@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
@@ -165,15 +166,6 @@ namespace odb_alkey
                              std::uint64_t nonce) noexcept
     try
     {
-      // The reply to what is posted is not awaited, so it cannot be answered
-      // with the script's source. The first one learns whether it is there.
-      //
-      if (!reset_known_.load (std::memory_order_relaxed))
-      {
-        reset_now (i, nonce);
-        return;
-      }
-
       for (const part& p : parts (i, nonce))
         post (p);
     }
@@ -188,8 +180,6 @@ namespace odb_alkey
     {
       std::vector<part> p (parts (i, nonce));
       run (scripts::reset, p);
-      reset_known_.store (true, std::memory_order_relaxed);
-
       for (const part& x : p)
         count_reset (x);
 
@@ -247,18 +237,21 @@ namespace odb_alkey
     {
       redis::deadline d (deadline (options_));
 
-      pool_->with_connection (d,
-                              [&] (redis::connection& c)
-                              {
-                                redis::script_calls calls;
+      pool_->with_connection (d, [&] (redis::connection& c)
+                              { run_here (c, s, parts, d); });
+    }
 
-                                for (const part& p : parts)
-                                  add_part (calls, s, c.run_id (), p);
+    void token_store::run_here (redis::connection& c, const redis::script& s,
+                                const std::vector<part>& parts,
+                                redis::deadline d)
+    {
+      redis::script_calls calls;
 
-                                for (const redis::reply& r :
-                                     calls.run_all (c, d))
-                                  learn (r);
-                              });
+      for (const part& p : parts)
+        add_part (calls, s, c.run_id (), p);
+
+      for (const redis::reply& r : calls.run_all (c, d))
+        learn (r);
     }
 
     void token_store::post (const part& p)
@@ -269,6 +262,20 @@ namespace odb_alkey
         d,
         [&] (redis::connection& c)
         {
+          std::size_t server (std::hash<std::string> () (c.run_id ()));
+
+          // The reply to what is posted is not awaited, so that it cannot be
+          // answered with the script's source. The first one waits, and learns
+          // that the script is there.
+          //
+          if (reset_known_.load (std::memory_order_relaxed) != server)
+          {
+            run_here (c, scripts::reset, std::vector<part> (1, p), d);
+            reset_known_.store (server, std::memory_order_relaxed);
+            count_reset (p);
+            return;
+          }
+
           redis::script_calls call;
           add_part (call, scripts::reset, c.run_id (), p);
           c.post (
@@ -287,7 +294,7 @@ namespace odb_alkey
       }
       else if (redis::script_missing (r->root ()))
       {
-        reset_known_.store (false, std::memory_order_relaxed);
+        reset_known_.store (0, std::memory_order_relaxed);
 
         std::lock_guard<std::mutex> l (again_mutex_);
         again_.push_back (p);
@@ -347,8 +354,6 @@ namespace odb_alkey
       try
       {
         run (scripts::reset, again);
-        reset_known_.store (true, std::memory_order_relaxed);
-
         for (const part& p : again)
           count_reset (p);
       }

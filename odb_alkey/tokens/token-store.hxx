@@ -11,6 +11,7 @@
 
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/options.hxx>
+#include <odb_alkey/redis/deadline.hxx>
 #include <odb_alkey/redis/fork.hxx>
 #include <odb_alkey/tokens/clock.hxx>
 #include <odb_alkey/tokens/counters.hxx>
@@ -21,6 +22,7 @@ namespace odb_alkey
 {
   namespace redis
   {
+    class connection;
     class pool;
     class reply;
     class script_calls;
@@ -34,7 +36,7 @@ namespace odb_alkey
     // Any thread may call any of them. None throws: what Redis did not do is
     // returned, counted and logged. None takes longer than the budget.
     //
-    class token_store: private redis::fork_aware
+    class token_store final: private redis::fork_aware
     {
     public:
       explicit token_store (const options&);
@@ -148,6 +150,8 @@ namespace odb_alkey
                      const std::string& run_id, const part&) const;
       void run (const redis::script&, const std::vector<part>&);
       void post (const part&);
+      void run_here (redis::connection&, const redis::script&,
+                     const std::vector<part>&, redis::deadline);
 
       void reset_done (const part&, const redis::reply*) noexcept;
       void count_reset (const part&) noexcept;
@@ -167,10 +171,10 @@ namespace odb_alkey
       detail::log log_;
       detail::clock clock_;
 
-      // Whether the server is known to know the script of a reset, so that
-      // one can be posted.
+      // Which server is known to know the script of a reset, so that one can
+      // be posted: a hash of its run id, or 0.
       //
-      std::atomic<bool> reset_known_ {false};
+      std::atomic<std::size_t> reset_known_ {0};
 
       // What was posted and not done, for want of the script.
       //

@@ -35,12 +35,16 @@ namespace tests
   std::unique_ptr<odb::sqlite::database>
   open_database (const std::string& path)
   {
+    // With a shared cache, which is ODB's default, connections would wait for
+    // each other's transactions even to read.
+    //
     std::unique_ptr<odb::sqlite::connection_factory> f (
       new odb::sqlite::connection_pool_factory);
 
     return std::unique_ptr<odb::sqlite::database> (new odb::sqlite::database (
-      path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true, "",
-      std::move (f)));
+      path,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE,
+      true, "", std::move (f)));
   }
 
   std::unique_ptr<odb::sqlite::database>

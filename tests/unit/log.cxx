@@ -7,7 +7,6 @@
 #include <boost/test/unit_test.hpp>
 
 using odb_alkey::log_level;
-using odb_alkey::detail::log;
 using odb_alkey::detail::topic;
 
 BOOST_AUTO_TEST_SUITE (logging)
@@ -15,7 +14,8 @@ BOOST_AUTO_TEST_SUITE (logging)
 BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
 {
   std::vector<std::string> said;
-  log l ([&said] (log_level, const std::string& s) { said.push_back (s); });
+  odb_alkey::detail::log l ([&said] (log_level, const std::string& s)
+                            { said.push_back (s); });
 
   for (int i (0); i != 100; ++i)
     l.write (topic::redis, log_level::warning, "down");
@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
 
 BOOST_AUTO_TEST_CASE (a_callback_that_throws_does_no_harm)
 {
-  log l ([] (log_level, const std::string&)
-         { throw std::runtime_error ("full"); });
+  odb_alkey::detail::log l ([] (log_level, const std::string&)
+                            { throw std::runtime_error ("full"); });
   l.write (topic::redis, log_level::error, "down");
 }
 

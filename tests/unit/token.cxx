@@ -55,7 +55,8 @@ BOOST_AUTO_TEST_CASE (text_that_is_no_token_is_refused)
 BOOST_AUTO_TEST_CASE (an_origin_has_epoch_clock_and_run_id)
 {
   origin o;
-  BOOST_TEST (parses ("00000000000000ff 1700000000000001 f00d 7-0", o));
+  const std::string text ("00000000000000ff 1700000000000001 f00d 7-0");
+  BOOST_TEST (parses (text, o));
   BOOST_TEST (o.now.epoch == 255U);
   BOOST_TEST (o.now.clock == 1700000000000001U);
   BOOST_TEST (o.written_by ("f00d"));

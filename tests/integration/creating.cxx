@@ -1,0 +1,151 @@
+// Reading: what is missing is created so that no old key comes back.
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::all;
+using odb_alkey::everything;
+using odb_alkey::key;
+using odb_alkey::one;
+
+BOOST_FIXTURE_TEST_SUITE (creating, tests::two_processes)
+
+BOOST_AUTO_TEST_CASE (an_evicted_token_never_brings_an_old_key_back)
+{
+  std::string first (reader->cache_key (one<shelf> (x.id)).str ());
+
+  evict (name (x));
+  std::string second (reader->cache_key (one<shelf> (x.id)).str ());
+  BOOST_TEST (second != first);
+
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  evict (name (x));
+  std::string third (reader->cache_key (one<shelf> (x.id)).str ());
+  BOOST_TEST (third != first);
+  BOOST_TEST (third != second);
+}
+
+BOOST_AUTO_TEST_CASE (evicted_tables_and_sweeps_never_bring_an_old_key_back)
+{
+  for (const char* identifier :
+       {"alkey:shelf#*", "alkey:shelf#!", "alkey:*#!", "alkey:*#*"})
+  {
+    BOOST_TEST_CONTEXT (identifier)
+    {
+      auto row = [this]
+      {
+        return reader->cache_key (one<shelf> (x.id)).str ();
+      };
+      auto rest = [this]
+      {
+        return reader->cache_key (all<shelf> (), everything ()).str ();
+      };
+
+      std::string a (row ()), b (rest ());
+      evict (identifier);
+      BOOST_TEST (rest () != b);
+
+      // A row's version depends on the sweeps and on nothing else of these.
+      //
+      bool sweep (identifier[std::string (identifier).size () - 1] == '!');
+      BOOST_TEST ((row () != a) == sweep);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE (the_first_value_of_an_object_can_be_stored)
+{
+  // Its token is new, but its table says that nothing changed since it was
+  // loaded.
+  //
+  evict (name (x));
+  std::shared_ptr<shelf> s (load (x.id));
+  key k (reader->cache_key (*s));
+  BOOST_TEST (k.storable ());
+  BOOST_TEST (reader->cache_key (*s).str () == k.str ());
+}
+
+BOOST_AUTO_TEST_CASE (a_table_that_changed_bounds_when_a_row_did)
+{
+  std::shared_ptr<shelf> s (load (x.id));
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  evict (name (x));
+  BOOST_TEST (!reader->cache_key (*s).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_table_that_is_being_written_bounds_nothing)
+{
+  // The token that says that this very row is being written is lost: then
+  // the table's version is older than the change.
+  //
+  std::shared_ptr<shelf> s;
+
+  commit_with (x,
+               [&]
+               {
+                 reader->refresh ();
+                 s = load (x.id);
+                 evict (name (x));
+                 BOOST_TEST (!reader->cache_key (*s).storable ());
+               });
+
+  // Nor does one that was lost itself.
+  //
+  wait_for_resets ();
+  s = load (x.id);
+  evict (name (x));
+  evict ("alkey:shelf#*");
+  BOOST_TEST (!reader->cache_key (*s).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (what_is_no_token_is_replaced_by_one)
+{
+  redis.command ({"SET", "alkey:" + name (x), "nonsense"});
+  key k (reader->cache_key (one<shelf> (x.id)));
+  BOOST_TEST (k.storable ());
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () == k.str ());
+}
+
+BOOST_AUTO_TEST_CASE (a_value_of_another_type_is_an_error_that_is_told)
+{
+  evict (name (x));
+  redis.command ({"LPUSH", "alkey:" + name (x), "a list"});
+  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (reader->stats ().errors == 1U);
+  BOOST_TEST (log.count ("WRONGTYPE") == 1U);
+  BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_key_costs_one_round_trip_and_a_missing_token_one_more)
+{
+  auto commands = [this]
+  {
+    std::string info (redis.command ({"INFO", "stats"}).str ());
+    std::string name ("total_commands_processed:");
+    return std::stoul (info.substr (info.find (name) + name.size ()));
+  };
+
+  std::vector<odb_alkey::identifier> v;
+  for (unsigned long i (1); i != 100; ++i)
+    v.push_back (odb_alkey::identifier ("alkey:shelf#" + std::to_string (i)));
+  reader->cache_key (v, all<book> (), everything ());
+
+  // INFO counts itself.
+  //
+  unsigned long before (commands ());
+  reader->cache_key (v, all<book> (), everything ());
+  BOOST_TEST (commands () - before == 2U);
+
+  BOOST_TEST (reader->stats ().repairs <= 3U);
+  evict (name (x));
+  odb_alkey::stats n (reader->stats ());
+  reader->cache_key (v);
+  BOOST_TEST (reader->stats ().repairs == n.repairs + 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,322 @@
+// Writing: fence before COMMIT, reset after it, heal what is left.
+
+#include <stdexcept>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb/sqlite/connection.hxx>
+#include <odb/sqlite/exceptions.hxx>
+
+#include <tests/support/plugin-access.hxx>
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::all;
+using odb_alkey::everything;
+using odb_alkey::key;
+using odb_alkey::one;
+
+namespace
+{
+  // Long enough for a step of a test, short enough to wait for.
+  //
+  struct impatient: tests::two_processes
+  {
+    impatient (): two_processes (std::chrono::milliseconds (400)) {}
+
+    // Polls, because healing is decided by the server's time.
+    //
+    key storable_key (unsigned long id)
+    {
+      for (;;)
+      {
+        key k (reader->cache_key (one<shelf> (id)));
+
+        if (k.storable ())
+          return k;
+      }
+    }
+  };
+
+  std::size_t fences (const std::string& token)
+  {
+    std::size_t n (0);
+
+    for (char c : token)
+      n += c == '-' ? 1 : 0;
+
+    return n;
+  }
+
+  odb_alkey::detail::token_store::identifiers
+  list (const std::vector<std::string>& v)
+  {
+    struct owner
+    {
+      std::vector<std::string> texts;
+      std::vector<const std::string*> pointers;
+    };
+
+    std::shared_ptr<owner> o (std::make_shared<owner> ());
+    o->texts = v;
+
+    for (const std::string& s : o->texts)
+      o->pointers.push_back (&s);
+
+    return odb_alkey::detail::token_store::identifiers (o, &o->pointers);
+  }
+}
+
+BOOST_FIXTURE_TEST_SUITE (fences_of_commits, tests::two_processes)
+
+BOOST_AUTO_TEST_CASE (a_commit_in_flight_makes_keys_unique)
+{
+  key before (reader->cache_key (one<shelf> (x.id)));
+  BOOST_TEST (before.storable ());
+
+  commit_with (
+    x,
+    [this]
+    {
+      key k (reader->cache_key (one<shelf> (x.id)));
+      BOOST_TEST (!k.storable ());
+      BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != k.str ());
+      BOOST_TEST (!reader->cache_key (all<shelf> ()).storable ());
+      BOOST_TEST (!reader->cache_key (everything ()).storable ());
+      BOOST_TEST (
+        !reader->cache_key (one<shelf> (y.id), one<shelf> (x.id)).storable ());
+
+      // It concerns nobody else.
+      //
+      BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+      BOOST_TEST (reader->cache_key (all<book> ()).storable ());
+    });
+
+  wait_for_resets ();
+  key after (reader->cache_key (one<shelf> (x.id)));
+  BOOST_TEST (after.storable ());
+  BOOST_TEST (after.str () != before.str ());
+  BOOST_TEST (reader->stats ().unique_in_flight == 5U);
+}
+
+BOOST_AUTO_TEST_CASE (a_fenced_token_cannot_expire)
+{
+  auto ttl = [this]
+  {
+    return redis.command ({"PTTL", "alkey:" + name (x)}).number ();
+  };
+
+  BOOST_TEST (ttl () > 0);
+  commit_with (x, [&] { BOOST_TEST (ttl () == -1); });
+  wait_for_resets ();
+  BOOST_TEST (ttl () > 23 * 3600 * 1000);
+  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#*"}).number () == -1);
+  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#*"}).number () == -1);
+}
+
+BOOST_AUTO_TEST_CASE (a_reset_is_newer_than_its_fence)
+{
+  // Loaded after the fence and before the commit: it must not be stored for
+  // the version that the commit makes.
+  //
+  std::shared_ptr<shelf> old;
+  commit_with (x,
+               [&]
+               {
+                 reader->refresh ();
+                 old = load (x.id);
+               });
+  wait_for_resets ();
+
+  key k (reader->cache_key (*old));
+  BOOST_TEST (!k.storable ());
+  BOOST_TEST (reader->stats ().unstorable_outdated == 1U);
+
+  BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (the_reset_of_one_commit_leaves_the_fence_of_another)
+{
+  // Both write the table; the second one is over first.
+  //
+  hook.at ("COMMIT",
+           [this] (odb::connection&)
+           {
+             hook.at ("COMMIT",
+                      [this] (odb::connection&) {
+                        BOOST_TEST (fences (stored ("alkey:shelf#*")) == 2U);
+                      });
+
+             odb::transaction t (db->begin ());
+             alkey->touch (y);
+             t.commit ();
+             wait_for_resets ();
+
+             BOOST_TEST (fences (stored ("alkey:shelf#*")) == 1U);
+             BOOST_TEST (!reader->cache_key (all<shelf> ()).storable ());
+             BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+             BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+           });
+  commit ([this] { alkey->touch (x); });
+
+  wait_for_resets ();
+  BOOST_TEST (fences (stored ("alkey:shelf#*")) == 0U);
+  BOOST_TEST (reader->cache_key (all<shelf> ()).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
+{
+  using odb_alkey::detail::plugin_access;
+
+  odb_alkey::detail::token_store& s (plugin_access::store (*alkey));
+  auto i (list ({name (x)}));
+
+  // A counter would be left with one too many, or one too few.
+  //
+  BOOST_TEST (s.fence (i, 1));
+  BOOST_TEST (s.fence (i, 1));
+  BOOST_TEST (s.fence (i, 2));
+  BOOST_TEST (fences (stored (x)) == 2U);
+
+  BOOST_TEST (s.reset_now (i, 1));
+  BOOST_TEST (s.reset_now (i, 1));
+  BOOST_TEST (fences (stored (x)) == 1U);
+  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+
+  BOOST_TEST (s.reset_now (i, 2));
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (thousands_of_identifiers_are_fenced_and_reset)
+{
+  // More than fit one call of the script.
+  //
+  wait_for_resets ();
+  odb_alkey::stats before (alkey->stats ());
+
+  hook.at ("COMMIT",
+           [this] (odb::connection&)
+           {
+             BOOST_TEST (!reader->cache_key (one<shelf> (1000)).storable ());
+             BOOST_TEST (!reader->cache_key (one<shelf> (3499)).storable ());
+           });
+  commit (
+    [this]
+    {
+      for (unsigned long i (1000); i != 3500; ++i)
+        alkey->touch<shelf> (i);
+    });
+  wait_for_resets ();
+
+  std::vector<odb_alkey::identifier> v;
+  for (unsigned long i (1000); i != 3500; ++i)
+    v.push_back (odb_alkey::identifier ("alkey:shelf#" + std::to_string (i)));
+
+  BOOST_TEST (reader->cache_key (v).storable ());
+  BOOST_TEST (alkey->stats ().reset_identifiers ==
+              before.reset_identifiers + 2502);
+  BOOST_TEST (alkey->stats ().resets == before.resets + 1);
+}
+
+BOOST_AUTO_TEST_CASE (a_commit_that_failed_for_good_blocks_nothing)
+{
+  // The constraint is checked by COMMIT.
+  //
+  std::string before (reader->token (all<book> ()));
+  book b ("b");
+  b.place = odb::lazy_shared_ptr<shelf> (*db, 4711UL);
+
+  odb::transaction t (db->begin ());
+  db->persist (b);
+  BOOST_CHECK_THROW (t.commit (), odb::sqlite::database_exception);
+
+  // SQLite's connection goes on with a ROLLBACK, so that it is final.
+  //
+  wait_for_resets ();
+  BOOST_TEST (fences (stored ("alkey:book#*")) == 0U);
+  BOOST_TEST (reader->cache_key (all<book> ()).storable ());
+  BOOST_TEST (reader->token (all<book> ()) != before);
+  BOOST_TEST (alkey->stats ().unknown_commits == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
+
+BOOST_FIXTURE_TEST_SUITE (healing, impatient)
+
+BOOST_AUTO_TEST_CASE (an_unknown_commit_that_lands_later_is_not_missed)
+{
+  // COMMIT throws and nothing more is heard of the connection: as when it is
+  // lost. (SQLite rolls back, but that is not seen.)
+  //
+  key before (reader->cache_key (one<shelf> (x.id)));
+
+  hook.at ("COMMIT",
+           [] (odb::connection& c)
+           {
+             c.tracer (nullptr);
+             throw std::runtime_error ("lost");
+           });
+
+  {
+    odb::transaction t (db->begin ());
+    db->update (x);
+    BOOST_CHECK_THROW (t.commit (), std::runtime_error);
+  }
+
+  wait_for_resets ();
+  BOOST_TEST (alkey->stats ().unknown_commits == 1U);
+  BOOST_TEST (fences (stored (x)) == 1U);
+
+  std::shared_ptr<shelf> old (load (x.id));
+  BOOST_TEST (old->name == "x");
+  BOOST_TEST (!reader->cache_key (*old).storable ());
+
+  // Now it lands, by the hands of nobody who knows of tokens.
+  //
+  db2->connection ()->execute ("UPDATE shelf SET name = 'new'");
+
+  key after (storable_key (x.id));
+  BOOST_TEST (after.str () != before.str ());
+  BOOST_TEST (load (x.id)->name == "new");
+  BOOST_TEST (!reader->cache_key (*old).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (fences_of_the_dead_do_not_pile_up)
+{
+  using odb_alkey::detail::plugin_access;
+
+  odb_alkey::detail::token_store& s (plugin_access::store (*alkey));
+
+  for (std::uint64_t nonce (1); nonce != 6; ++nonce)
+    s.fence (list ({"alkey:*#*"}), nonce);
+
+  BOOST_TEST (fences (stored ("alkey:*#*")) == 5U);
+  storable_key (x.id);
+
+  // Anybody's next commit takes them away, once they are old.
+  //
+  do
+  {
+    commit ([this] { alkey->touch (y); });
+    wait_for_resets ();
+  } while (fences (stored ("alkey:*#*")) != 0);
+}
+
+BOOST_AUTO_TEST_CASE (healing_makes_a_new_version)
+{
+  using odb_alkey::detail::plugin_access;
+
+  key before (storable_key (x.id));
+  plugin_access::store (*alkey).fence (list ({name (x)}), 1);
+
+  // Loaded while it was in flight: it may be older than the commit.
+  //
+  reader->refresh ();
+  std::shared_ptr<shelf> old (load (x.id));
+
+  key after (storable_key (x.id));
+  BOOST_TEST (after.str () != before.str ());
+  BOOST_TEST (!reader->cache_key (*old).storable ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,223 @@
+// How old what an object or a transaction shows is, and what may be stored.
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::all;
+using odb_alkey::key;
+using odb_alkey::one;
+
+BOOST_FIXTURE_TEST_SUITE (stamps, tests::two_processes)
+
+BOOST_AUTO_TEST_CASE (a_loaded_object_can_be_stored_until_it_changes)
+{
+  std::shared_ptr<shelf> s (load (x.id));
+  key k (reader->cache_key (s, "page"));
+  BOOST_TEST (k.storable ());
+  BOOST_TEST (reader->cache_key (s, "page").str () == k.str ());
+
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (!reader->cache_key (s, "page").storable ());
+  BOOST_TEST (reader->cache_key (load (x.id), "page").storable ());
+}
+
+BOOST_AUTO_TEST_CASE (an_object_made_by_hand_is_never_stored)
+{
+  shelf h ("x");
+  h.id = x.id;
+  odb_alkey::stats before (reader->stats ());
+  BOOST_TEST (!reader->cache_key (h).storable ());
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+
+  // Nor does a key that holds one let its other arguments be newer.
+  //
+  BOOST_TEST (!reader->cache_key (one<shelf> (y.id), h).storable ());
+  BOOST_TEST (reader->stats ().unstorable_unknown ==
+              before.unstorable_unknown + 2);
+}
+
+BOOST_AUTO_TEST_CASE (copies_and_moves_are_as_old_as_the_original)
+{
+  std::shared_ptr<shelf> s (load (x.id));
+  shelf copy (*s);
+  BOOST_TEST (reader->cache_key (copy).storable ());
+
+  shelf assigned;
+  BOOST_TEST (!reader->cache_key (assigned).storable ());
+  assigned = copy;
+  BOOST_TEST (reader->cache_key (assigned).storable ());
+
+  shelf moved (std::move (copy));
+  BOOST_TEST (reader->cache_key (moved).storable ());
+
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (!reader->cache_key (assigned).storable ());
+  BOOST_TEST (!reader->cache_key (moved).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (what_was_written_can_be_stored_after_another_load)
+{
+  commit ([this] { db->update (x); });
+  BOOST_TEST (!alkey->cache_key (x).storable ());
+
+  wait_for_resets ();
+  commit ([this] { db->reload (x); });
+  BOOST_TEST (alkey->cache_key (x).storable ());
+
+  shelf z ("z");
+  commit ([&] { db->persist (z); });
+  BOOST_TEST (!alkey->cache_key (z).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (what_was_rolled_back_is_never_stored)
+{
+  std::shared_ptr<shelf> s;
+  {
+    odb::transaction t (db->begin ());
+    x.name = "rolled back";
+    db->update (x);
+
+    // The row as the transaction sees it, in another object.
+    //
+    s = std::shared_ptr<shelf> (db->load<shelf> (x.id));
+    BOOST_TEST (s->name == "rolled back");
+    t.rollback ();
+  }
+
+  BOOST_TEST (!alkey->cache_key (x).storable ());
+  BOOST_TEST (!alkey->cache_key (*s).storable ());
+
+  // Rows that it did not write are as committed.
+  //
+  std::shared_ptr<shelf> other;
+  {
+    odb::transaction t (db->begin ());
+    db->update (x);
+    other = std::shared_ptr<shelf> (db->load<shelf> (y.id));
+    t.rollback ();
+  }
+  BOOST_TEST (alkey->cache_key (*other).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_swept_row_is_written_as_well)
+{
+  odb::transaction t (db->begin ());
+  alkey->touch (all<shelf> ());
+  std::shared_ptr<shelf> s (db->load<shelf> (y.id));
+  BOOST_TEST (!alkey->cache_key (one<shelf> (y.id)).storable ());
+  t.rollback ();
+  BOOST_TEST (!alkey->cache_key (*s).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (keys_of_what_the_transaction_has_written_are_unique)
+{
+  odb::transaction t (db->begin ());
+  BOOST_TEST (alkey->cache_key (one<shelf> (x.id)).storable ());
+  db->update (x);
+
+  key k (alkey->cache_key (one<shelf> (x.id)));
+  BOOST_TEST (!k.storable ());
+  BOOST_TEST (k.str ().find ("unique") != std::string::npos);
+  BOOST_TEST (!alkey->cache_key (all<shelf> ()).storable ());
+  BOOST_TEST (!alkey->cache_key (odb_alkey::everything ()).storable ());
+  BOOST_TEST (alkey->cache_key (one<shelf> (y.id)).storable ());
+
+  // Also while it is not the current one.
+  //
+  odb::transaction::reset_current ();
+  BOOST_TEST (!alkey->cache_key (one<shelf> (x.id)).storable ());
+  odb::transaction::current (t);
+
+  t.rollback ();
+  BOOST_TEST (alkey->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (alkey->stats ().unique_written == 4U);
+}
+
+BOOST_AUTO_TEST_CASE (a_key_made_in_an_old_transaction_is_not_stored)
+{
+  // The transaction's snapshot is older than the change, so what is computed
+  // in it is, too.
+  //
+  odb::transaction t (db2->begin ());
+  std::shared_ptr<shelf> s (db2->load<shelf> (y.id));
+  odb::transaction::reset_current ();
+
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+
+  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  odb::transaction::current (t);
+  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+
+  // What did not change since is fine.
+  //
+  BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+  t.commit ();
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (identifiers_are_as_old_as_the_objects_beside_them)
+{
+  // Rendered is the object and, with it, the list that was loaded with it.
+  //
+  std::shared_ptr<shelf> s (load (y.id));
+  BOOST_TEST (reader->cache_key (s, all<shelf> ()).storable ());
+
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (reader->cache_key (s).storable ());
+  BOOST_TEST (!reader->cache_key (s, all<shelf> ()).storable ());
+  BOOST_TEST (reader->cache_key (all<shelf> ()).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (after_a_commit_the_same_process_can_store_at_once)
+{
+  commit ([this] { db->update (x); });
+
+  // Wait for Redis, without using the plugin: once the reset is there to be
+  // seen, its reply has been sent.
+  //
+  while (stored (x).find ('-') != std::string::npos)
+    ;
+
+  std::shared_ptr<shelf> s;
+  commit ([&] { s = std::shared_ptr<shelf> (db->load<shelf> (x.id)); });
+  BOOST_TEST (alkey->cache_key (*s).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (the_lag_of_a_replica_makes_what_it_shows_older)
+{
+  // 100 seconds behind: nothing that changed within them can be stored.
+  //
+  db2.reset (new odb::sqlite::database (directory.path () + "/db",
+                                        SQLITE_OPEN_READWRITE));
+  reader.reset ();
+  odb_alkey::options o (options ());
+  o.max_replica_lag = std::chrono::seconds (100);
+  reader.reset (new odb_alkey::plugin (*db2, o));
+  reader->refresh ();
+
+  BOOST_TEST (!reader->cache_key (*load (x.id)).storable ());
+  BOOST_TEST (reader->stats ().unstorable_outdated == 1U);
+}
+
+BOOST_AUTO_TEST_CASE (without_a_plugin_nothing_is_known)
+{
+  std::shared_ptr<shelf> s (load (x.id));
+  BOOST_TEST (reader->cache_key (*s).storable ());
+
+  reader.reset ();
+  odb::transaction t (db2->begin ());
+  db2->reload (*s);
+  t.commit ();
+  BOOST_TEST (!alkey->cache_key (*s).storable ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
