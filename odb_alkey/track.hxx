@@ -2,6 +2,7 @@
 #define ODB_ALKEY_TRACK_HXX
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -102,13 +103,38 @@ namespace odb_alkey
       }
     };
 
-    // Everything that ODB is about to write, or has written.
+    // Everything that ODB is about to write. Recorded before the operation,
+    // since one that throws half-way may have written a part, and the
+    // transaction may go on.
     //
     template <typename T>
     void record_write (recorder& r, const T& object, bool is_new)
     {
       r.record (identity<T>::of (r.tables (), object));
       parenthood<T>::written (r, object, is_new);
+    }
+
+    // Whether the database makes up the id, so that it is not known before
+    // the object is persistent.
+    //
+    template <typename T>
+    struct has_auto_id:
+        std::integral_constant<
+          bool, odb::object_traits<typename root<T>::type>::auto_id>
+    {
+    };
+
+    template <typename T>
+    void record_persist (recorder& r, const T& object)
+    {
+      if (!has_auto_id<T>::value)
+      {
+        record_write (r, object, true);
+        return;
+      }
+
+      r.record (identifier::table (table_name<T> (r.tables ())));
+      parenthood<T>::written (r, object, true);
     }
 
     template <typename T>
@@ -144,13 +170,16 @@ namespace odb_alkey
     case odb::callback_event::pre_erase:
       detail::record_write (*r, object, false);
       break;
+    case odb::callback_event::pre_persist:
+      detail::record_persist (*r, object);
+      break;
     case odb::callback_event::post_persist:
-      detail::record_write (*r, object, true);
+      if (detail::has_auto_id<T>::value)
+        r->record (detail::identity<T>::of (r->tables (), object));
       break;
     case odb::callback_event::post_load:
       detail::record_load (*r, object);
       break;
-    case odb::callback_event::pre_persist:
     case odb::callback_event::pre_load:
     case odb::callback_event::post_update:
     case odb::callback_event::post_erase:

@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_CHANGES_IDENTITY_HXX
 #define ODB_ALKEY_CHANGES_IDENTITY_HXX
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -13,6 +14,7 @@
 #include <odb/traits.hxx>
 
 #include <odb_alkey/changes/literal.hxx>
+#include <odb_alkey/changes/printable.hxx>
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/identifier.hxx>
@@ -32,15 +34,6 @@ namespace odb_alkey
     // generated header they silently say that a class is not persistent, and
     // which branch a program got would depend on the order of linking. Where
     // they are needed and are not known, it does not compile.
-
-    template <typename...>
-    struct make_void
-    {
-      typedef void type;
-    };
-
-    template <typename... T>
-    using void_t = typename make_void<T...>::type;
 
     template <typename T>
     struct is_persistent:
@@ -198,6 +191,11 @@ namespace odb_alkey
     template <typename Id, typename = void>
     struct id_text
     {
+      static_assert (is_printable<Id>::value,
+                     "odb_alkey: an id of this type cannot be part of an "
+                     "identifier: give it an operator<< to a std::ostream "
+                     "that prints different ids differently");
+
       static void append (std::string& to, const Id& id)
       {
         std::string s (printed (id));
@@ -266,12 +264,17 @@ namespace odb_alkey
       }
     };
 
+    // A string up to the first null, if there is one, as ODB keeps it: what
+    // follows in memory may be anything.
+    //
     template <std::size_t N>
     struct id_text<std::array<char, N>>
     {
       static void append (std::string& to, const std::array<char, N>& id)
       {
-        escape (to, id.data (), N);
+        escape (to, id.data (),
+                static_cast<std::size_t> (
+                  std::find (id.begin (), id.end (), '\0') - id.begin ()));
       }
     };
 

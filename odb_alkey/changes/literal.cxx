@@ -100,7 +100,10 @@ namespace odb_alkey
       if (std::isnan (x) || (!(back < x) && !(x < back)))
         append (to, d);
       else
+      {
         append (to, x);
+        to += 'L';
+      }
     }
 
     namespace
@@ -117,17 +120,11 @@ namespace odb_alkey
       }
     }
 
-    void append_seconds (std::string& to, std::int64_t count, std::int64_t num,
-                         std::int64_t den)
+    void append_seconds (std::string& to, std::uint64_t count,
+                         std::intmax_t num, std::intmax_t den)
     {
-      std::uint64_t n (static_cast<std::uint64_t> (count));
+      std::uint64_t n (count);
       std::uint64_t d (static_cast<std::uint64_t> (den));
-
-      if (count < 0)
-      {
-        to += '-';
-        n = 0 - n;
-      }
 
       // std::ratio is in lowest terms, so that only the count is left to be
       // reduced. The product can exceed 64 bits for a long time in large

@@ -21,19 +21,24 @@ namespace odb_alkey
 
     // Always with a point, an exponent, or as inf or nan, so that it never
     // looks like an integer; exact, and the shortest of the usual precisions.
-    // Zero has no sign.
+    // Zero has no sign. A long double that is no double ends with an L, since
+    // the shortest text of both may be the same.
     //
     void append_floating (std::string& to, double);
     void append_floating (std::string& to, long double);
 
     // count * num / den as a fraction in lowest terms, and an s for seconds.
     //
-    void append_seconds (std::string& to, std::int64_t count, std::int64_t num,
-                         std::int64_t den);
+    void append_seconds (std::string& to, std::uint64_t count,
+                         std::intmax_t num, std::intmax_t den);
 
     template <typename T>
     void append_integer (std::string& to, T n)
     {
+      static_assert (sizeof (T) <= sizeof (std::uint64_t),
+                     "odb_alkey: integers of more than 64 bits are not "
+                     "supported");
+
       if (std::is_signed<T>::value)
         append_signed (to, static_cast<std::int64_t> (n));
       else

@@ -5,7 +5,8 @@ include (CMakePackageConfigHelpers)
 
 set (package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/odb_alkey")
 
-install (TARGETS odb_alkey EXPORT odb_alkey)
+install (TARGETS odb_alkey EXPORT odb_alkey
+  INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 
 install (EXPORT odb_alkey
   FILE odb_alkey-targets.cmake

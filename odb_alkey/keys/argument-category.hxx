@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <iosfwd>
 #include <iterator>
 #include <string>
 #include <tuple>
@@ -16,6 +15,7 @@
 #include <odb/pointer-traits.hxx>
 
 #include <odb_alkey/changes/identity.hxx>
+#include <odb_alkey/changes/printable.hxx>
 #include <odb_alkey/keys/arguments.hxx>
 #include <odb_alkey/stamped.hxx>
 
@@ -207,50 +207,33 @@ namespace odb_alkey
     {
     };
 
-    // Iterates in an order that depends on its history.
-    //
     template <typename T, typename = void>
-    struct is_unordered: std::false_type
+    struct has_hasher: std::false_type
     {
     };
 
     template <typename T>
-    struct is_unordered<T, void_t<typename T::hasher>>: is_range<T>
+    struct has_hasher<T, void_t<typename T::hasher>>: std::true_type
     {
     };
 
     template <typename T, typename = void>
-    struct has_print: std::false_type
+    struct has_pointer_keys: std::false_type
     {
     };
 
     template <typename T>
-    struct has_print<T, void_t<decltype (std::declval<std::ostream&> ()
-                                         << std::declval<const T&> ())>>:
-        std::true_type
+    struct has_pointer_keys<T, void_t<typename T::key_type>>:
+        std::integral_constant<bool, odb_pointer<typename T::key_type>::value>
     {
     };
 
-    // Converts to one type only, so that no second conversion, to bool say,
-    // finds an operator<< that has nothing to do with the type.
+    // Iterates in an order that depends on its history, or on addresses.
     //
     template <typename T>
-    struct only
-    {
-      template <typename U, typename = typename std::enable_if<
-                              std::is_same<U, T>::value>::type>
-      operator const U& () const;
-    };
-
-    template <typename T>
-    struct is_printable:
-        std::integral_constant<
-          bool, has_print<T>::value &&
-                  ((!std::is_convertible<T, bool>::value &&
-                    !std::is_convertible<T, long long>::value &&
-                    !std::is_convertible<T, double>::value &&
-                    !std::is_convertible<T, const void*>::value) ||
-                   has_print<only<T>>::value)>
+    struct is_unordered:
+        std::integral_constant<bool, has_hasher<T>::value ||
+                                       has_pointer_keys<T>::value>
     {
     };
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -28,7 +30,7 @@ namespace odb_alkey
     //   =text              strings and characters, escaped
     //   1  -1              integers of any type, by value
     //   1.5  1e+30  nan    floating-point numbers
-    //   true  false  null
+    //   true  false  null  ?null
     //   60s  1/1000s       durations, by value
     //   type(…)            enumerators by value, points in time, what prints
     //   (…;…)  […;…]       pairs and tuples, ranges
@@ -164,7 +166,9 @@ namespace odb_alkey
         to.string (s.data (), s.size ());
       }
 
-      static void write (arguments& to, const char* s)
+      template <typename S>
+      static typename std::enable_if<std::is_pointer<S>::value>::type
+      write (arguments& to, const S& s)
       {
         if (s == nullptr)
           to.text += "null";
@@ -174,13 +178,12 @@ namespace odb_alkey
 
       // Up to the first null, if there is one.
       //
-      template <std::size_t N>
-      static void write (arguments& to, const char (&s)[N])
+      template <typename S>
+      static typename std::enable_if<std::is_array<S>::value>::type
+      write (arguments& to, const S& s)
       {
-        const void* end (std::memchr (s, '\0', N));
-        to.string (s, end == nullptr ? N
-                                     : static_cast<std::size_t> (
-                                         static_cast<const char*> (end) - s));
+        const char* end (std::find (std::begin (s), std::end (s), '\0'));
+        to.string (s, static_cast<std::size_t> (end - s));
       }
     };
 
@@ -198,14 +201,44 @@ namespace odb_alkey
     private:
       static void write (arguments& to, const T& d, std::false_type)
       {
-        append_seconds (to.text, static_cast<std::int64_t> (d.count ()),
-                        T::period::num, T::period::den);
+        typedef typename T::rep rep;
+
+        static_assert (std::is_integral<rep>::value &&
+                         sizeof (rep) <= sizeof (std::uint64_t),
+                       "odb_alkey: the ticks of a duration are counted by an "
+                       "integer of at most 64 bits or by a floating-point "
+                       "number");
+
+        std::uint64_t count (static_cast<std::uint64_t> (d.count ()));
+
+        if (d < T::zero ())
+        {
+          to.text += '-';
+          count = 0 - count;
+        }
+
+        append_seconds (to.text, count, T::period::num, T::period::den);
       }
 
+      // If seconds do not lead back to the count, another count may have the
+      // same: the type's own unit then.
+      //
       static void write (arguments& to, const T& d, std::true_type)
       {
-        append_floating (to.text,
-                         std::chrono::duration<typename T::rep> (d).count ());
+        std::chrono::duration<typename T::rep> seconds (d);
+        T back (std::chrono::duration_cast<T> (seconds));
+
+        if (back < d || d < back)
+        {
+          append_floating (to.text, d.count ());
+          to.text += '*';
+          append_integer (to.text, T::period::num);
+          to.text += '/';
+          append_integer (to.text, T::period::den);
+        }
+        else
+          append_floating (to.text, seconds.count ());
+
         to.text += 's';
       }
     };
@@ -234,6 +267,20 @@ namespace odb_alkey
         to.text += ')';
       }
     };
+
+    // The value of something that can be null: one that is null itself is not
+    // the same.
+    //
+    template <typename T>
+    void add_present (arguments& to, const T& value)
+    {
+      std::size_t begin (to.text.size ());
+      add (to, value);
+
+      if (to.text[begin] == '?' ||
+          to.text.compare (begin, std::string::npos, "null") == 0)
+        to.text.insert (begin, 1, '?');
+    }
 
     template <typename T>
     struct argument<T, category::unknown>
@@ -277,7 +324,7 @@ namespace odb_alkey
       static void write (arguments& to, const T& p)
       {
         if (p)
-          add (to, static_cast<const element_type&> (*p));
+          add_present (to, static_cast<const element_type&> (*p));
         else
           to.text += "null";
       }
@@ -334,7 +381,7 @@ namespace odb_alkey
         if (is_null (value))
           to.text += "null";
         else
-          add (to, *value);
+          add_present (to, *value);
       }
 
     private:

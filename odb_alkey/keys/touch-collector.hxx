@@ -99,7 +99,9 @@ namespace odb_alkey
     template <typename T>
     struct names_identifier:
         std::integral_constant<bool,
-                               parent_class<T>::allowed ||
+                               (parent_class<T>::allowed &&
+                                category_of<T> () != category::range &&
+                                category_of<T> () != category::map) ||
                                  category_of<T> () == category::string ||
                                  category_of<T> () == category::everything>
     {

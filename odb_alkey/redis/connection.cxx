@@ -235,7 +235,9 @@ namespace odb_alkey
 
         if (stash_read_ == stash_.size ())
         {
-          stash_.clear ();
+          // As much as this is seldom needed.
+          //
+          std::string ().swap (stash_);
           stash_read_ = 0;
         }
       }

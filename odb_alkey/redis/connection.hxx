@@ -84,6 +84,8 @@ namespace odb_alkey
       // Writes a request of one command, whose reply goes to d whenever it is
       // met: in a later receive (), collect (), or when the connection ends.
       // If post () throws, d is still the caller's and has not been called.
+      // (Have it as a pointer to deferred: to another type it is converted,
+      // and a failure destroys it.)
       //
       void post (const request&, std::unique_ptr<deferred>&& d, deadline);
 

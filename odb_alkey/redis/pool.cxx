@@ -48,23 +48,6 @@ namespace odb_alkey
       }
     }
 
-    // Like acquire (), but at the expense of an idle one if need be.
-    //
-    pool::lease pool::acquire_new (deadline d)
-    {
-      lock l (mutex_);
-
-      while (open_ == max_)
-      {
-        if (idle_.empty ())
-          wait (l, d);
-        else
-          drop (l, take (0));
-      }
-
-      return connect (l, d);
-    }
-
     std::size_t pool::open () const
     {
       lock l (mutex_);
@@ -188,8 +171,7 @@ namespace odb_alkey
       // One at a time, taken out, because whom it calls must not find the
       // pool locked.
       //
-      for (std::size_t n (owing_.load (std::memory_order_relaxed)); n != 0;
-           --n)
+      for (std::size_t n (owing ()); n != 0; --n)
       {
         std::size_t i (0);
 

@@ -91,9 +91,10 @@ namespace odb_alkey
 
       // Calls f with a connection and returns what it returns. If the
       // connection had been used before and turns out to have been closed by
-      // the server, f is called once more with a new one, so it must start
-      // from the beginning and send only what may be sent twice. A time-out
-      // is not tried again: a slow server is not helped by being asked twice.
+      // the server, f is called again with another one, until one is new; so
+      // it must start from the beginning and send only what may be sent
+      // twice. A time-out is not tried again: a slow server is not helped by
+      // being asked twice.
       //
       template <typename F>
       auto with_connection (deadline, F&& f)
@@ -104,8 +105,15 @@ namespace odb_alkey
       //
       void collect () noexcept
       {
-        if (owing_.load (std::memory_order_relaxed) != 0)
+        if (owing () != 0)
           collect_idle ();
+      }
+
+      // Idle connections that owe replies.
+      //
+      std::size_t owing () const noexcept
+      {
+        return owing_.load (std::memory_order_relaxed);
       }
 
       // Connections that are open, leased ones included.
@@ -121,7 +129,6 @@ namespace odb_alkey
       typedef std::vector<connection_ptr> connections;
       typedef std::unique_lock<std::mutex> lock;
 
-      lease acquire_new (deadline);
       connection_ptr take (std::size_t index) noexcept;
       void wait (lock&, deadline);
       lease connect (lock&, deadline);
@@ -145,8 +152,6 @@ namespace odb_alkey
       connections idle_;
       std::size_t open_ = 0;
 
-      // Idle connections that owe replies.
-      //
       std::atomic<std::size_t> owing_ {0};
 
       // After a fork idle_ holds what is the parent's, until somebody can
@@ -161,27 +166,27 @@ namespace odb_alkey
     auto pool::with_connection (deadline d, F&& f)
       -> decltype (f (std::declval<connection&> ()))
     {
+      for (;;)
       {
-        lease l (acquire (d));
+        {
+          lease l (acquire (d));
 
-        try
-        {
-          return f (*l);
+          try
+          {
+            return f (*l);
+          }
+          catch (const redis_unavailable&)
+          {
+            if (!l.reused () || !l->lost ())
+              throw;
+          }
         }
-        catch (const redis_unavailable&)
-        {
-          if (!l.reused () || !l->lost ())
-            throw;
-        }
+
+        // Those that are idle have been so for longer than the one that was
+        // closed, and are closed as well.
+        //
+        clear ();
       }
-
-      // Those that are idle have been so for longer than the one that was
-      // closed, and are closed as well.
-      //
-      clear ();
-
-      lease l (acquire_new (d));
-      return f (*l);
     }
   }
 }

@@ -123,7 +123,9 @@ namespace odb_alkey
                    : "; may this user write to the socket (unixsocketperm)?";
         case ETIMEDOUT:
         case EAGAIN:
-          return "; is the address right, and does a firewall let it through?";
+          return e.path.empty () ? "; is the address right, and does a "
+                                   "firewall let it through?"
+                                 : "; the server does not accept connections";
         default:
           return "";
         }

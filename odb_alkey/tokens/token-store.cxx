@@ -45,16 +45,23 @@ namespace odb_alkey
     class token_store::posted_reset: public redis::deferred
     {
     public:
-      posted_reset (token_store& s, const part& p): store_ (s), part_ (p) {}
+      posted_reset (token_store& s, const part& p)
+          : store_ (s), part_ (p), generation_ (redis::fork_generation ())
+      {
+      }
 
+      // In the child of a fork it is the parent who gets the reply.
+      //
       void done (const redis::reply* r) noexcept override
       {
-        store_.reset_done (part_, r);
+        if (redis::fork_generation () == generation_)
+          store_.reset_done (part_, r);
       }
 
     private:
       token_store& store_;
       part part_;
+      unsigned generation_;
     };
 
     token_store::token_store (const odb_alkey::options& o)

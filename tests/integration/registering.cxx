@@ -158,6 +158,43 @@ BOOST_AUTO_TEST_CASE (a_redis_that_is_down_makes_keys_unique_in_time)
   BOOST_TEST (log.count (o.url.substr (7)) >= 1U);
 }
 
+BOOST_FIXTURE_TEST_CASE (a_refused_commit_is_rolled_back, environment)
+{
+  shelf s ("a");
+  commit ([&] { db->persist (s); });
+
+  alkey.reset ();
+  odb_alkey::options o (options ());
+  o.when_unavailable = odb_alkey::when_unavailable::refuse;
+  o.budget = std::chrono::milliseconds (200);
+  odb_alkey::plugin strict (*db, o);
+  std::string before (strict.token (s));
+  redis.kill ();
+
+  {
+    odb::transaction t (db->begin ());
+    s.name = "b";
+    db->update (s);
+    BOOST_CHECK_THROW (t.commit (), odb_alkey::redis_unavailable);
+  }
+  BOOST_CHECK_THROW (strict.touch (s), odb_alkey::redis_unavailable);
+
+  // The connection is good for its next user, who reads or writes nothing
+  // that is tracked.
+  //
+  {
+    odb::transaction t (db->begin ());
+    BOOST_TEST (std::unique_ptr<shelf> (db->load<shelf> (s.id))->name == "a");
+    t.commit ();
+  }
+
+  redis.restart ();
+  odb::transaction t (db->begin ());
+  db->update (s);
+  t.commit ();
+  BOOST_TEST (strict.stats ().unfenced_commits == 0U);
+}
+
 BOOST_FIXTURE_TEST_CASE (a_redis_that_hangs_costs_no_more_than_the_budget,
                          environment)
 {
