@@ -10,7 +10,6 @@
 #include <atomic>
 #include <cstring>
 #include <functional>
-#include <initializer_list>
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
@@ -20,6 +19,7 @@
 #include <tests/support/redis-server.hxx>
 
 using namespace odb_alkey::redis;
+using namespace talk;
 using odb_alkey::redis_error;
 using odb_alkey::redis_unavailable;
 using std::chrono::milliseconds;
@@ -28,35 +28,6 @@ using std::chrono::steady_clock;
 
 namespace
 {
-  const timeouts patient {seconds (20), seconds (20)};
-
-  deadline in (milliseconds d)
-  {
-    return steady_clock::now () + d;
-  }
-
-  deadline late ()
-  {
-    return in (seconds (20));
-  }
-
-  request words (std::initializer_list<std::string> l)
-  {
-    request r;
-    r.command (l.size ());
-
-    for (const std::string& w : l)
-      r.argument (w);
-
-    return r;
-  }
-
-  reply ask (connection& c, std::initializer_list<std::string> l)
-  {
-    c.send (words (l), late ());
-    return c.receive (late ());
-  }
-
   // What E says that f throws; fails if it throws nothing.
   //
   template <typename E, typename F>
@@ -335,7 +306,7 @@ BOOST_AUTO_TEST_CASE (a_server_that_is_full_says_so)
 {
   server.command ({"CONFIG", "SET", "maxclients", "1"});
 
-  for (int i (0); i != 20; ++i)
+  for (int i (0); i != 200; ++i)
     BOOST_TEST (
       says (refusal<redis_error> (server.url ()), "see 'maxclients'"));
 }
@@ -410,6 +381,28 @@ BOOST_AUTO_TEST_CASE (connecting_ends_in_time)
   BOOST_TEST ((urgent >= milliseconds (49) && urgent < seconds (2)));
 
   std::for_each (fillers.begin (), fillers.end (), ::close);
+}
+
+BOOST_AUTO_TEST_CASE (connecting_to_a_full_socket_ends_in_time)
+{
+  redis_server small ({"--tcp-backlog", "1"});
+  small.stop ();
+  std::string e;
+
+  for (int i (0); i != 5; ++i)
+  {
+    steady_clock::time_point begin (steady_clock::now ());
+    e = thrown<redis_unavailable> (
+      [&]
+      {
+        connection (parse_url (small.url ()),
+                    {milliseconds (50), milliseconds (50)}, late ());
+      });
+    BOOST_TEST ((steady_clock::now () - begin < seconds (2)));
+  }
+
+  BOOST_TEST (says (e, "cannot connect"), e);
+  BOOST_TEST (says (e, "does not accept"), e);
 }
 
 BOOST_AUTO_TEST_CASE (a_time_out_breaks_the_connection)
@@ -771,8 +764,8 @@ BOOST_AUTO_TEST_CASE (a_pipeline_of_scripts_answers_in_order)
     for (const reply& r : calls.run_all (c, late ()))
       answers.push_back (r.str ());
 
-    BOOST_TEST ((answers == texts {"one a", "two a!", "ERR no", "one b", "two b!",
-                                "ERR no"}));
+    BOOST_TEST ((answers == texts {"one a", "two a!", "ERR no", "one b",
+                                   "two b!", "ERR no"}));
   }
 
   calls.clear ();

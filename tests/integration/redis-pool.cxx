@@ -3,9 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <fstream>
 #include <functional>
-#include <initializer_list>
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
@@ -14,6 +15,7 @@
 #include <tests/support/redis-server.hxx>
 
 using namespace odb_alkey::redis;
+using namespace talk;
 using odb_alkey::redis_unavailable;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -21,35 +23,6 @@ using std::chrono::steady_clock;
 
 namespace
 {
-  const timeouts patient {seconds (20), seconds (20)};
-
-  deadline in (milliseconds d)
-  {
-    return steady_clock::now () + d;
-  }
-
-  deadline late ()
-  {
-    return in (seconds (20));
-  }
-
-  request words (std::initializer_list<std::string> l)
-  {
-    request r;
-    r.command (l.size ());
-
-    for (const std::string& w : l)
-      r.argument (w);
-
-    return r;
-  }
-
-  reply ask (connection& c, std::initializer_list<std::string> l)
-  {
-    c.send (words (l), late ());
-    return c.receive (late ());
-  }
-
   // What the server calls a connection; it never calls another one the same.
   //
   std::int64_t id (connection& c)
@@ -107,6 +80,42 @@ namespace
       while (l.size () != n)
         l.push_back (p.acquire (late ()));
     }
+  };
+
+  // A thread that has come to rest: it waits for what it was made to wait.
+  //
+  class sleeper
+  {
+  public:
+    explicit sleeper (const std::function<void ()>& f)
+        : thread_ (
+            [this, f]
+            {
+              id_ = gettid ();
+              f ();
+            })
+    {
+      std::string state;
+
+      do
+      {
+        std::this_thread::yield ();
+        std::ifstream s ("/proc/self/task/" + std::to_string (id_) + "/stat");
+        std::string line;
+        std::getline (s, line);
+        std::string::size_type end (line.rfind (')'));
+        state = end == std::string::npos ? "" : line.substr (end + 2, 1);
+      } while (state != "S");
+    }
+
+    void join ()
+    {
+      thread_.join ();
+    }
+
+  private:
+    std::atomic<pid_t> id_ {0};
+    std::thread thread_;
   };
 
   // Runs f in a child, which ends at once when it takes too long, and returns
@@ -227,23 +236,18 @@ BOOST_AUTO_TEST_CASE (who_waits_gets_what_comes_back_or_its_place)
       leases.push_back (p.acquire (late ()));
 
     std::int64_t first (id (*leases.back ()));
-    std::atomic<bool> started (false);
     std::int64_t got (0);
-    std::thread t (
-      [&]
-      {
-        started = true;
-        got = id (p);
-      });
-
-    while (!started)
-      std::this_thread::yield ();
+    sleeper s ([&] { got = id (p); });
 
     if (broken)
       leases.back ()->send (words ({"PING"}), late ());
 
+    // Without being woken it would sleep until its deadline.
+    //
+    steady_clock::time_point begin (steady_clock::now ());
     leases.pop_back ();
-    t.join ();
+    s.join ();
+    BOOST_TEST ((steady_clock::now () - begin < seconds (10)));
     BOOST_TEST ((got == first) == !broken);
   }
 }
@@ -326,6 +330,42 @@ BOOST_AUTO_TEST_CASE (a_time_out_is_not_tried_again)
   BOOST_TEST (hasty.open () == 0u);
 }
 
+BOOST_AUTO_TEST_CASE (only_a_reused_connection_that_was_closed_is_tried_again)
+{
+  int runs (0);
+
+  auto closed = [&] (connection& c)
+  {
+    ++runs;
+    ask (c, {"CLIENT", "KILL", "ID", std::to_string (id (c)), "SKIPME", "no"});
+    ask (c, {"PING"});
+  };
+  BOOST_CHECK_THROW (p.with_connection (late (), closed), redis_unavailable);
+  BOOST_TEST (runs == 1);
+
+  auto failing = [&] (connection&)
+  {
+    ++runs;
+    throw redis_unavailable ("for another reason");
+  };
+  open (1);
+  BOOST_CHECK_THROW (p.with_connection (late (), failing), redis_unavailable);
+  BOOST_TEST (runs == 2);
+  BOOST_TEST (p.open () == 1u);
+}
+
+BOOST_AUTO_TEST_CASE (a_broken_connection_is_dropped)
+{
+  {
+    pool::lease l (p.acquire (late ()));
+    server.restart ();
+    BOOST_CHECK_THROW (l->send (words ({"PING"}), late ()), redis_unavailable);
+    BOOST_TEST (l->idle ());
+  }
+
+  BOOST_TEST (p.open () == 0u);
+}
+
 BOOST_AUTO_TEST_CASE (a_server_that_is_gone_is_not_tried_for_ever)
 {
   open (3);
@@ -373,8 +413,10 @@ BOOST_AUTO_TEST_CASE (owed_replies_of_idle_connections_are_collected)
     post (*c);
   }
 
+  BOOST_TEST (p.owing () == 2u);
   p.collect ();
   BOOST_TEST (answers == 0);
+  BOOST_TEST (p.owing () == 2u);
   server.resume ();
 
   while (answers != 3)
@@ -382,6 +424,7 @@ BOOST_AUTO_TEST_CASE (owed_replies_of_idle_connections_are_collected)
 
   BOOST_TEST (losses == 0);
   BOOST_TEST (p.open () == 3u);
+  BOOST_TEST (p.owing () == 0u);
 }
 
 BOOST_AUTO_TEST_CASE (owed_replies_come_before_the_next_one)
@@ -496,20 +539,16 @@ BOOST_AUTO_TEST_CASE (a_child_can_destroy_a_pool_that_others_waited_for)
 {
   auto one (std::make_unique<pool> (parse_url (server.url ()), patient, 1));
   auto l (std::make_unique<pool::lease> (one->acquire (late ())));
-  std::thread waiter ([&] { one->acquire (late ()); });
+  sleeper waiter ([&] { one->acquire (late ()); });
 
-  // Until it waits there is nothing to see from outside: the children are
-  // many, and most of them come after it.
-  //
-  for (int i (0); i != 20; ++i)
-    BOOST_TEST (child (
-      [&]
-      {
-        id (*one);
-        l.reset ();
-        one.reset ();
-        return true;
-      }));
+  BOOST_TEST (child (
+    [&]
+    {
+      id (*one);
+      l.reset ();
+      one.reset ();
+      return true;
+    }));
 
   l.reset ();
   waiter.join ();
@@ -543,6 +582,16 @@ BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
                              });
           p.collect ();
         }
+      });
+
+  // Whoever holds the lock most of the time.
+  //
+  for (int i (0); i != 2; ++i)
+    threads.emplace_back (
+      [&]
+      {
+        while (!stop)
+          p.open ();
       });
 
   for (int i (0); i != 50; ++i)

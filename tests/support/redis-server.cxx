@@ -264,3 +264,33 @@ std::string redis_server::log () const
   std::ifstream f (directory_ + "/log");
   return std::string (std::istreambuf_iterator<char> (f), {});
 }
+
+namespace talk
+{
+  redis::deadline in (milliseconds d)
+  {
+    return steady_clock::now () + d;
+  }
+
+  redis::deadline late ()
+  {
+    return in (seconds (20));
+  }
+
+  redis::request words (std::initializer_list<std::string> l)
+  {
+    redis::request r;
+    r.command (l.size ());
+
+    for (const std::string& w : l)
+      r.argument (w);
+
+    return r;
+  }
+
+  redis::reply ask (redis::connection& c, std::initializer_list<std::string> l)
+  {
+    c.send (words (l), late ());
+    return c.receive (late ());
+  }
+}

@@ -3,7 +3,9 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -78,5 +80,25 @@ private:
   pid_t pid_;
   std::unique_ptr<odb_alkey::redis::connection> connection_;
 };
+
+// For tests of connections themselves.
+//
+namespace talk
+{
+  // More time than a test has, however busy the machine is.
+  //
+  const odb_alkey::redis::timeouts patient {std::chrono::seconds (20),
+                                            std::chrono::seconds (20)};
+
+  odb_alkey::redis::deadline in (std::chrono::milliseconds);
+  odb_alkey::redis::deadline late ();
+
+  odb_alkey::redis::request words (std::initializer_list<std::string>);
+
+  // Sends these words and returns the reply.
+  //
+  odb_alkey::redis::reply ask (odb_alkey::redis::connection&,
+                               std::initializer_list<std::string>);
+}
 
 #endif // TESTS_SUPPORT_REDIS_SERVER_HXX
