@@ -1,12 +1,16 @@
 #pragma once
-#include <odb/core.hxx>
-#include <odb_alkey/tracked.hxx>
+
 #include <string>
+
+#include <odb/core.hxx>
+
+#include <odb_alkey/tracked.hxx>
 
 #pragma db object callback(track)
 struct user: odb_alkey::tracked<user>
 {
 #pragma db id auto
   unsigned long id = 0;
+
   std::string name;
 };
