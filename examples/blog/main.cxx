@@ -94,15 +94,17 @@ namespace
 
   int bind (httplib::Server& server, int port)
   {
-    if (port == 0)
-      port = server.bind_to_any_port (host);
-    else if (!server.bind_to_port (host, port))
-      port = -1;
+    int bound (port == 0 ? server.bind_to_any_port (host)
+               : server.bind_to_port (host, port) ? port
+                                                  : -1);
 
-    if (port < 0)
-      throw std::runtime_error ("cannot listen there; does another program?");
+    if (bound < 0)
+      throw std::runtime_error (
+        "cannot listen on " + std::string (host) + ':' +
+        std::to_string (port) +
+        ": perhaps another program does, or it is not allowed");
 
-    return port;
+    return bound;
   }
 
   void configure (httplib::Server& server)
