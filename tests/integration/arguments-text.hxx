@@ -1,0 +1,54 @@
+#ifndef TESTS_INTEGRATION_ARGUMENTS_TEXT_HXX
+#define TESTS_INTEGRATION_ARGUMENTS_TEXT_HXX
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/key-generator.hxx>
+
+namespace tests
+{
+  // What is written of arguments, before the versions of identifiers are put
+  // into it: keys differ where this differs.
+  //
+  template <typename... A>
+  std::string text (const A&... a)
+  {
+    odb_alkey::detail::table_names names;
+    odb_alkey::detail::arguments to (names);
+    odb_alkey::detail::add_all (to, a...);
+    return to.text;
+  }
+
+  // The identifiers among the arguments.
+  //
+  template <typename... A>
+  std::vector<std::string> identifiers (const A&... a)
+  {
+    odb_alkey::detail::table_names names;
+    odb_alkey::detail::arguments to (names);
+    odb_alkey::detail::add_all (to, a...);
+
+    std::vector<std::string> r;
+    for (const odb_alkey::detail::arguments::slot& s : to.slots)
+      r.push_back (to.text.substr (s.begin, s.size));
+    return r;
+  }
+
+  // Each of these differs from each other one.
+  //
+  inline void all_differ (const std::vector<std::string>& texts)
+  {
+    for (std::size_t i (0); i != texts.size (); ++i)
+      for (std::size_t j (0); j != i; ++j)
+        BOOST_TEST (texts[i] != texts[j], "arguments " << j << " and " << i
+                                                       << " are both written "
+                                                       << texts[i]);
+  }
+}
+
+#endif // TESTS_INTEGRATION_ARGUMENTS_TEXT_HXX
