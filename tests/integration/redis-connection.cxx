@@ -408,16 +408,16 @@ BOOST_AUTO_TEST_CASE (connecting_to_a_full_socket_ends_in_time)
 BOOST_AUTO_TEST_CASE (a_time_out_breaks_the_connection)
 {
   connection hasty (parse_url (server.url ()),
-                    {seconds (20), milliseconds (50)}, late ());
+                    {seconds (20), milliseconds (400)}, late ());
   server.stop ();
   steady_clock::time_point begin (steady_clock::now ());
   hasty.send (words ({"INCR", "x"}), late ());
   std::string e (thrown<redis_unavailable> ([&] { hasty.receive (late ()); }));
   auto elapsed (steady_clock::now () - begin);
 
-  BOOST_TEST (says (e, "no answer within 5"));
+  BOOST_TEST (says (e, "no answer within "));
   BOOST_TEST (says (e, server.directory ()));
-  BOOST_TEST ((elapsed >= milliseconds (50) && elapsed < seconds (2)));
+  BOOST_TEST ((elapsed >= milliseconds (400) && elapsed < seconds (5)));
   BOOST_TEST (hasty.broken ());
   BOOST_TEST (!hasty.lost ());
 
@@ -452,17 +452,16 @@ BOOST_AUTO_TEST_CASE (dribbling_does_not_stretch_the_time)
         });
       connection slow (
         parse_url (bad.url ()),
-        {seconds (20), by_deadline ? seconds (20) : milliseconds (100)},
+        {seconds (20), by_deadline ? seconds (20) : milliseconds (400)},
         late ());
       steady_clock::time_point started (steady_clock::now ());
       slow.send (words ({"PING"}), late ());
       BOOST_CHECK_THROW (
-        slow.receive (by_deadline ? in (milliseconds (100)) : late ()),
+        slow.receive (by_deadline ? in (milliseconds (400)) : late ()),
         redis_unavailable);
       auto elapsed (steady_clock::now () - started);
 
-      BOOST_TEST (
-        (elapsed >= milliseconds (100) && elapsed < milliseconds (1000)));
+      BOOST_TEST ((elapsed >= milliseconds (400) && elapsed < seconds (5)));
       BOOST_TEST (slow.broken ());
     }
 }

@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE (a_post_on_a_closed_connection_is_made_again)
 BOOST_AUTO_TEST_CASE (a_time_out_is_not_tried_again)
 {
   pool hasty (parse_url (server.url ()),
-              {milliseconds (50), milliseconds (50)}, 2);
+              {milliseconds (400), milliseconds (400)}, 2);
   id (hasty);
   server.stop ();
   int runs (0);
