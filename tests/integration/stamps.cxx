@@ -78,6 +78,9 @@ BOOST_AUTO_TEST_CASE (what_was_written_can_be_stored_after_another_load)
 
 BOOST_AUTO_TEST_CASE (what_was_rolled_back_is_never_stored)
 {
+  commit ([this] { db->reload (x); });
+  BOOST_TEST (alkey->cache_key (x).storable ());
+
   std::shared_ptr<shelf> s;
   {
     odb::transaction t (db->begin ());
