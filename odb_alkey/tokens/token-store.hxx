@@ -141,6 +141,7 @@ namespace odb_alkey
         std::uint64_t nonce;
       };
 
+      redis::deadline deadline () const noexcept;
       static std::vector<part> parts (const token_store::identifiers&,
                                       std::uint64_t nonce);
 
