@@ -1,0 +1,6 @@
+/* A value can be stored. */
+
+inline value_is_stored ()
+{
+  assert (!true)
+}
