@@ -1,7 +1,7 @@
 #include "edits.hxx"
 
 #include <memory>
-#include <utility>
+#include <string>
 #include <vector>
 
 #include <odb/sqlite/database.hxx>

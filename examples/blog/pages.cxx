@@ -1,7 +1,7 @@
 #include "pages.hxx"
 
 #include <memory>
-#include <utility>
+#include <string>
 #include <vector>
 
 #include <odb/database.hxx>
