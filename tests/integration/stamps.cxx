@@ -166,6 +166,29 @@ BOOST_AUTO_TEST_CASE (a_key_made_in_an_old_transaction_is_not_stored)
   BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
 }
 
+BOOST_AUTO_TEST_CASE (a_load_is_as_old_as_the_begin_of_its_transaction)
+{
+  // The snapshot is opened by the first load; that the process learns of a
+  // later commit does not make the second one any newer.
+  //
+  odb::transaction t (db2->begin ());
+  std::shared_ptr<shelf> first (db2->load<shelf> (y.id));
+  odb::transaction::reset_current ();
+
+  x.name = "new";
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  reader->refresh ();
+
+  odb::transaction::current (t);
+  std::shared_ptr<shelf> second (db2->load<shelf> (x.id));
+  t.commit ();
+
+  BOOST_TEST (second->name == "x");
+  BOOST_TEST (!reader->cache_key (*second).storable ());
+  BOOST_TEST (reader->cache_key (*first).storable ());
+}
+
 BOOST_AUTO_TEST_CASE (identifiers_are_as_old_as_the_objects_beside_them)
 {
   // Rendered is the object and, with it, the list that was loaded with it.
