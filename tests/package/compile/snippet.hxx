@@ -1,0 +1,3 @@
+#include <odb_alkey/plugin.hxx>
+
+#include "model-odb.hxx"

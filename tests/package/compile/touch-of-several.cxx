@@ -1,0 +1,13 @@
+// pass an object, a pointer to one, an identifier, one<T> (id), all<T> () or
+// everything ()
+//
+#include "snippet.hxx"
+
+void touch_of_several (odb_alkey::plugin& alkey)
+{
+#ifdef FIXED
+  alkey.touch (user ());
+#else
+  alkey.touch (std::vector<user> (2));
+#endif
+}

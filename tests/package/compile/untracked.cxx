@@ -1,0 +1,13 @@
+// this persistent class is not tracked: derive it from odb_alkey::tracked<T>
+// and annotate it with #pragma db object callback(track)
+//
+#include "snippet.hxx"
+
+void untracked_object (odb_alkey::plugin& alkey)
+{
+#ifdef FIXED
+  alkey.cache_key (std::make_shared<user> ());
+#else
+  alkey.cache_key (std::make_shared<untracked> ());
+#endif
+}
