@@ -24,7 +24,7 @@ namespace tests
     return to.text;
   }
 
-  // The identifiers among the arguments.
+  // The identifiers among the arguments; throws if one of them is none.
   //
   template <typename... A>
   std::vector<std::string> identifiers (const A&... a)
@@ -35,7 +35,8 @@ namespace tests
 
     std::vector<std::string> r;
     for (const odb_alkey::detail::arguments::slot& s : to.slots)
-      r.push_back (to.text.substr (s.begin, s.size));
+      r.push_back (
+        odb_alkey::identifier (to.text.substr (s.begin, s.size)).str ());
     return r;
   }
 

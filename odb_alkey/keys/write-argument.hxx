@@ -1,0 +1,55 @@
+#ifndef ODB_ALKEY_KEYS_WRITE_ARGUMENT_HXX
+#define ODB_ALKEY_KEYS_WRITE_ARGUMENT_HXX
+
+#include <cstddef>
+#include <string>
+
+#include <odb_alkey/keys/argument-category.hxx>
+#include <odb_alkey/keys/arguments.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // How an argument of each category is written. The forms are such that
+    // what was written can be taken apart again, which is why different
+    // arguments never give equal text:
+    //
+    //   alkey:users#1      objects, their ids, identifiers, tables
+    //   =text              strings and characters, escaped
+    //   1  -1              integers of any type, by value
+    //   1.5  1e+30  nan    floating-point numbers
+    //   true  false  null  ?null
+    //   60s  1/1000s       durations, by value
+    //   type(…)            enumerators by value, points in time, what prints
+    //   (…;…)  […;…]       pairs and tuples, ranges
+    //   {…:…;…:…}          maps
+    //
+    // argument.hxx includes all of them.
+    //
+    template <typename T, category = category_of<T> ()>
+    struct argument;
+
+    template <typename T>
+    void add (arguments& to, const T& value)
+    {
+      argument<T>::write (to, value);
+    }
+
+    // The value of something that can be null: one that is null itself is not
+    // the same.
+    //
+    template <typename T>
+    void add_present (arguments& to, const T& value)
+    {
+      std::size_t begin (to.text.size ());
+      add (to, value);
+
+      if (to.text[begin] == '?' ||
+          to.text.compare (begin, std::string::npos, "null") == 0)
+        to.text.insert (begin, 1, '?');
+    }
+  }
+}
+
+#endif // ODB_ALKEY_KEYS_WRITE_ARGUMENT_HXX
