@@ -2,6 +2,7 @@
 #define ODB_ALKEY_CHANGES_LITERAL_HXX
 
 #include <cstdint>
+#include <limits>
 #include <locale>
 #include <ostream>
 #include <sstream>
@@ -63,7 +64,7 @@ namespace odb_alkey
     {
       std::ostringstream o;
       o.imbue (std::locale::classic ());
-      o.precision (17);
+      o.precision (std::numeric_limits<long double>::max_digits10);
       o << value;
       return o.str ();
     }
