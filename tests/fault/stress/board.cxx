@@ -1,0 +1,91 @@
+#include <tests/fault/stress/board.hxx>
+
+#include <cerrno>
+#include <new>
+#include <system_error>
+
+#include <sys/mman.h>
+
+namespace stress
+{
+  board::board ()
+      : storm (false), calm_down (false), stop (false), healthy (0),
+        lose (false), fence_timeout (0), longest_commit (0), unprotected (0)
+  {
+    for (std::atomic<std::uint64_t>& c : counts)
+      c.store (0);
+
+    for (std::atomic<clock::rep>& d : deserted_until)
+      d.store (0);
+
+    for (commit& c : open)
+    {
+      c.since.store (0);
+      c.subjects.store (0);
+    }
+  }
+
+  void board::desert (std::uint64_t subjects)
+  {
+    // A while longer than the fences of the dead.
+    //
+    clock::time_point until (
+      clock::now () + std::chrono::microseconds (fence_timeout.load () * 2));
+
+    for (subject s (0); s != subject_count; ++s)
+      if ((subjects & bit (s)) != 0)
+        deserted_until[s] = until.time_since_epoch ().count ();
+  }
+
+  bool board::deserted (subject s) const
+  {
+    return clock::now ().time_since_epoch ().count () < deserted_until[s];
+  }
+
+  subject board::fashion ()
+  {
+    using std::chrono::milliseconds;
+
+    std::uint64_t n (
+      static_cast<std::uint64_t> (std::chrono::duration_cast<milliseconds> (
+                                    clock::now ().time_since_epoch ())
+                                    .count () /
+                                  100));
+
+    // Items in another order than that of their ids, each as often.
+    //
+    return static_cast<subject> (n * 7 % item_count);
+  }
+
+  void board::commit_took (clock::duration d, std::uint64_t subjects)
+  {
+    std::int64_t us (
+      std::chrono::duration_cast<std::chrono::microseconds> (d).count ());
+    std::int64_t longest (longest_commit.load ());
+
+    while (longest < us && !longest_commit.compare_exchange_weak (longest, us))
+      ;
+
+    if (us >= fence_timeout.load ())
+    {
+      add (count::overruns);
+      unprotected.fetch_or (subjects);
+    }
+  }
+
+  shared_board::shared_board ()
+  {
+    void* p (mmap (nullptr, sizeof (board), PROT_READ | PROT_WRITE,
+                   MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+
+    if (p == MAP_FAILED)
+      throw std::system_error (errno, std::generic_category (), "mmap");
+
+    board_ = new (p) board;
+  }
+
+  shared_board::~shared_board ()
+  {
+    munmap (board_, sizeof (board));
+  }
+}

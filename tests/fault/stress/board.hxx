@@ -1,0 +1,150 @@
+#ifndef TESTS_FAULT_STRESS_BOARD_HXX
+#define TESTS_FAULT_STRESS_BOARD_HXX
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include <tests/fault/stress/subject.hxx>
+
+namespace stress
+{
+  // What is counted. report.cxx has the words.
+  //
+  enum class count
+  {
+    commits,
+    rollbacks,
+    refused,
+    unfenced,
+    killed,
+    died_before_commit,
+    died_after_commit,
+    frozen,
+    evictions,
+    losses,
+    disconnections,
+    keys,
+    storable,
+    in_flight,
+    stores,
+    unique_stores,
+    hits,
+    newer,
+    repeated,
+    repeated_in_flight,
+    repeated_storable,
+    repeated_hits,
+    stale,
+    phantoms,
+    excluded,
+    overruns,
+    size
+  };
+
+  const unsigned most_writers = 16;
+
+  // The memory that the processes of a run share. They all come from the same
+  // program, by fork, and its clock is the same in all of them.
+  //
+  struct board
+  {
+    typedef std::chrono::steady_clock clock;
+
+    board ();
+
+    void add (count c)
+    {
+      counts[static_cast<std::size_t> (c)].fetch_add (
+        1, std::memory_order_relaxed);
+    }
+
+    std::uint64_t operator[] (count c) const
+    {
+      return counts[static_cast<std::size_t> (c)].load (
+        std::memory_order_relaxed);
+    }
+
+    // A COMMIT of these subjects has taken from before its fence until now at
+    // most. If that is longer than fences last, the protocol promises nothing
+    // about them any more.
+    //
+    void commit_took (clock::duration, std::uint64_t subjects);
+
+    std::atomic<std::uint64_t> counts[static_cast<std::size_t> (count::size)];
+
+    // Whether writers die in the middle of commits, whether they end, and
+    // whether everybody ends.
+    //
+    std::atomic<bool> storm;
+    std::atomic<bool> calm_down;
+    std::atomic<bool> stop;
+
+    // Pages whose keys were storable after the last writer had ended.
+    //
+    std::atomic<std::uint64_t> healthy;
+
+    // Whether Redis is to lose its tokens in the middle of the next commit.
+    //
+    std::atomic<bool> lose;
+
+    // Whoever wrote them died in the middle of a commit: nobody writes these
+    // subjects now, so that it shows what becomes of them.
+    //
+    void desert (std::uint64_t subjects);
+    bool deserted (subject) const;
+
+    // The item that everybody is interested in at present.
+    //
+    static subject fashion ();
+
+    std::atomic<clock::rep> deserted_until[subject_count];
+
+    // In microseconds.
+    //
+    std::atomic<std::int64_t> fence_timeout;
+    std::atomic<std::int64_t> longest_commit;
+
+    // Subjects that a commit wrote which took too long.
+    //
+    std::atomic<std::uint64_t> unprotected;
+
+    // The commit that each writer is in: since when, or 0.
+    //
+    struct commit
+    {
+      std::atomic<clock::rep> since;
+      std::atomic<std::uint64_t> subjects;
+    };
+
+    commit open[most_writers];
+  };
+
+  // A board that children of a fork share with their parent.
+  //
+  class shared_board
+  {
+  public:
+    shared_board ();
+    ~shared_board ();
+
+    shared_board (const shared_board&) = delete;
+    shared_board& operator= (const shared_board&) = delete;
+
+    board& operator* () const
+    {
+      return *board_;
+    }
+
+    board* operator->() const
+    {
+      return board_;
+    }
+
+  private:
+    board* board_;
+  };
+}
+
+#endif // TESTS_FAULT_STRESS_BOARD_HXX

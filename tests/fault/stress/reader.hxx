@@ -1,0 +1,54 @@
+#ifndef TESTS_FAULT_STRESS_READER_HXX
+#define TESTS_FAULT_STRESS_READER_HXX
+
+#include <vector>
+
+#include <tests/fault/stress/cache-user.hxx>
+#include <tests/fault/stress/page.hxx>
+#include <tests/fault/stress/worker.hxx>
+
+namespace stress
+{
+  // Caches pages in every order and isolation that applications do it in.
+  //
+  class reader
+  {
+  public:
+    reader (const setting&, std::uint64_t seed);
+
+    // Until the board says to stop.
+    //
+    void run ();
+
+  private:
+    // The key comes first, and a hit needs no database.
+    //
+    void key_first ();
+
+    // The same within a transaction that may be older than the key.
+    //
+    void key_first_in_transaction ();
+
+    // Keys of objects that were just loaded, before or after the transaction
+    // ended that has loaded them.
+    //
+    void object_first ();
+
+    // Keys of objects that were loaded some time ago.
+    //
+    void objects_kept ();
+
+    const page& any_page ();
+    void keep (const page&, const contents&);
+    isolation any_isolation ();
+    void use (const page&, const contents&, const cache_user::way&);
+
+    worker worker_;
+    cache_user user_;
+    // Of each page, some that were loaded in the last seconds.
+    //
+    std::vector<std::vector<contents>> kept_;
+  };
+}
+
+#endif // TESTS_FAULT_STRESS_READER_HXX

@@ -1,0 +1,239 @@
+#include <tests/fault/stress/writer.hxx>
+
+#include <algorithm>
+
+#include <odb_alkey/exception.hxx>
+
+#include "stock-odb.hxx"
+
+namespace stress
+{
+  namespace
+  {
+    const page& whole_table ()
+    {
+      return *std::find_if (pages ().begin (), pages ().end (),
+                            [] (const page& p)
+                            { return p.what == page::kind::table; });
+    }
+  }
+
+  writer::writer (const setting& s, unsigned slot, std::uint64_t seed)
+      : hazards_ (s.counts, s.redis_url, slot, ~seed),
+        worker_ (s, seed, &hazards_), user_ (worker_)
+  {
+  }
+
+  void writer::run ()
+  {
+    const board& b (worker_.counts);
+
+    while (!b.stop && !b.calm_down)
+    {
+      // Some at once, then none for a while.
+      //
+      for (unsigned n (1 + worker_.random.below (5)); n != 0; --n)
+        write ();
+
+      worker_.random.sleep (std::chrono::milliseconds (40));
+    }
+  }
+
+  void writer::write ()
+  {
+    written_ = 0;
+    object_.reset ();
+    bool doomed (worker_.random.one_in (8));
+
+    odb::transaction t (worker_.given.database.begin_write (*worker_.db));
+    hazards_.attach (t);
+    change (doomed);
+
+    if (object_ != nullptr && worker_.random.one_in (4))
+      use_uncommitted ();
+
+    if (doomed)
+    {
+      t.rollback ();
+      worker_.counts.add (count::rollbacks);
+    }
+    else
+      commit (t);
+
+    if (object_ != nullptr && worker_.random.one_in (3))
+      use_object (doomed ? "own write, rolled back" : "own write");
+  }
+
+  void writer::commit (odb::transaction& t)
+  {
+    std::uint64_t unfenced (worker_.alkey.stats ().unfenced_commits);
+    hazards_.committing (written_);
+
+    try
+    {
+      t.commit ();
+    }
+    catch (const odb_alkey::redis_unavailable&)
+    {
+      worker_.counts.add (count::refused);
+      object_.reset ();
+    }
+
+    hazards_.over ();
+
+    if (worker_.alkey.stats ().unfenced_commits != unfenced)
+      worker_.counts.add (count::unfenced);
+  }
+
+  void writer::change (bool doomed)
+  {
+    if (worker_.random.one_in (200))
+    {
+      change_all ();
+      return;
+    }
+
+    for (unsigned n (1 + worker_.random.below (3)); n != 0; --n)
+    {
+      subject s;
+
+      if (!choose (s))
+        continue;
+
+      if (s < item_count)
+        change_item (s, doomed);
+      else
+        change_box (s);
+
+      worker_.random.hesitate ();
+    }
+  }
+
+  bool writer::choose (subject& s)
+  {
+    s = worker_.random.one_in (2) ? board::fashion ()
+                                  : worker_.random.below (subject_count);
+    return !worker_.counts.deserted (s);
+  }
+
+  std::uint64_t writer::record (subject s)
+  {
+    ledger l;
+    worker_.db->load (ledger_id (s), l);
+    ++l.edition;
+    worker_.db->update (l);
+    written_ |= bit (s);
+    return l.edition;
+  }
+
+  void writer::change_item (subject s, bool doomed)
+  {
+    odb::database& db (*worker_.db);
+    std::shared_ptr<item> p (db.find<item> (item_id (s)));
+    std::uint64_t edition (record (s) + (doomed ? phantom : 0));
+    unsigned long to (1 + worker_.random.below (box_count));
+
+    last_ = s;
+    object_.reset ();
+
+    if (p == nullptr)
+    {
+      p.reset (new item (item_id (s), edition, to));
+      db.persist (*p);
+      record (subject_of_box (to));
+      object_ = p;
+      return;
+    }
+
+    record (subject_of_box (p->box_id));
+
+    switch (worker_.random.below (10))
+    {
+    case 0:
+      if (s >= permanent_count)
+      {
+        db.erase (*p);
+        return;
+      }
+      break;
+    case 1:
+      if (s >= permanent_count)
+      {
+        worker_.alkey.erase<item> (item_id (s));
+        return;
+      }
+      break;
+    case 2:
+      // An object that was never loaded.
+      //
+      p.reset (new item (item_id (s), 0, to));
+      record (subject_of_box (to));
+      break;
+    case 3:
+    case 4:
+      p->box_id = to;
+      record (subject_of_box (to));
+      break;
+    }
+
+    p->edition = edition;
+    db.update (*p);
+    object_ = p;
+  }
+
+  void writer::change_box (subject s)
+  {
+    box b;
+    worker_.db->load (box_id (s), b);
+    ++b.edition;
+    worker_.db->update (b);
+    record (s);
+  }
+
+  void writer::change_all ()
+  {
+    for (subject s (0); s != item_count; ++s)
+      if (worker_.counts.deserted (s))
+        return;
+
+    const char* const tables[] = {"item", "box", "ledger"};
+
+    for (const char* t : tables)
+      worker_.db->execute ("UPDATE \"" + std::string (t) +
+                           "\" SET \"edition\" = \"edition\" + 1");
+
+    worker_.alkey.touch (odb_alkey::all<item> ());
+    worker_.alkey.touch (odb_alkey::all<box> ());
+    written_ = bit (subject_count) - 1;
+  }
+
+  void writer::use_uncommitted ()
+  {
+    const page& own (pages ().at (last_));
+    const cache_user::way w {"own write, in its transaction", false};
+
+    // By the object that shows what may never be committed, by its
+    // identifier, and with the others of its table.
+    //
+    worker_.db->reload (*object_);
+    use_object (w.story.c_str ());
+
+    for (const page* p : {&own, &whole_table ()})
+      user_.use (
+        *p, w, [&] { return key_of (worker_.alkey, *p); },
+        [&] { return load (*p, *worker_.db).shown; });
+  }
+
+  void writer::use_object (const char* when)
+  {
+    contents c;
+    c.items.push_back (object_);
+    c.shown.push_back (object_->edition);
+    c.keyed = true;
+    const page& p (pages ().at (last_));
+
+    user_.use (
+      p, {when, false}, [&] { return key_of (worker_.alkey, p, c); },
+      [&] { return c.shown; });
+  }
+}
