@@ -62,9 +62,12 @@ step_clang ()
     run_ctest clang -L '^unit$'
 }
 
+# What the sanitizers look at: the tests that they run, and no examples.
+sanitized=(--target unit-tests integration-tests)
+
 step_asan ()
 {
-  build asan && run_ctest asan -L '^(unit|integration)$'
+  build asan "${sanitized[@]}" && run_ctest asan -L '^(unit|integration)$'
 }
 
 # The thread sanitizer refuses to start where the kernel randomises addresses
@@ -73,7 +76,7 @@ step_tsan ()
 {
   local under=()
   ! setarch -R true 2>/dev/null || under=(setarch -R)
-  build tsan && run_ctest tsan -L '^(unit|integration)$'
+  build tsan "${sanitized[@]}" && run_ctest tsan -L '^(unit|integration)$'
 }
 
 main ()
