@@ -60,8 +60,8 @@ long ()
   check holds    1 3 0
   check holds    2 2 0 allkeys.pml
   check holds    3 1 1
-  check holds    2 2 1
   check holds    3 2 0
+  check holds    2 2 1
 }
 
 # Makes a verifier of the protocol with the variants in it. What is expected to
