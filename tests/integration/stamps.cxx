@@ -223,8 +223,6 @@ BOOST_AUTO_TEST_CASE (the_lag_of_a_replica_makes_what_it_shows_older)
 {
   // 100 seconds behind: nothing that changed within them can be stored.
   //
-  db2.reset (new odb::sqlite::database (directory.path () + "/db",
-                                        SQLITE_OPEN_READWRITE));
   reader.reset ();
   odb_alkey::options o (options ());
   o.max_replica_lag = std::chrono::seconds (100);
