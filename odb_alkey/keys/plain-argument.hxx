@@ -38,7 +38,29 @@ namespace odb_alkey
 
       static void write (arguments& to, const one_argument<T, Id>& o)
       {
-        to.identifier (identifier_of_id<T> (to.names, o.id));
+        typedef typename odb::object_traits<T>::id_type id_type;
+        typedef std::integral_constant<bool,
+                                       std::is_integral<Id>::value &&
+                                         std::is_integral<id_type>::value>
+          integers;
+
+        to.identifier (
+          identifier_of_id<T> (to.names, id<id_type> (o.id, integers ())));
+      }
+
+    private:
+      template <typename To>
+      static const Id& id (const Id& from, std::false_type)
+      {
+        return from;
+      }
+
+      // Without a warning in the program that says one<user> (7).
+      //
+      template <typename To>
+      static To id (const Id& from, std::true_type)
+      {
+        return static_cast<To> (from);
       }
     };
 

@@ -8,5 +8,5 @@ void header_alone (user& u, const letter& l)
   user v (u);
   u = v;
   std::shared_ptr<letter> p (std::make_shared<letter> (l));
-  p->author = u.id;
+  p->author = static_cast<int> (u.id);
 }

@@ -16,7 +16,7 @@ class user: public odb_alkey::tracked<user>
 {
 public:
 #pragma db id
-  int id = 0;
+  unsigned long id = 0;
 };
 
 #pragma db object no_id callback(track)
