@@ -72,18 +72,16 @@ namespace stress
     if (!counts_.lose.exchange (false))
       return;
 
-    // Long enough for others to find out and to go on.
+    // Long enough for others to find out, and to go on with what this commit
+    // is about to make old.
     //
     disturbance_.lose (random_);
     random_.sleep (std::chrono::milliseconds (60));
     lost_ = true;
   }
 
-  void hazards::maybe_die (count c, unsigned one_in)
+  void hazards::die_of (count c)
   {
-    if (!counts_.storm || !random_.one_in (one_in))
-      return;
-
     counts_.desert (commit_.subjects);
     counts_.add (c);
     die ();
@@ -97,7 +95,9 @@ namespace stress
     maybe_evict ();
     maybe_lose ();
     maybe_pause ();
-    maybe_die (count::died_before_commit, 100);
+
+    if (counts_.storm && random_.one_in (100))
+      die_of (count::died_before_commit);
   }
 
   void hazards::execute (odb::connection& c, const odb::statement& s)
@@ -113,7 +113,11 @@ namespace stress
     commit_.since = 0;
     counts_.add (count::commits);
 
-    maybe_die (count::died_after_commit, lost_ ? 2 : 60);
+    // Who has outlived the loss of its fences is not likely to mend it.
+    //
+    if (lost_ ? !random_.one_in (4) : counts_.storm && random_.one_in (60))
+      die_of (count::died_after_commit);
+
     lost_ = false;
     maybe_pause ();
   }

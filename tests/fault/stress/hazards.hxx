@@ -55,7 +55,7 @@ namespace stress
     void maybe_pause ();
     void maybe_evict ();
     void maybe_lose ();
-    void maybe_die (count, unsigned one_in);
+    [[noreturn]] void die_of (count);
 
     board& counts_;
     board::commit& commit_;

@@ -138,6 +138,9 @@ namespace stress
     require (r[count::unfenced] == 0, "commits went through without a fence");
     require (hit_rate (r) >= 50,
              "fewer than half of the repeated uses hit: this proves nothing");
+    require (percent (r[count::hits], r[count::keys]) >= 15,
+             "fewer than 15 % of all uses hit, writes included: this proves "
+             "nothing");
     require (storable_rate (r) >= 90,
              "fewer than 90 % of the repeated uses without a commit in flight "
              "are storable: this proves nothing");

@@ -142,15 +142,16 @@ namespace stress
       if (random_.one_in (16))
         freeze_somebody ();
 
-      if (random_.one_in (4))
+      if (random_.one_in (12))
         disturbance_.evict (random_.below (subject_count));
 
       if (random_.one_in (500))
         disturbance_.disconnect ();
 
-      // Nothing is stored for a while then, so not where a run is to be short.
+      // When writers live long enough to be in the middle of a commit then.
+      // Nothing is stored for a while, so not where a run is to be short.
       //
-      if (plan_.whole () && stormy && !stormy_)
+      if (plan_.whole () && stormy_ && !stormy)
         board_->lose = true;
 
       stormy_ = stormy;
