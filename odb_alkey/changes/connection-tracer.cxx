@@ -67,13 +67,9 @@ namespace odb_alkey
       {
         // The plugin is gone.
         //
-        recorder_.reset ();
         c.tracer (user_);
         return;
       }
-
-      if (recorder_.get () != r)
-        recorder_ = r->shared_from_this ();
 
       // What this process wrote is known to it once the reply to the reset
       // has been taken.
@@ -95,7 +91,6 @@ namespace odb_alkey
 
       if (!open_)
       {
-        recorder_ = r.shared_from_this ();
         snapshot_ = stamp ();
         open_ = true;
         used_.store (true, std::memory_order_relaxed);
@@ -151,7 +146,16 @@ namespace odb_alkey
         throw;
       }
 
-      previous_ = std::move (changes);
+      // Without a plugin there is nobody to settle it; what is fenced heals.
+      //
+      if (registry::instance ().find (c.database ()) != nullptr)
+        previous_ = std::move (changes);
+    }
+
+    void connection_tracer::forget (const token_store& s) noexcept
+    {
+      if (previous_ != nullptr && previous_->of (s))
+        previous_.reset ();
     }
 
     void connection_tracer::rollback () noexcept

@@ -89,6 +89,10 @@ namespace odb_alkey
       //
       transaction_changes& collect (recorder&, odb::transaction&);
 
+      // Lets go of the last COMMIT if it is this store's, which is going.
+      //
+      void forget (const token_store&) noexcept;
+
       // Another number for each transaction; readable from any thread.
       //
       std::uint64_t serial () const noexcept
@@ -105,7 +109,6 @@ namespace odb_alkey
       odb::tracer* next (odb::connection&) const noexcept;
 
       odb::tracer* user_ = nullptr;
-      std::shared_ptr<recorder> recorder_;
       bool open_ = false;
       std::atomic<bool> used_ {false};
       stamp snapshot_;

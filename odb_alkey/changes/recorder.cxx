@@ -48,7 +48,7 @@ namespace odb_alkey
     void recorder::unbind () noexcept
     {
       tracer_.reset ();
-      registry::instance ().unbind (db_);
+      registry::instance ().unbind (db_, *store_);
     }
 
     recorder* recorder::of (odb::database& db) noexcept

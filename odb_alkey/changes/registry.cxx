@@ -52,7 +52,7 @@ namespace odb_alkey
       return true;
     }
 
-    void registry::unbind (odb::database& db) noexcept
+    void registry::unbind (odb::database& db, const token_store& s) noexcept
     {
       std::lock_guard<std::mutex> l (mutex_);
 
@@ -62,6 +62,9 @@ namespace odb_alkey
         if (n->db.load (std::memory_order_relaxed) == &db)
           n->db.store (nullptr, std::memory_order_release);
       }
+
+      for (auto& t : tracers_)
+        t.second->forget (s);
     }
 
     connection_tracer& registry::tracer (odb::connection& c)

@@ -16,6 +16,7 @@ namespace odb_alkey
   {
     class connection_tracer;
     class recorder;
+    class token_store;
 
     // From databases to the plugins that are bound to them, and from
     // connections to their tracers: the only state of the library that is
@@ -32,7 +33,10 @@ namespace odb_alkey
       // False if another one is bound to the database.
       //
       bool bind (odb::database&, recorder&);
-      void unbind (odb::database&) noexcept;
+
+      // Tracers, which stay, keep nothing of the store.
+      //
+      void unbind (odb::database&, const token_store&) noexcept;
 
       // Null if no plugin is bound to the database.
       //

@@ -63,6 +63,11 @@ namespace odb_alkey
       //
       void connection_went_on () noexcept;
 
+      bool of (const token_store& s) const noexcept
+      {
+        return store_.get () == &s;
+      }
+
       bool over () const noexcept
       {
         return (events_.load (std::memory_order_acquire) & event_over) != 0;

@@ -39,28 +39,33 @@ namespace odb_alkey
       static void write (arguments& to, const one_argument<T, Id>& o)
       {
         typedef typename odb::object_traits<T>::id_type id_type;
-        typedef std::integral_constant<bool,
-                                       std::is_integral<Id>::value &&
-                                         std::is_integral<id_type>::value>
-          integers;
 
-        to.identifier (
-          identifier_of_id<T> (to.names, id<id_type> (o.id, integers ())));
+        write (to, o.id, std::integral_constant < bool,
+               is_number<Id>::value&& is_number<id_type>::value > ());
       }
 
     private:
-      template <typename To>
-      static const Id& id (const Id& from, std::false_type)
+      template <typename N>
+      struct is_number:
+          std::integral_constant<bool, std::is_integral<N>::value &&
+                                         !std::is_same<N, char>::value &&
+                                         !std::is_same<N, bool>::value>
       {
-        return from;
+      };
+
+      static void write (arguments& to, const Id& id, std::false_type)
+      {
+        to.identifier (identifier_of_id<T> (to.names, id));
       }
 
-      // Without a warning in the program that says one<user> (7).
+      // Not converted: a number that the id type does not hold is the id of no
+      // object, and must not become that of another one.
       //
-      template <typename To>
-      static To id (const Id& from, std::true_type)
+      static void write (arguments& to, const Id& id, std::true_type)
       {
-        return static_cast<To> (from);
+        std::string text;
+        append_integer (text, id);
+        to.identifier (identifier::object (table_name<T> (to.names), text));
       }
     };
 

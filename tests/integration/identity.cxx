@@ -286,6 +286,10 @@ BOOST_AUTO_TEST_CASE (ids_are_converted_to_the_type_of_the_class)
   BOOST_TEST (text (one<zoo::document> ("7")) == "alkey:document#7");
   BOOST_TEST (text (one<zoo::user> (7)) == "alkey:user#7");
   BOOST_TEST (text (one<zoo::user> (short (7))) == "alkey:user#7");
+
+  // What the id type does not hold is no object's id.
+  //
+  BOOST_TEST (text (one<zoo::user> (-1)) == "alkey:user#-1");
 }
 
 BOOST_AUTO_TEST_CASE (the_root_names_the_objects_of_a_hierarchy)
