@@ -55,7 +55,13 @@ packages ()
     tests|all)
       # libboost-test-dev has boost_unit_test_framework. spin writes C, which
       # the gcc that comes with g++ compiles.
-      printf '%s\n' clang clang-format libboost-test-dev procps spin
+      printf '%s\n' clang clang-format libbenchmark-dev libboost-test-dev \
+             procps spin
+
+      # MariaDB's core has the server without a service. PostgreSQL's version
+      # differs from one distribution to the other.
+      printf '%s\n' libodb-pgsql-dev libpq-dev postgresql
+      printf '%s\n' libodb-mysql-dev libmariadb-dev mariadb-server-core
       ;;
   esac
 }
@@ -172,29 +178,31 @@ install_packages ()
   [[ $distribution != debian-12 ]] || has_candidate libodb-dev ||
     add_bullseye
 
-  hold_redis
-  apt_get install -y --no-install-recommends "$@" || {
+  hold_servers
+  # Removes nothing: MySQL, which somebody may use here, excludes MariaDB.
+  apt_get install -y --no-install-recommends --no-remove "$@" || {
     local left
     left=$(missing "$@")
     fail_with_log "could not install: ${left//$'\n'/ }." \
-      "Mend what apt says above (network, sources, disk, rights; on Ubuntu" \
-      "the universe section), or install them by hand, and run again."
+      "Mend what apt says above (network, sources, disk, rights; packages" \
+      "that exclude these; on Ubuntu the universe section), or install them" \
+      "by hand, and run again."
   }
   try_odb
 }
 
 # Installing a server starts it, on a port that is not ours to take: examples
 # and tests start private ones. Containers refuse by a policy already. Ours is
-# for redis only, while we run: it allows everything as soon as we are gone,
-# even if we had no time to remove it.
+# for these servers only, while we run: it allows everything as soon as we are
+# gone, even if we had no time to remove it.
 policy=/usr/sbin/policy-rc.d
 
-hold_redis ()
+hold_servers ()
 {
   [[ ! -e $policy ]] || return 0
   cat >"$temporary/policy" <<END
 #!/bin/sh
-case \$1 in redis*) [ ! -d /proc/$$ ] || exit 101 ;; esac
+case \$1 in redis*|postgresql*) [ ! -d /proc/$$ ] || exit 101 ;; esac
 exit 0
 END
   held=true
@@ -242,11 +250,15 @@ check_tools ()
       ;;&
     tests|all)
       commands+=' clang++ clang-format spin'
-      headers+=' boost/test/unit_test.hpp'
+      commands+=' initdb postgres mariadbd mariadb-install-db'
+      modules+=' libodb-pgsql libpq libodb-mysql libmariadb'
+      headers+=' benchmark/benchmark.h boost/test/unit_test.hpp'
       ;;
   esac
 
-  local absent=() name
+  # Servers are not on everybody's path.
+  local absent=() name PATH=$PATH:/usr/sbin:/usr/libexec
+  for name in /usr/lib/postgresql/*/bin; do PATH+=:$name; done
   for name in $commands; do
     command -v "$name" >/dev/null || absent+=("$name")
   done
@@ -260,9 +272,10 @@ check_tools ()
   ((${#absent[@]} == 0)) ||
     fail "this is not Debian 12, Debian 13 or Ubuntu 24.04, so nothing was" \
          "installed. Missing here: ${absent[*]}." \
-         "Install ODB 2.4 or later (compiler, libodb, and libodb-sqlite for" \
-         "examples and tests), hiredis and xxHash with their headers and" \
-         "pkg-config files, then run again."
+         "Install ODB 2.4 or later (compiler, libodb, libodb-sqlite for" \
+         "examples and tests, libodb-pgsql and libodb-mysql for tests)," \
+         "hiredis and xxHash with their headers and pkg-config files, then" \
+         "run again."
 }
 
 main ()
