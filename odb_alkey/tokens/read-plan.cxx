@@ -19,6 +19,16 @@ namespace odb_alkey
         return v.string () && parse (v.data (), v.size (), t);
       }
 
+      // Whether the token may be used as it is. Else the script has to create
+      // it, to heal it, or to raise a clock that was lost and is behind.
+      //
+      bool usable (const redis::value& v, token& t, const stamp& origin,
+                   tick now, tick timeout)
+      {
+        return parse (v, t) && t.version <= origin.clock &&
+               !overdue (t.fences, now, timeout);
+      }
+
       [[noreturn]] void unexpected (const redis::value& v)
       {
         throw redis_error (
@@ -121,14 +131,13 @@ namespace odb_alkey
       std::vector<token> sweeps (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)
-        complete = complete && parse (reply[1 + i], sweeps[i]) &&
-                   !overdue (sweeps[i].fences, now, timeout);
+        complete =
+          complete && usable (reply[1 + i], sweeps[i], o.now, now, timeout);
 
       for (std::size_t i (0); complete && i != identifiers_.size (); ++i)
       {
         token own;
-        complete =
-          parse (reply[first + i], own) && !overdue (own.fences, now, timeout);
+        complete = usable (reply[first + i], own, o.now, now, timeout);
 
         if (complete)
           combine (i, own, sweeps, r);

@@ -17,7 +17,8 @@ local timeout = tonumber (ARGV[3])
 local epoch, clock, origin_fences
 local origin_changed = false
 
--- The clock's next tick. One serves for all that a script writes.
+-- The clock's next tick. One serves for all that a script writes, unless it
+-- meets a token that is as new.
 local drawn
 local function tick ()
   if not drawn then
@@ -53,6 +54,19 @@ local function is_object (key)
   return string.find (key, '#[*!]$') == nil
 end
 
+-- No tick may repeat a version that keys may carry already. The clock is
+-- behind one only if the origin was lost without the token, and the server's
+-- time is behind the one that the token was written by.
+local function raise_clock (version)
+  local written = tonumber (version)
+  if written > clock then
+    clock, drawn = written, nil
+    origin_changed = true
+  elseif drawn and written == clock then
+    drawn = nil
+  end
+end
+
 -- Returns version, changed and fences, or nothing if there is no token. What
 -- is not a token counts as none.
 local function load (key, nonce)
@@ -65,6 +79,7 @@ local function load (key, nonce)
   if not version then
     return nil
   end
+  raise_clock (version)
 
   local rest, overdue = without_overdue (fences, nonce)
   if overdue then

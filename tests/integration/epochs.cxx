@@ -131,4 +131,41 @@ BOOST_AUTO_TEST_CASE (versions_do_not_recur_when_the_clock_goes_back)
   BOOST_TEST (third.substr (17, 12) == "900000000000");
 }
 
+BOOST_AUTO_TEST_CASE (a_lost_clock_is_raised_to_the_versions_that_are_left)
+{
+  // The origin alone is gone, and the server's time is behind the one that
+  // the tokens were written by.
+  //
+  const std::string ahead ("9000000000000000 1000");
+  redis.command ({"DEL", "alkey:origin"});
+  redis.command ({"SET", "alkey:" + name (x), ahead});
+  redis.command ({"SET", "alkey:alkey:shelf#!", ahead});
+  wait_until_ready ();
+
+  // The sweep's version counts for the row: that of a reset must exceed it.
+  //
+  key first (reader->cache_key (one<shelf> (x.id)));
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  key second (reader->cache_key (one<shelf> (x.id)));
+
+  BOOST_TEST (first.storable ());
+  BOOST_TEST (second.storable ());
+  BOOST_TEST (first.str () != second.str ());
+}
+
+BOOST_AUTO_TEST_CASE (a_clock_behind_is_raised_without_a_new_epoch)
+{
+  // As a reader meets it that comes after the new epoch was settled.
+  //
+  key before (reader->cache_key (one<shelf> (x.id)));
+  redis.command ({"SET", "alkey:" + name (x), "9000000000000000 1000"});
+  key first (reader->cache_key (one<shelf> (x.id)));
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (stored (x).substr (0, 16) == "9000000000000001");
+  BOOST_TEST (first.str () != before.str ());
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != first.str ());
+}
+
 BOOST_AUTO_TEST_SUITE_END ()
