@@ -1,0 +1,336 @@
+#include <odb_alkey/sql/statement.hxx>
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+using odb_alkey::sql::analyse;
+using odb_alkey::sql::boundary;
+using odb_alkey::sql::dialect;
+using odb_alkey::sql::effect;
+
+namespace
+{
+  const dialect every_dialect[] = {dialect::sqlite, dialect::pgsql,
+                                   dialect::mysql, dialect::other};
+
+  // What is written, in short: the tables in the order of the text, then
+  // "commits" and "anything".
+  //
+  std::string written (const std::string& text, dialect d)
+  {
+    effect e (analyse (text.c_str (), d));
+    std::string r;
+
+    for (const odb_alkey::sql::name& n : e.tables)
+      r += (r.empty () ? "" : " ") +
+           (n.schema.empty () ? "" : n.schema + '.') + n.table;
+
+    if (e.commits)
+      r += r.empty () ? "commits" : " commits";
+
+    if (e.anything)
+      r += r.empty () ? "anything" : " anything";
+
+    return r;
+  }
+
+  struct example
+  {
+    const char* text;
+    const char* written;
+  };
+
+  void check (const std::vector<example>& v, dialect d)
+  {
+    for (const example& e : v)
+      BOOST_TEST (written (e.text, d) == e.written,
+                  e.text << ": " << written (e.text, d)
+                         << " is not: " << e.written);
+  }
+
+  void check (const std::vector<example>& v)
+  {
+    for (dialect d : every_dialect)
+      check (v, d);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE (sql_statement)
+
+BOOST_AUTO_TEST_CASE (writes_name_their_table)
+{
+  check ({
+    {"INSERT INTO users (id) VALUES (1)", "users"},
+    {"insert into users select * from others", "users"},
+    {"INSERT INTO users (name) VALUES (REPLACE (?, 'a', 'b'))", "users"},
+    {"INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET n = 2",
+     "users"},
+    {"REPLACE INTO users VALUES (1)", "users"},
+    {"UPDATE users SET a = 1 WHERE id IN (SELECT id FROM others)", "users"},
+    {"UPDATE users SET a = (SELECT max (a) FROM others), b = 2", "users"},
+    {"DELETE FROM users", "users"},
+    {"DELETE FROM users WHERE id = ? RETURNING id", "users"},
+    {"MERGE INTO users USING others ON users.id = others.id "
+     "WHEN MATCHED THEN DELETE",
+     "users"},
+    {"DELETE FROM app.users WHERE id = 1", "app.users"},
+    {"DELETE FROM db.app.users", "app.users"},
+    {"  \n\tDELETE\nFROM\n  users  ", "users"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE (what_odb_generates_is_understood)
+{
+  check ({{"INSERT INTO \"users\"\n(\"id\",\n\"name\")\nVALUES\n($1,\n$2)",
+           "users"},
+          {"UPDATE \"users\"\nSET\n\"name\"=$1\nWHERE \"id\"=$2", "users"},
+          {"DELETE FROM \"app\".\"users\"\nWHERE \"id\"=$1", "app.users"}},
+         dialect::pgsql);
+  check ({{"INSERT INTO `users`\n(`id`)\nVALUES\n(?)", "users"},
+          {"UPDATE `users`\nSET\n`name`=?\nWHERE `id`=?", "users"},
+          {"DELETE FROM `app`.`users`\nWHERE `id`=?", "app.users"}},
+         dialect::mysql);
+}
+
+BOOST_AUTO_TEST_CASE (reading_writes_nothing)
+{
+  check (
+    {
+      {"SELECT * FROM users WHERE name = 'DELETE FROM users'", ""},
+      {"SELECT * FROM users FOR UPDATE", ""},
+      {"(SELECT 1) UNION (SELECT 2)", ""},
+      {"WITH x AS (SELECT 1) SELECT * FROM x", ""},
+      {"SELECT REPLACE (name, 'a', 'b') FROM users", ""},
+      {"SELECT (REPLACE (name, 'a', 'b')) FROM users", ""},
+      {"VALUES (1)", ""},
+      {"SAVEPOINT a", ""},
+      {"RELEASE SAVEPOINT a", ""},
+      {"ROLLBACK TO SAVEPOINT a", ""},
+      {"EXPLAIN DELETE FROM users", ""},
+      {"CREATE INDEX i ON users (a)", ""},
+      {"", ""},
+      {" ; ; ", ""},
+      {"-- DELETE FROM users", ""},
+      {"/* DELETE FROM users */", ""},
+    },
+    dialect::sqlite);
+  check (
+    {
+      {"SET search_path TO app", ""},
+      {"SHOW all", ""},
+      {"COPY users TO STDOUT", ""},
+      {"COPY (SELECT * FROM users) TO STDOUT", ""},
+      {"CREATE TABLE users (id INT, CHECK (id > 0))", ""},
+      {"CREATE TABLE IF NOT EXISTS users AS SELECT * FROM others", ""},
+      {"PREPARE x AS UPDATE users SET a = 1", ""},
+      {"ALTER SEQUENCE s RESTART", ""},
+      {"COMMENT ON TABLE users IS 'x'", ""},
+      {"LOCK TABLE users", ""},
+    },
+    dialect::pgsql);
+}
+
+BOOST_AUTO_TEST_CASE (comments_and_quotes_do_not_hide_a_write)
+{
+  check ({
+    {"/* a */ -- b\n DELETE /* c */ FROM /* ' */ users -- '", "users"},
+    {"DELETE FROM \"users\"", "users"},
+    {"DELETE FROM \"a \"\"b\"\"\"", "a \"b\""},
+    {"DELETE FROM \"app\".\"a.b\"", "app.a.b"},
+    {"SELECT 'a''b'; DELETE FROM users", "users"},
+    {"SELECT '--'; DELETE FROM users", "users"},
+    {"SELECT '/*'; DELETE FROM users", "users"},
+    {"SELECT \"it's\"; DELETE FROM users", "users"},
+  });
+  check ({{"DELETE FROM [users]", "users"},
+          {"DELETE FROM `users`", "users"},
+          {"DELETE FROM users /* to the end", "users"}},
+         dialect::sqlite);
+  check ({{"/* a /* nested */ b */ DELETE FROM users", "users"},
+          {"SELECT $$ ' $$; DELETE FROM users", "users"},
+          {"SELECT $a$ $$ ' $a$; DELETE FROM users", "users"},
+          {"SELECT E'\\''; DELETE FROM users", "users"},
+          {"SELECT $1; DELETE FROM users", "users"},
+          {"DELETE FROM Users", "users"},
+          {"DELETE FROM \"Users\"", "Users"},
+          {"DELETE FROM ONLY users", "users"},
+          {"DELETE FROM U&\"d\\0061ta\"", "anything"}},
+         dialect::pgsql);
+  check ({{"# a\nDELETE FROM users", "users"},
+          {"/*! DELETE FROM users */", "users"},
+          {"/*!50100 DELETE FROM users */", "users"},
+          {"/*M!100100 DELETE FROM users */", "users"},
+          {"SELECT 5--3; DELETE FROM users", "users"},
+          {"SELECT 1 -- 3; DELETE FROM users", ""}},
+         dialect::mysql);
+}
+
+BOOST_AUTO_TEST_CASE (a_backslash_is_taken_both_ways)
+{
+  check ({{"SELECT 'a\\'; DELETE FROM users; SELECT ''", "users"},
+          {"SELECT 'a\\''; DELETE FROM users", "users"}});
+}
+
+BOOST_AUTO_TEST_CASE (statements_within_statements)
+{
+  check ({
+    {"WITH x AS (SELECT 1) UPDATE users SET a = 1", "users"},
+    {"WITH RECURSIVE x (a) AS (SELECT 1), y AS (SELECT 2) "
+     "DELETE FROM users WHERE id IN (SELECT a FROM x)",
+     "users"},
+    {"WITH x AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM x",
+     "a b"},
+    {"WITH x AS (UPDATE a SET n = 1 RETURNING *) SELECT * FROM x", "a"},
+    {"WITH x AS (INSERT INTO a VALUES (1)), y AS (DELETE FROM b) SELECT 1",
+     "a b"},
+    {"WITH RECURSIVE x AS (SELECT 1) SEARCH DEPTH FIRST BY n SET m "
+     "DELETE FROM users",
+     "users"},
+    {"DELETE FROM a; UPDATE b SET c = ';'; SELECT 1; INSERT INTO d SELECT 2",
+     "a b d"},
+    {"EXPLAIN ANALYZE DELETE FROM users", "users"},
+    {"EXPLAIN (ANALYZE, VERBOSE) WITH x AS (DELETE FROM a) SELECT 1", "a"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE (variants_of_databases)
+{
+  check ({{"INSERT OR REPLACE INTO users VALUES (1)", "users"},
+          {"UPDATE OR IGNORE users SET a = 1", "users"},
+          {"UPDATE users SET a = 1 FROM others", "users"},
+          {"UPDATE \"main\".users SET a = 1", "main.users"}},
+         dialect::sqlite);
+  check (
+    {{"UPDATE ONLY users AS u SET a = 1 FROM others", "users"},
+     {"UPDATE users * SET a = 1", "users"},
+     {"DELETE FROM users USING others", "users"},
+     {"TRUNCATE users", "users"},
+     {"TRUNCATE TABLE ONLY a, app.b *, \"C\" RESTART IDENTITY", "a app.b C"},
+     {"TRUNCATE a CASCADE", "a anything"},
+     {"COPY users (a, b) FROM STDIN", "users"},
+     {"REFRESH MATERIALIZED VIEW CONCURRENTLY v", "v"}},
+    dialect::pgsql);
+  check (
+    {{"INSERT LOW_PRIORITY IGNORE users VALUES (1)", "users"},
+     {"INSERT INTO users VALUES (1) ON DUPLICATE KEY UPDATE a = 1", "users"},
+     {"REPLACE DELAYED INTO users VALUES (1)", "users"},
+     {"UPDATE users u SET u.a = 1", "users"},
+     {"UPDATE a JOIN b ON a.x = b.x SET a.n = 1", "a"},
+     {"UPDATE a AS p, (SELECT id FROM c) q, b LEFT JOIN d USING (x) "
+      "SET b.n = f (q.id, 2), p.m = 3 WHERE p.id = b.id",
+      "b a"},
+     {"UPDATE a JOIN b ON a.x = b.x SET n = 1", "a b"},
+     {"DELETE a FROM a JOIN b ON a.x = b.x", "a"},
+     {"DELETE p.*, q FROM a AS p JOIN b q ON p.x = q.x JOIN c USING (x)",
+      "a b"},
+     {"DELETE FROM p USING a AS p JOIN b ON p.x = b.x", "a"},
+     {"DELETE QUICK FROM users ORDER BY a LIMIT 1", "users"},
+     {"LOAD DATA LOCAL INFILE 'f' REPLACE INTO TABLE users", "users"}},
+    dialect::mysql);
+}
+
+BOOST_AUTO_TEST_CASE (definitions)
+{
+  check (
+    {
+      {"DROP TABLE IF EXISTS a, b", "a b"},
+      {"ALTER TABLE a ADD COLUMN n INT", "a"},
+      {"ALTER TABLE a RENAME TO b", "a b"},
+      {"ALTER TABLE a RENAME COLUMN n TO m", "a"},
+      {"DROP INDEX i", ""},
+    },
+    dialect::sqlite);
+  check (
+    {
+      {"DROP SCHEMA app CASCADE", "anything"},
+      {"CREATE OR REPLACE VIEW v AS SELECT 1", "v"},
+      {"CREATE FUNCTION f () RETURNS void AS $$ DELETE FROM a $$; "
+       "DELETE FROM b",
+       "b"},
+      {"ALTER TABLE a ATTACH PARTITION b DEFAULT", "a b"},
+    },
+    dialect::pgsql);
+  check (
+    {
+      {"CREATE TRIGGER t AFTER UPDATE ON a BEGIN DELETE FROM b; "
+       "DELETE FROM c; END",
+       "c"},
+    },
+    dialect::sqlite);
+
+  // In MySQL they commit.
+  //
+  check ({{"CREATE TABLE a (n INT)", "commits"},
+          {"CREATE OR REPLACE TABLE a (n INT)", "a commits"},
+          {"RENAME TABLE a TO b, c TO d", "a b c d commits"},
+          {"TRUNCATE a", "a commits"},
+          {"SET autocommit = 1", "commits"},
+          {"LOCK TABLES a READ", "commits"}},
+         dialect::mysql);
+}
+
+BOOST_AUTO_TEST_CASE (what_is_not_understood_may_change_anything)
+{
+  check (
+    {
+      {"CALL f ()", "anything"},
+      {"DO $$ BEGIN DELETE FROM a; END $$", "anything"},
+      {"EXECUTE x", "anything"},
+      {"FROBNICATE users", "anything"},
+      {"UPDATE 7", "anything"},
+      {"DELETE FROM users WHERE a = 'b", "anything"},
+      {"SELECT 1; CALL f (); DELETE FROM users", "users anything"},
+    },
+    dialect::pgsql);
+  BOOST_TEST (analyse ("CALL f ()", dialect::mysql).word == "CALL");
+}
+
+BOOST_AUTO_TEST_CASE (boundaries_of_transactions)
+{
+  struct
+  {
+    const char* text;
+    boundary b;
+  } examples[] = {
+    {"BEGIN", boundary::begin},
+    {"begin", boundary::begin},
+    {"BEGIN IMMEDIATE", boundary::begin},
+    {"BEGIN EXCLUSIVE TRANSACTION", boundary::begin},
+    {"BEGIN ISOLATION LEVEL SERIALIZABLE", boundary::begin},
+    {"START TRANSACTION READ ONLY", boundary::begin},
+    {"COMMIT", boundary::commit},
+    {"commit;", boundary::commit},
+    {"COMMIT WORK", boundary::commit},
+    {"END TRANSACTION", boundary::commit},
+    {"COMMIT AND NO CHAIN", boundary::commit},
+    {"COMMIT AND CHAIN", boundary::none},
+    {"/* a */ COMMIT -- b", boundary::commit},
+    {"ROLLBACK", boundary::rollback},
+    {"ABORT", boundary::rollback},
+    {"ROLLBACK TO a", boundary::none},
+    {"ROLLBACK TRANSACTION TO SAVEPOINT a", boundary::none},
+    {"SAVEPOINT a", boundary::none},
+    {"DELETE FROM a; COMMIT", boundary::none},
+    {"COMMIT; BEGIN", boundary::begin},
+    {"SELECT 'COMMIT'", boundary::none},
+  };
+
+  for (const auto& e : examples)
+    for (dialect d : every_dialect)
+      BOOST_TEST ((analyse (e.text, d).boundary == e.b),
+                  e.text << ": "
+                         << static_cast<int> (analyse (e.text, d).boundary));
+
+  // A COMMIT among others is seen as such.
+  //
+  check ({{"DELETE FROM a; COMMIT", "a commits"},
+          {"COMMIT AND CHAIN", "commits"},
+          {"COMMIT", ""},
+          {"COMMIT; BEGIN", "commits"},
+          {"COMMIT PREPARED 'x'", "anything"}});
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
