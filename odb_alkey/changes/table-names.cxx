@@ -41,6 +41,7 @@ namespace odb_alkey
 
       tables_.push_back (std::move (t));
       latest_.store (tables_.back ().get (), std::memory_order_release);
+      count_.fetch_add (1, std::memory_order_release);
     }
   }
 }

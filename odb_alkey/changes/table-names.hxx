@@ -45,6 +45,13 @@ namespace odb_alkey
 
       void add (std::size_t slot, std::string escaped_name);
 
+      // How many were added.
+      //
+      std::size_t count () const noexcept
+      {
+        return count_.load (std::memory_order_acquire);
+      }
+
     private:
       typedef std::vector<const std::string*> table;
 
@@ -54,6 +61,7 @@ namespace odb_alkey
       std::atomic<const table*> latest_;
       std::vector<std::unique_ptr<const table>> tables_;
       std::vector<std::unique_ptr<const std::string>> names_;
+      std::atomic<std::size_t> count_ {0};
       std::mutex adding_;
     };
   }

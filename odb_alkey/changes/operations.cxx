@@ -1,0 +1,89 @@
+#include <odb_alkey/changes/operations.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The innermost operation on the object; the number of all if none.
+    //
+    std::size_t operations::find (const void* object) const noexcept
+    {
+      for (std::size_t i (open_.size ()); i != 0; --i)
+        if (open_[i - 1].object == object)
+          return i - 1;
+
+      return open_.size ();
+    }
+
+    // Gives up the notes from this one on, and ends the operations.
+    //
+    std::size_t operations::cut (std::size_t operation, std::size_t note,
+                                 change_set& set)
+    {
+      std::size_t r (notes_.size () - note);
+
+      for (std::size_t i (note); i != notes_.size (); ++i)
+        notes_[i]->each_change ([&] (const identifier& c) { set.insert (c); });
+
+      notes_.resize (note);
+      open_.resize (operation);
+      return r;
+    }
+
+    std::size_t operations::begin (const void* object,
+                                   const std::string& table, change_set& set)
+    {
+      std::size_t i (find (object));
+      std::size_t r (
+        i != open_.size () ? cut (i, open_[i].first, set) : 0);
+
+      open_.push_back (operation {object, &table, notes_.size ()});
+      return r;
+    }
+
+    std::size_t operations::end (const void* object, change_set& set)
+    {
+      std::size_t i (find (object));
+
+      if (i == open_.size ())
+        return give_up (set);
+
+      std::size_t first (open_[i].first);
+      std::size_t r (0);
+
+      if (i + 1 != open_.size ())
+        r = cut (i + 1, open_[i + 1].first, set);
+
+      notes_.resize (first);
+      open_.resize (i);
+      return r;
+    }
+
+    bool operations::note (const statement_ptr& s)
+    {
+      if (open_.empty () || !s->only_of (*open_.back ().table))
+        return false;
+
+      notes_.push_back (s);
+      return true;
+    }
+
+    std::size_t operations::give_up (change_set& set)
+    {
+      return cut (0, 0, set);
+    }
+
+    bool operations::covers (const identifier_view& v) const
+    {
+      if (notes_.empty ())
+        return false;
+
+      change_set noted;
+
+      for (const statement_ptr& s : notes_)
+        s->each_change ([&] (const identifier& c) { noted.insert (c); });
+
+      return noted.covers (v);
+    }
+  }
+}

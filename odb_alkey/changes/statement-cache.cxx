@@ -1,0 +1,91 @@
+#include <odb_alkey/changes/statement-cache.hxx>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      const std::size_t slot_count = 256;
+
+      // A long text is one with values in it, which does not come again.
+      //
+      const std::size_t longest = 16 * 1024;
+
+      // The texts of ODB's own statements are constants and stay where they
+      // are; those of queries mostly come to be at the same place.
+      //
+      std::size_t slot_of (const char* text) noexcept
+      {
+        std::uint64_t a (reinterpret_cast<std::uintptr_t> (text));
+        return static_cast<std::size_t> ((a * 0x9e3779b97f4a7c15) >> 56);
+      }
+
+      statement_ptr understand (const char* text, const table_catalog& catalog)
+      {
+        sql::effect e (sql::analyse (text, catalog.dialect ()));
+        std::shared_ptr<statement_meaning> m (
+          std::make_shared<statement_meaning> ());
+
+        m->boundary = e.boundary;
+        m->commits = e.commits;
+        m->anything = e.anything;
+        m->word = std::move (e.word);
+
+        for (const sql::name& n : e.tables)
+          m->tables.push_back (catalog.resolve (n));
+
+        return m;
+      }
+    }
+
+    bool statement_meaning::only_of (const std::string& table) const noexcept
+    {
+      if (anything)
+        return false;
+
+      for (const table_effect& t : tables)
+      {
+        bool own (std::find (t.owners.begin (), t.owners.end (), table) !=
+                  t.owners.end ());
+
+        if (!t.owners.empty () && !(own && (t.guessed ||
+                                            t.owners.size () == 1)))
+          return false;
+      }
+
+      return true;
+    }
+
+    const statement_ptr& statement_cache::find (const char* text,
+                                                const table_catalog& catalog)
+    {
+      if (slots_.empty ())
+        slots_.resize (slot_count);
+
+      slot& s (slots_[slot_of (text)]);
+      std::size_t generation (catalog.generation ());
+
+      if (s.address == text && s.generation == generation &&
+          std::strcmp (s.text.c_str (), text) == 0)
+        return s.meaning;
+
+      s.address = nullptr;
+      s.meaning = understand (text, catalog);
+
+      if (std::strlen (text) <= longest)
+      {
+        s.text = text;
+        s.generation = generation;
+        s.address = text;
+      }
+
+      return s.meaning;
+    }
+  }
+}
