@@ -250,7 +250,7 @@ check_tools ()
       ;;&
     tests|all)
       commands+=' clang++ clang-format spin'
-      commands+=' initdb postgres mariadbd mariadb-install-db'
+      commands+=' initdb postgres mariadbd'
       modules+=' libodb-pgsql libpq libodb-mysql libmariadb'
       headers+=' benchmark/benchmark.h boost/test/unit_test.hpp'
       ;;

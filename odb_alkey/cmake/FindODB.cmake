@@ -68,6 +68,16 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
         IMPORTED_LOCATION "${ODB_${_component}_LIBRARY}"
         INTERFACE_INCLUDE_DIRECTORIES "${_includes}"
         INTERFACE_LINK_LIBRARIES "${_libraries}")
+
+      # Its headers would look for mysql/mysql.h, which MariaDB does not have,
+      # and include one that MariaDB warns of.
+      #
+      if (_component STREQUAL "mysql")
+        set_target_properties (ODB::mysql PROPERTIES
+          INTERFACE_COMPILE_DEFINITIONS LIBODB_MYSQL_INCLUDE_SHORT
+          INTERFACE_COMPILE_OPTIONS
+            "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang>:-Wno-cpp>")
+      endif ()
     endif ()
   endif ()
 endforeach ()
