@@ -7,3 +7,7 @@ inline raise_clock (id)
 {
   true
 }
+
+/* Nothing else needs to go wrong, and this leaves fewer states to search. */
+
+#define may_vanish(id) false
