@@ -67,7 +67,12 @@ namespace tests
     {
       process_state r;
       std::ifstream f ("/proc/" + pid + "/stat");
-      std::string s (std::istreambuf_iterator<char> (f), {});
+      std::string s;
+
+      // Whole, though the name may have lines; reading fails if the process
+      // ends meanwhile, which getline () does not throw.
+      //
+      std::getline (f, s, '\0');
 
       // The name of the program, in parentheses, may hold any of them.
       //
