@@ -61,7 +61,14 @@ packages ()
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.
       printf '%s\n' libodb-pgsql-dev libpq-dev postgresql
-      printf '%s\n' libodb-mysql-dev libmariadb-dev mariadb-server-core
+      printf '%s\n' libodb-mysql-dev mariadb-server-core
+
+      # Whichever client ODB's package was built with; the other one's headers
+      # would go without a warning.
+      case $2 in
+        ubuntu-*) echo libmysqlclient-dev ;;
+        *) echo libmariadb-dev ;;
+      esac
       ;;
   esac
 }
@@ -250,8 +257,8 @@ check_tools ()
       ;;&
     tests|all)
       commands+=' clang++ clang-format spin'
-      commands+=' initdb postgres mariadbd mariadb-install-db'
-      modules+=' libodb-pgsql libpq libodb-mysql libmariadb'
+      commands+=' initdb postgres mariadbd'
+      modules+=' libodb-pgsql libpq libodb-mysql'
       headers+=' benchmark/benchmark.h boost/test/unit_test.hpp'
       ;;
   esac

@@ -63,7 +63,7 @@ step_clang ()
 }
 
 # What the sanitizers look at: the tests that they run, and no examples.
-sanitized=(--target unit-tests integration-tests)
+sanitized=(--target unit-tests integration-tests tests/databases/all)
 
 step_asan ()
 {

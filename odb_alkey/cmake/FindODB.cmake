@@ -27,7 +27,8 @@ endif ()
 #
 set (_odb_client_sqlite sqlite3.h "" sqlite3)
 set (_odb_client_pgsql libpq-fe.h postgresql pq)
-set (_odb_client_mysql mysql.h "mysql;mariadb" mariadb)
+set (_odb_client_mysql mysql.h "mariadb;mysql" mariadb)
+set (_odb_client_mysqlclient mysql.h "mysql" mysqlclient)
 
 foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   find_path (ODB_${_component}_INCLUDE_DIR odb/${_component}/version.hxx)
@@ -39,9 +40,23 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   set (_complete TRUE)
 
   if (DEFINED _odb_client_${_component})
-    list (GET _odb_client_${_component} 0 _header)
-    list (GET _odb_client_${_component} -1 _library)
-    set (_suffixes ${_odb_client_${_component}})
+    set (_client ${_odb_client_${_component}})
+
+    # Debian's is built with MariaDB's client and Ubuntu's with MySQL's, and
+    # both may be here: their types differ, so that it takes the right one.
+    #
+    if (_component STREQUAL "mysql" AND ODB_mysql_LIBRARY)
+      file (STRINGS "${ODB_mysql_LIBRARY}" _needed
+            REGEX "^libmysqlclient\\.so" LIMIT_COUNT 1)
+
+      if (_needed)
+        set (_client ${_odb_client_mysqlclient})
+      endif ()
+    endif ()
+
+    list (GET _client 0 _header)
+    list (GET _client -1 _library)
+    set (_suffixes ${_client})
     list (REMOVE_AT _suffixes 0 -1)
 
     find_path (ODB_${_component}_CLIENT_INCLUDE_DIR ${_header}
@@ -68,6 +83,16 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
         IMPORTED_LOCATION "${ODB_${_component}_LIBRARY}"
         INTERFACE_INCLUDE_DIRECTORIES "${_includes}"
         INTERFACE_LINK_LIBRARIES "${_libraries}")
+
+      # Its headers would look for mysql/mysql.h, which MariaDB does not have,
+      # and include one that MariaDB warns of.
+      #
+      if (_component STREQUAL "mysql")
+        set_target_properties (ODB::mysql PROPERTIES
+          INTERFACE_COMPILE_DEFINITIONS LIBODB_MYSQL_INCLUDE_SHORT
+          INTERFACE_COMPILE_OPTIONS
+            "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang>:-Wno-cpp>")
+      endif ()
     endif ()
   endif ()
 endforeach ()

@@ -1,7 +1,8 @@
 # Runs the ODB compiler on annotated headers.
 #
 #   odb_compile (<target> <header>…
-#     DATABASE sqlite
+#     DATABASE sqlite|pgsql|mysql|…
+#     [MULTI_DATABASE dynamic]
 #     [OUTPUT_DIRECTORY <dir>] [INCLUDE_PREFIX <prefix>]
 #     [OPTIONS <option>…])
 #
@@ -9,12 +10,45 @@
 # the database's schema by itself, and from a static library the linker would
 # drop it. Link it to the program, which then also finds <header>-odb.hxx.
 #
+# MULTI_DATABASE dynamic is for a program that uses several databases, or
+# chooses one when it runs: DATABASE then may name several. <header>-odb.hxx
+# is what they have in common, <header>-odb-<database>.hxx is for sources that
+# need one of them, such as those that call odb_alkey::plugin::maps ().
+#
 # odb writes no dependency file, so the headers that each header includes are
 # asked of the C++ compiler: a touched one generates again.
 #
 function (odb_compile target)
-  cmake_parse_arguments (PARSE_ARGV 1 arg "" "OUTPUT_DIRECTORY;INCLUDE_PREFIX"
+  cmake_parse_arguments (PARSE_ARGV 1 arg ""
+                         "MULTI_DATABASE;OUTPUT_DIRECTORY;INCLUDE_PREFIX"
                          "DATABASE;OPTIONS")
+
+  # Suffixes of what is generated for one header.
+  #
+  set (parts odb)
+
+  if (NOT arg_MULTI_DATABASE)
+    list (LENGTH arg_DATABASE count)
+
+    if (NOT count EQUAL 1)
+      message (FATAL_ERROR
+        "odb_compile (${target}): DATABASE takes one, such as sqlite; several "
+        "take MULTI_DATABASE dynamic.")
+    endif ()
+
+    set (database_flags --database ${arg_DATABASE})
+  elseif (arg_MULTI_DATABASE STREQUAL "dynamic" AND arg_DATABASE)
+    set (database_flags --multi-database dynamic --database common)
+
+    foreach (database IN LISTS arg_DATABASE)
+      list (APPEND database_flags --database ${database})
+      list (APPEND parts odb-${database})
+    endforeach ()
+  else ()
+    message (FATAL_ERROR
+      "odb_compile (${target}): MULTI_DATABASE can be dynamic, with at least "
+      "one DATABASE.")
+  endif ()
 
   if (NOT ODB_COMPILER)
     message (FATAL_ERROR
@@ -45,10 +79,17 @@ function (odb_compile target)
     get_filename_component (path "${header}" ABSOLUTE)
     get_filename_component (name "${header}" NAME_WE)
     set (generated "${arg_OUTPUT_DIRECTORY}/${name}-odb")
+    set (outputs)
+
+    foreach (part IN LISTS parts)
+      set (output "${arg_OUTPUT_DIRECTORY}/${name}-${part}")
+      list (APPEND outputs "${output}.cxx" "${output}.hxx" "${output}.ixx")
+      list (APPEND sources "${output}.cxx")
+    endforeach ()
 
     add_custom_command (
-      OUTPUT "${generated}.cxx" "${generated}.hxx" "${generated}.ixx"
-      COMMAND "${ODB_COMPILER}" --std c++14 --database ${arg_DATABASE}
+      OUTPUT ${outputs}
+      COMMAND "${ODB_COMPILER}" --std c++14 ${database_flags}
               --generate-query --generate-schema --schema-format embedded
               ${arg_OPTIONS} ${prefix} ${include_flags}
               --output-dir "${arg_OUTPUT_DIRECTORY}" "${path}"
@@ -59,8 +100,6 @@ function (odb_compile target)
       COMMENT "Generating ${name}-odb.cxx"
       COMMAND_EXPAND_LISTS
       VERBATIM)
-
-    list (APPEND sources "${generated}.cxx")
 
     # What is generated includes the header by this prefix, or by its name.
     #
@@ -74,7 +113,10 @@ function (odb_compile target)
   list (REMOVE_DUPLICATES header_dirs)
   target_include_directories (${target} PUBLIC
     "${arg_OUTPUT_DIRECTORY}" ${header_dirs})
-  target_link_libraries (${target} PUBLIC ODB::${arg_DATABASE})
+
+  foreach (database IN LISTS arg_DATABASE)
+    target_link_libraries (${target} PUBLIC ODB::${database})
+  endforeach ()
 
   if (NOT DEFINED CMAKE_CXX_STANDARD)
     set_target_properties (${target} PROPERTIES CXX_STANDARD 14)

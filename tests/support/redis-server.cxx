@@ -1,22 +1,6 @@
 #include <tests/support/redis-server.hxx>
 
-#include <fcntl.h>
-#include <ftw.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
 
 #include <odb_alkey/exception.hxx>
 
@@ -27,106 +11,20 @@ namespace
   using std::chrono::milliseconds;
   using std::chrono::seconds;
   using std::chrono::steady_clock;
-
-  // Generous: a machine that is busy with other builds is slow, not wrong.
-  //
-  const seconds patience (30);
-
-  std::string new_directory ()
-  {
-    char name[] = "/tmp/odb-alkey-redis-XXXXXX";
-
-    if (mkdtemp (name) == nullptr)
-      throw std::runtime_error ("mkdtemp: " + redis::error_text (errno));
-
-    return name;
-  }
-
-  void remove_tree (const std::string& directory)
-  {
-    nftw (
-      directory.c_str (),
-      [] (const char* path, const struct stat*, int, FTW*)
-      { return std::remove (path); },
-      8, FTW_DEPTH | FTW_PHYS);
-  }
-
-  // A port that nobody listens on right now.
-  //
-  std::uint16_t free_port ()
-  {
-    sockaddr_in a;
-    socklen_t n (sizeof (a));
-    std::memset (&a, 0, sizeof (a));
-    a.sin_family = AF_INET;
-    a.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-
-    int fd (socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    bool found (bind (fd, reinterpret_cast<sockaddr*> (&a), n) == 0 &&
-                getsockname (fd, reinterpret_cast<sockaddr*> (&a), &n) == 0);
-    close (fd);
-
-    if (!found)
-      throw std::runtime_error ("no free port");
-
-    return ntohs (a.sin_port);
-  }
-
-  // Between fork and exec only what is safe there.
-  //
-  pid_t spawn (const std::vector<std::string>& arguments)
-  {
-    std::vector<char*> argv;
-
-    for (const std::string& a : arguments)
-      argv.push_back (const_cast<char*> (a.c_str ()));
-
-    argv.push_back (nullptr);
-
-    pid_t parent (getpid ());
-    pid_t pid (fork ());
-
-    if (pid != 0)
-      return pid;
-
-    prctl (PR_SET_PDEATHSIG, SIGKILL);
-
-    if (getppid () != parent)
-      _exit (126);
-
-    int null (open ("/dev/null", O_RDWR));
-    dup2 (null, STDIN_FILENO);
-    dup2 (null, STDOUT_FILENO);
-    execvp (argv[0], argv.data ());
-    _exit (127);
-  }
+  using tests::patience;
 }
 
 redis_server::redis_server (std::vector<std::string> arguments, listen l)
-    : arguments_ (std::move (arguments)), directory_ (new_directory ()),
-      port_ (l == listen::local ? std::uint16_t (0) : free_port ()), pid_ (-1)
+    : arguments_ (std::move (arguments)), directory_ ("redis"),
+      port_ (l == listen::local ? std::uint16_t (0) : tests::free_port ()),
+      process_ (directory () + "/log")
 {
-  try
-  {
-    start ();
-  }
-  catch (...)
-  {
-    kill ();
-    remove_tree (directory_);
-    throw;
-  }
-}
-
-redis_server::~redis_server ()
-{
-  kill ();
-  remove_tree (directory_);
+  start ();
 }
 
 std::string redis_server::url (const std::string& login) const
 {
-  return "unix://" + (login.empty () ? "" : login + '@') + directory_ +
+  return "unix://" + (login.empty () ? "" : login + '@') + directory () +
          "/socket";
 }
 
@@ -138,7 +36,7 @@ std::string redis_server::tcp_url (const std::string& login) const
 
 const std::string& redis_server::directory () const
 {
-  return directory_;
+  return directory_.path ();
 }
 
 std::uint16_t redis_server::port () const
@@ -148,30 +46,23 @@ std::uint16_t redis_server::port () const
 
 pid_t redis_server::pid () const
 {
-  return pid_;
+  return process_.pid ();
 }
 
 void redis_server::kill ()
 {
   connection_.reset ();
-
-  if (pid_ == -1)
-    return;
-
-  ::kill (pid_, SIGKILL);
-  waitpid (pid_, nullptr, 0);
-  pid_ = -1;
+  process_.kill ();
 }
 
 void redis_server::stop ()
 {
-  ::kill (pid_, SIGSTOP);
-  waitpid (pid_, nullptr, WUNTRACED);
+  process_.stop ();
 }
 
 void redis_server::resume ()
 {
-  ::kill (pid_, SIGCONT);
+  process_.resume ();
 }
 
 void redis_server::restart ()
@@ -212,33 +103,15 @@ void redis_server::start ()
                               "--port",
                               std::to_string (port_),
                               "--unixsocket",
-                              directory_ + "/socket",
+                              directory () + "/socket",
                               "--unixsocketperm",
                               "700",
                               "--dir",
-                              directory_,
-                              "--logfile",
-                              directory_ + "/log"};
+                              directory ()};
   a.insert (a.end (), arguments_.begin (), arguments_.end ());
 
-  pid_ = spawn (a);
-  steady_clock::time_point end (steady_clock::now () + patience);
-
-  while (!answers ())
-  {
-    if (waitpid (pid_, nullptr, WNOHANG) == pid_)
-    {
-      pid_ = -1;
-      throw std::runtime_error ("redis-server ended:\n" + log ());
-    }
-
-    if (steady_clock::now () > end)
-      throw std::runtime_error ("redis-server does not answer:\n" + log ());
-
-    // There is nothing to wait for until it listens.
-    //
-    poll (nullptr, 0, 1);
-  }
+  process_.start (a);
+  process_.await ([this] { return answers (); });
 }
 
 // True also if it wants a password: then it is up.
@@ -259,10 +132,17 @@ bool redis_server::answers ()
   }
 }
 
-std::string redis_server::log () const
+namespace tests
 {
-  std::ifstream f (directory_ + "/log");
-  return std::string (std::istreambuf_iterator<char> (f), {});
+  void settle (redis_server& s, const std::string& name_space)
+  {
+    redis::connection c (redis::parse_url (s.url ()),
+                         redis::timeouts {patience, patience},
+                         steady_clock::now () + patience);
+
+    s.command (
+      {"SET", name_space + ":origin", "0123456789abcdef 1000 " + c.run_id ()});
+  }
 }
 
 namespace talk

@@ -13,6 +13,8 @@
 #include <odb_alkey/redis/connection.hxx>
 #include <odb_alkey/redis/reply.hxx>
 
+#include <tests/support/process.hxx>
+
 // A Redis server of the test's own: on a unix socket in a directory of its
 // own and, if asked for, a free port of the loopback interface. It answers
 // when the constructor returns, keeps nothing, and is gone after the
@@ -37,7 +39,6 @@ public:
   //
   explicit redis_server (std::vector<std::string> arguments = {},
                          listen = listen::local);
-  ~redis_server ();
 
   redis_server (const redis_server&) = delete;
   redis_server& operator= (const redis_server&) = delete;
@@ -72,14 +73,21 @@ public:
 private:
   void start ();
   bool answers ();
-  std::string log () const;
 
   std::vector<std::string> arguments_;
-  std::string directory_;
+  tests::temporary_directory directory_;
   std::uint16_t port_;
-  pid_t pid_;
+  tests::process process_;
   std::unique_ptr<odb_alkey::redis::connection> connection_;
 };
+
+namespace tests
+{
+  // Gives a namespace an origin without quarantine, as Redis has it when it
+  // has been up for a while.
+  //
+  void settle (redis_server&, const std::string& name_space = "alkey");
+}
 
 // For tests of connections themselves.
 //

@@ -1,0 +1,99 @@
+#ifndef TESTS_DATABASES_CLIENTS_HXX
+#define TESTS_DATABASES_CLIENTS_HXX
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <odb/database.hxx>
+#include <odb/transaction.hxx>
+
+#include <odb_alkey/plugin.hxx>
+
+#include <tests/support/database-server.hxx>
+#include <tests/support/hook-tracer.hxx>
+#include <tests/support/messages.hxx>
+#include <tests/support/redis-server.hxx>
+
+#include "garden-odb.hxx"
+
+namespace tests
+{
+  // The server that this program is about, one for all of its tests.
+  //
+  database_server& server ();
+
+  // Two clients of the server, each with a plugin of its own, as two processes
+  // are. The tables are empty.
+  //
+  struct clients
+  {
+    explicit clients (
+      std::chrono::milliseconds fence_timeout = std::chrono::seconds (10),
+      odb_alkey::when_unavailable = odb_alkey::when_unavailable::proceed);
+    ~clients ();
+
+    odb_alkey::options options () const;
+
+    // Runs f in a transaction of the writer's and commits it.
+    //
+    template <typename F>
+    void commit (F f)
+    {
+      odb::transaction t (db->begin ());
+      f ();
+      t.commit ();
+    }
+
+    // The same, with g when its tokens are fenced and COMMIT is not sent.
+    //
+    template <typename F, typename G>
+    void commit_with (F f, G g)
+    {
+      hook.at ("COMMIT", [&g] (odb::connection&) { g (); });
+      commit (f);
+    }
+
+    // What the reader makes, once what the writer's last commit sent has been
+    // done.
+    //
+    template <typename T>
+    odb_alkey::key key_of (unsigned long id)
+    {
+      writer->refresh ();
+      return reader->cache_key (odb_alkey::one<T> (id));
+    }
+
+    // How many there are, for the reader.
+    //
+    template <typename T>
+    unsigned count ()
+    {
+      unsigned n (0);
+      odb::transaction t (db2->begin ());
+
+      for (const T& o : db2->query<T> ())
+      {
+        (void) o;
+        ++n;
+      }
+
+      t.commit ();
+      return n;
+    }
+
+    redis_server redis;
+    messages log;
+    hook_tracer hook;
+    std::unique_ptr<odb::database> db;
+    std::unique_ptr<odb::database> db2;
+    std::unique_ptr<odb_alkey::plugin> writer;
+    std::unique_ptr<odb_alkey::plugin> reader;
+
+  private:
+    std::chrono::milliseconds fence_timeout_;
+    odb_alkey::when_unavailable when_unavailable_;
+  };
+}
+
+#endif // TESTS_DATABASES_CLIENTS_HXX

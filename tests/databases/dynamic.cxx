@@ -1,0 +1,189 @@
+// One program with several databases, of which each plugin has one.
+
+#define BOOST_TEST_MODULE odb_alkey on several databases
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <odb/schema-catalog.hxx>
+#include <odb/transaction.hxx>
+
+#include <odb_alkey/plugin.hxx>
+
+#include <tests/support/database-server.hxx>
+#include <tests/support/redis-server.hxx>
+
+#include "garden-odb-pgsql.hxx"
+#include "garden-odb-sqlite.hxx"
+#include "garden-odb.hxx"
+
+using odb_alkey::all;
+using odb_alkey::key;
+using odb_alkey::one;
+
+namespace
+{
+  odb_alkey::options options (const redis_server& redis,
+                              const std::string& name_space)
+  {
+    odb_alkey::options o;
+    o.url = redis.url ();
+    o.connect_timeout = std::chrono::seconds (5);
+    o.command_timeout = std::chrono::seconds (5);
+    o.budget = std::chrono::seconds (10);
+    o.name_space = name_space;
+    return o;
+  }
+
+  // A database with a writer's and a reader's plugin.
+  //
+  template <odb::database_id DB>
+  struct site
+  {
+    site (std::unique_ptr<tests::database_server> s,
+          const odb_alkey::options& o)
+        : server (std::move (s)), db (server->open ()), db2 (server->open ()),
+          writer (new odb_alkey::plugin (*db, o)),
+          reader (new odb_alkey::plugin (*db2, o))
+    {
+      for (odb_alkey::plugin* p : {writer.get (), reader.get ()})
+      {
+        p->maps<tree, DB> ();
+        p->maps<bed, DB> ();
+        p->maps<label, DB> ();
+      }
+
+      odb::transaction t (db->begin ());
+      odb::schema_catalog::create_schema (*db);
+      t.commit ();
+    }
+
+    template <typename F>
+    void commit (F f)
+    {
+      odb::transaction t (db->begin ());
+      f (*db);
+      t.commit ();
+      writer->refresh ();
+    }
+
+    std::unique_ptr<tests::database_server> server;
+    std::unique_ptr<odb::database> db;
+    std::unique_ptr<odb::database> db2;
+    std::unique_ptr<odb_alkey::plugin> writer;
+    std::unique_ptr<odb_alkey::plugin> reader;
+  };
+
+  struct two_sites
+  {
+    two_sites ()
+    {
+      tests::settle (redis, "here");
+      tests::settle (redis, "there");
+    }
+
+    redis_server redis;
+    site<odb::id_sqlite> here {tests::make_sqlite_server (),
+                               options (redis, "here")};
+    site<odb::id_pgsql> there {tests::make_pgsql_server (),
+                               options (redis, "there")};
+  };
+
+  template <typename A, typename B>
+  void check (A& written, B& other)
+  {
+    tree x ("oak");
+    bed y ({"rose", "sage"});
+    written.commit (
+      [&] (odb::database& d)
+      {
+        d.persist (x);
+        d.persist (y);
+      });
+
+    auto keys = [&] (const odb_alkey::plugin& p)
+    {
+      std::vector<key> r {
+        p.cache_key (one<tree> (x.id)), p.cache_key (one<bed> (y.id)),
+        p.cache_key (all<tree> ()), p.cache_key (all<bed> ())};
+
+      for (const key& k : r)
+        BOOST_TEST (k.storable ());
+
+      return r;
+    };
+
+    std::vector<key> before (keys (*written.reader));
+    std::vector<key> elsewhere (keys (*other.reader));
+
+    x.name = "elm";
+    y.plants = {"iris"};
+    written.commit (
+      [&] (odb::database& d)
+      {
+        d.update (x);
+        d.update (y);
+      });
+
+    std::vector<key> after (keys (*written.reader));
+    std::vector<key> still (keys (*other.reader));
+
+    for (std::size_t i (0); i != after.size (); ++i)
+    {
+      BOOST_TEST (after[i].str () != before[i].str ());
+      BOOST_TEST (still[i].str () == elsewhere[i].str ());
+    }
+
+    // By the object as by its id.
+    //
+    odb::transaction t (written.db2->begin ());
+    std::unique_ptr<bed> loaded (written.db2->template load<bed> (y.id));
+    t.commit ();
+    BOOST_TEST (loaded->plants == y.plants, boost::test_tools::per_element ());
+    BOOST_TEST (written.reader->cache_key (*loaded).storable ());
+    BOOST_TEST (written.reader->cache_key (*loaded).str () == after[1].str ());
+
+    std::string gone (after[0].str ());
+    written.commit ([&] (odb::database& d) { d.erase (x); });
+    BOOST_TEST (written.reader->cache_key (one<tree> (x.id)).str () != gone);
+    BOOST_TEST (written.writer->stats ().unfenced_commits == 0U);
+  }
+}
+
+BOOST_FIXTURE_TEST_SUITE (dynamic, two_sites)
+
+BOOST_AUTO_TEST_CASE (a_commit_changes_the_keys_of_its_own_database)
+{
+  check (here, there);
+  check (there, here);
+}
+
+BOOST_AUTO_TEST_CASE (tables_have_the_names_that_they_were_given)
+{
+  for (odb_alkey::plugin* p : {here.reader.get (), there.reader.get ()})
+  {
+    BOOST_TEST (p->cache_key (one<tree> (7)).str () ==
+                p->cache_key (odb_alkey::identifier ("alkey:tree#7")).str ());
+    BOOST_TEST (p->cache_key (all<bed> ()).str () ==
+                p->cache_key (odb_alkey::identifier ("alkey:bed#*")).str ());
+  }
+}
+
+// Rather than that a write goes unnoticed.
+//
+BOOST_AUTO_TEST_CASE (a_class_that_was_not_mapped_is_not_written)
+{
+  std::unique_ptr<odb::database> db (here.server->open ());
+  odb_alkey::plugin alkey (*db, options (redis, "here"));
+  BOOST_CHECK_THROW (alkey.cache_key (one<tree> (1)), odb_alkey::exception);
+
+  tree x ("oak");
+  odb::transaction t (db->begin ());
+  BOOST_CHECK_THROW (db->persist (x), odb_alkey::exception);
+  t.rollback ();
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,46 @@
+#ifndef TESTS_SUPPORT_MESSAGES_HXX
+#define TESTS_SUPPORT_MESSAGES_HXX
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace tests
+{
+  // What was said through the log callback; any thread may add to it.
+  //
+  class messages
+  {
+  public:
+    void add (const std::string& s)
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      said_.push_back (s);
+    }
+
+    std::vector<std::string> all () const
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      return said_;
+    }
+
+    // How many hold this text.
+    //
+    std::size_t count (const std::string& part) const
+    {
+      std::size_t n (0);
+
+      for (const std::string& s : all ())
+        n += s.find (part) != std::string::npos ? 1 : 0;
+
+      return n;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<std::string> said_;
+  };
+}
+
+#endif // TESTS_SUPPORT_MESSAGES_HXX
