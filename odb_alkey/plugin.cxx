@@ -1,5 +1,8 @@
 #include <odb_alkey/plugin.hxx>
 
+#include <odb/schema-catalog.hxx>
+
+#include <odb_alkey/changes/schema-reader.hxx>
 #include <odb_alkey/keys/touch-collector.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
@@ -20,6 +23,8 @@ namespace odb_alkey
         maker_ (new detail::key_maker (*recorder_))
   {
     recorder_->bind ();
+    recorder_->catalog ().add_schema (detail::read_schema (
+      db.id (), recorder_->catalog ().dialect (), std::string ()));
   }
 
   plugin::~plugin ()
@@ -44,6 +49,33 @@ namespace odb_alkey
   stats plugin::stats () const noexcept
   {
     return recorder_->store ().counters ().snapshot ();
+  }
+
+  void plugin::own (const std::string& table, const std::string& owner)
+  {
+    std::string name (detail::escape_table (table.c_str ()));
+
+    if (name.empty ())
+      throw exception ("'" + table +
+                       "' is no table: give its name as in SQL, such as "
+                       "user_tags, app.user_tags or \"user tags\"");
+
+    recorder_->catalog ().owns (name, owner);
+  }
+
+  void plugin::reads_schema (const std::string& name)
+  {
+    odb::database_id id (recorder_->database ().id ());
+
+    if (!odb::schema_catalog::exists (id, name))
+      throw exception (
+        "the program has no schema '" + name +
+        "' for this database: use the name that odb was given as "
+        "--schema-name, with --generate-schema and --schema-format embedded "
+        "or separate, or tell the tables by owns ()");
+
+    recorder_->catalog ().add_schema (
+      detail::read_schema (id, recorder_->catalog ().dialect (), name));
   }
 
   void plugin::check_single (const detail::arguments& a)

@@ -114,10 +114,14 @@ namespace odb_alkey
     void erase (const typename odb::object_traits<T>::id_type& id)
     {
       static_assert (sizeof (detail::nameable<T>) != 0, "");
-      record_parents<T> (id, detail::has_touches<T> ());
-      recorder_->database ().template erase<T> (id);
       recorder_->record (
         detail::identifier_of_id<T> (recorder_->tables (), id));
+      record_parents<T> (id, detail::has_touches<T> ());
+
+      recorder_->begin_operation (
+        &id, detail::table_name<T> (recorder_->tables ()));
+      recorder_->database ().template erase<T> (id);
+      recorder_->end_operation (&id);
     }
 
     // As odb::database::update (object, section), likewise.
@@ -129,7 +133,32 @@ namespace odb_alkey
       detail::stamp_access::of (object) = detail::stamp ();
       detail::record_write (*recorder_, object, false);
       recorder_->database ().update (object, s);
+      recorder_->end_operation (&object);
     }
+
+    // Tells that the rows of a table, given as SQL names it, belong to the
+    // objects of T: whatever is written to it other than by operations on
+    // objects counts as a change of unknown objects of T.
+    //
+    //   alkey.owns<user> ("user_tags");
+    //
+    // Needed for tables that ODB does not know, and for containers and derived
+    // classes if ODB's schema is not generated into the program. Throws
+    // odb_alkey::exception if the name is empty, or the table of T not known.
+    //
+    template <typename T>
+    void owns (const std::string& table)
+    {
+      static_assert (sizeof (detail::nameable<T>) != 0, "");
+      own (table, detail::table_name<T> (recorder_->tables ()));
+    }
+
+    // Takes from a schema that ODB has generated into the program, with the
+    // option --schema-name, which tables hold the containers and the derived
+    // classes of tracked ones. The schema without a name is known by itself.
+    // Throws odb_alkey::exception if there is none of this name.
+    //
+    void reads_schema (const std::string& name);
 
     // Tells the table of T in a program that is built for several databases
     // (odb --multi-database dynamic), where the common code does not know it:
@@ -142,11 +171,8 @@ namespace odb_alkey
     template <typename T, odb::database_id DB>
     void maps ()
     {
-      typedef typename detail::root<T>::type R;
-      recorder_->tables ().add (
-        detail::type_slot<R> (),
-        detail::escape_table (
-          odb::access::object_traits_impl<R, DB>::table_name));
+      map_table<typename detail::root<T>::type, DB> ();
+      map_table<T, DB> ();
     }
 
     // Learns the present clock, in one round trip: what transactions that
@@ -183,6 +209,17 @@ namespace odb_alkey
       check_single (to);
       return to;
     }
+
+    template <typename C, odb::database_id DB>
+    void map_table ()
+    {
+      recorder_->tables ().add (
+        detail::type_slot<C> (),
+        detail::escape_table (
+          odb::access::object_traits_impl<C, DB>::table_name));
+    }
+
+    void own (const std::string& table, const std::string& owner);
 
     static void check_single (const detail::arguments&);
     static std::vector<identifier> touched (const detail::arguments&);
@@ -224,7 +261,7 @@ namespace odb_alkey
       if (odb::session::has_current ())
         g.release ();
 
-      detail::record_write (*recorder_, traits::get_ref (p), false);
+      detail::parenthood<T>::written (*recorder_, traits::get_ref (p), false);
     }
 
     std::shared_ptr<detail::recorder> recorder_;

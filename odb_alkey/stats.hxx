@@ -51,6 +51,13 @@ namespace odb_alkey
     std::uint64_t unfenced_commits = 0;
     std::uint64_t lost_resets = 0;
 
+    // Statements that no object's operation accounts for, which changed every
+    // row of the tables that they name; and those among them that were not
+    // understood, which changed every key.
+    //
+    std::uint64_t swept_statements = 0;
+    std::uint64_t not_understood = 0;
+
     // Calls that failed because Redis could not be reached, and because it
     // answered with an error.
     //

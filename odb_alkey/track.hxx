@@ -9,6 +9,7 @@
 #include <odb/callback.hxx>
 #include <odb/forward.hxx>
 
+#include <odb_alkey/changes/class-facts.hxx>
 #include <odb_alkey/changes/identity.hxx>
 #include <odb_alkey/changes/parents.hxx>
 #include <odb_alkey/changes/recorder.hxx>
@@ -103,6 +104,39 @@ namespace odb_alkey
       }
     };
 
+    // Collects the facts that the types of T tell, by being compiled.
+    //
+    template <typename T, bool = has_touches<T>::value>
+    struct facts_of
+    {
+      static void probe (const T&) {}
+    };
+
+    template <typename T>
+    struct facts_of<T, true>
+    {
+      static void probe (const T& object)
+      {
+        touch_probe<T> p;
+        object.touches (p);
+      }
+    };
+
+    template <typename T>
+    struct class_facts
+    {
+      static const class_fact owns;
+      static void (*const probe) (const T&);
+    };
+
+    template <typename T>
+    const class_fact class_facts<T>::owns (&root_table<T>,
+                                           class_fact::kind::owns,
+                                           &known_table<T>);
+
+    template <typename T>
+    void (*const class_facts<T>::probe) (const T&) = &facts_of<T>::probe;
+
     // Everything that ODB is about to write. Recorded before the operation,
     // since one that throws half-way may have written a part, and the
     // transaction may go on.
@@ -112,6 +146,7 @@ namespace odb_alkey
     {
       r.record (identity<T>::of (r.tables (), object));
       parenthood<T>::written (r, object, is_new);
+      r.begin_operation (&object, table_name<T> (r.tables ()));
     }
 
     // Whether the database makes up the id, so that it is not known before
@@ -135,6 +170,16 @@ namespace odb_alkey
 
       r.record (identifier::table (table_name<T> (r.tables ())));
       parenthood<T>::written (r, object, true);
+      r.begin_operation (&object, table_name<T> (r.tables ()));
+    }
+
+    template <typename T>
+    void record_persisted (recorder& r, const T& object)
+    {
+      if (has_auto_id<T>::value)
+        r.record (identity<T>::of (r.tables (), object));
+
+      r.end_operation (&object);
     }
 
     template <typename T>
@@ -157,6 +202,8 @@ namespace odb_alkey
   void track (const T& object, odb::callback_event e, odb::database& db)
   {
     static_assert (sizeof (detail::nameable<T>) != 0, "");
+    static_cast<void> (&detail::class_facts<T>::owns);
+    static_cast<void> (&detail::class_facts<T>::probe);
 
     detail::recorder* r (detail::recorder::of (db));
     detail::stamp_access::of (object) = detail::stamp ();
@@ -174,15 +221,16 @@ namespace odb_alkey
       detail::record_persist (*r, object);
       break;
     case odb::callback_event::post_persist:
-      if (detail::has_auto_id<T>::value)
-        r->record (detail::identity<T>::of (r->tables (), object));
+      detail::record_persisted (*r, object);
       break;
     case odb::callback_event::post_load:
       detail::record_load (*r, object);
       break;
-    case odb::callback_event::pre_load:
     case odb::callback_event::post_update:
     case odb::callback_event::post_erase:
+      r->end_operation (&object);
+      break;
+    case odb::callback_event::pre_load:
       break;
     }
   }

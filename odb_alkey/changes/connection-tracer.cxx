@@ -1,5 +1,7 @@
 #include <odb_alkey/changes/connection-tracer.hxx>
 
+#include <algorithm>
+#include <cstring>
 #include <typeinfo>
 #include <utility>
 
@@ -32,6 +34,24 @@ namespace odb_alkey
       }
     }
 
+    namespace
+    {
+      // SQLite makes a statement object of what is given as text.
+      //
+      bool prepared (const odb::statement& s) noexcept
+      {
+        return std::strstr (typeid (s).name (), "generic_statement") ==
+               nullptr;
+      }
+
+      // Transactions that the plugin has left behind still end.
+      //
+      sql::boundary boundary_of (const char* text)
+      {
+        return sql::analyse (text, sql::dialect::other).boundary;
+      }
+    }
+
     connection_tracer* connection_tracer::of (odb::connection& c) noexcept
     {
       odb::tracer* t (c.tracer ());
@@ -44,29 +64,29 @@ namespace odb_alkey
 
     void connection_tracer::install (odb::connection& c)
     {
-      // A new connection has taken over an address. What came of the COMMIT
+      // A new connection has taken over an address. What came of the COMMITs
       // of the former one is not known by anything that this one does.
       //
       close ();
-      previous_.reset ();
+      past_.clear ();
       changes_.reset ();
+      forget_loose ();
       snapshot_ = stamp ();
       user_ = c.tracer ();
       c.tracer (this);
     }
 
-    void connection_tracer::begin (odb::connection& c)
+    void connection_tracer::begin (odb::connection& c, recorder* r)
     {
-      settle_previous ();
       close ();
       changes_.reset ();
-
-      recorder* r (registry::instance ().find (c.database ()));
+      forget_loose ();
 
       if (r == nullptr)
       {
         // The plugin is gone.
         //
+        past_.clear ();
         c.tracer (user_);
         return;
       }
@@ -82,11 +102,13 @@ namespace odb_alkey
     }
 
     transaction_changes& connection_tracer::collect (recorder& r,
-                                                     odb::transaction& t)
+                                                     odb::transaction* t)
     {
       // Those of a former transaction whose end was not seen are over.
       //
-      if (changes_ != nullptr && !changes_->over ())
+      bool known (changes_ != nullptr && !changes_->over ());
+
+      if (known && (t == nullptr || changes_->expects_callback ()))
         return *changes_;
 
       if (!open_)
@@ -98,14 +120,27 @@ namespace odb_alkey
       }
 
       changes_ptr changes (
-        std::make_shared<transaction_changes> (r.shared_store ()));
-      std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
+        known ? changes_
+              : std::make_shared<transaction_changes> (r.shared_store ()));
 
-      t.callback_register (&finished, this, odb::transaction::event_all,
-                           reinterpret_cast<std::uintptr_t> (data.get ()));
-      data.release ();
+      if (t != nullptr)
+      {
+        std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
+
+        t->callback_register (&finished, this, odb::transaction::event_all,
+                              reinterpret_cast<std::uintptr_t> (data.get ()));
+        data.release ();
+        changes->expect_callback ();
+      }
+
       changes_ = std::move (changes);
       return *changes_;
+    }
+
+    void connection_tracer::forget_loose () noexcept
+    {
+      if (!loose_.empty ())
+        loose_ = change_set ();
     }
 
     void connection_tracer::close () noexcept
@@ -114,18 +149,47 @@ namespace odb_alkey
       serial_.fetch_add (1, std::memory_order_acq_rel);
     }
 
-    void connection_tracer::settle_previous () noexcept
+    // The connection goes on, so what was sent before is done; unless it is
+    // dead and does not know yet: a COMMIT may still land then. SQLite is
+    // never that far away. A server has answered to something after the
+    // COMMIT if something else follows that, but for BEGIN, which is what is
+    // tried again and again.
+    //
+    void connection_tracer::settle (odb::connection& c,
+                                    sql::boundary b) noexcept
     {
-      if (previous_ != nullptr)
+      unsigned enough (c.database ().id () == odb::id_sqlite ? 1 : 2);
+      std::size_t kept (0);
+
+      for (past_commit& p : past_)
       {
-        previous_->connection_went_on ();
-        previous_.reset ();
+        p.went_on = b == sql::boundary::begin ? 1 : p.went_on + 1;
+
+        if (p.went_on < enough)
+          past_[kept++] = std::move (p);
+        else
+          p.changes->connection_went_on ();
       }
+
+      past_.resize (kept);
     }
 
-    void connection_tracer::commit (odb::connection& c)
+    void connection_tracer::commit (odb::connection& c, recorder* r)
     {
       close ();
+
+      // A transaction whose BEGIN was not seen.
+      //
+      if (changes_ == nullptr && !loose_.empty () && r != nullptr)
+      {
+        changes_ =
+          std::make_shared<transaction_changes> (r->shared_store ());
+
+        for (const std::string* i : loose_.identifiers ())
+          changes_->write (identifier (*i));
+      }
+
+      forget_loose ();
 
       if (changes_ == nullptr)
         return;
@@ -148,42 +212,122 @@ namespace odb_alkey
 
       // Without a plugin there is nobody to settle it; what is fenced heals.
       //
-      if (registry::instance ().find (c.database ()) != nullptr)
-        previous_ = std::move (changes);
+      if (r != nullptr)
+        past_.push_back (past_commit {std::move (changes), 0});
     }
 
     void connection_tracer::forget (const token_store& s) noexcept
     {
-      if (previous_ != nullptr && previous_->of (s))
-        previous_.reset ();
+      past_.erase (std::remove_if (past_.begin (), past_.end (),
+                                   [&s] (const past_commit& p)
+                                   { return p.changes->of (s); }),
+                   past_.end ());
     }
 
     void connection_tracer::rollback () noexcept
     {
       close ();
-      settle_previous ();
+      forget_loose ();
 
       if (changes_ != nullptr)
       {
-        changes_->rolling_back ();
-        changes_.reset ();
+        changes_ptr changes (std::move (changes_));
+        changes->rolling_back ();
+
+        if (!changes->expects_callback ())
+          changes->finished (false);
       }
     }
 
-    void connection_tracer::statement (odb::connection& c, const char* text)
+    void connection_tracer::write (odb::connection& c, recorder& r,
+                                   const statement_ptr& s, bool as_text)
     {
-      switch (classify (text))
+      odb::transaction* t (nullptr);
+
+      if (odb::transaction::has_current () &&
+          &odb::transaction::current ().database () == &r.database () &&
+          &odb::transaction::current ().connection () == &c)
+        t = &odb::transaction::current ();
+
+      if (t == nullptr && !open_)
       {
-      case transaction_statement::none:
+        write_alone (r, s);
+        return;
+      }
+
+      transaction_changes& changes (collect (r, t));
+      changes.write (s, as_text);
+
+      if (s->commits || changes.commits_early ())
+        changes.committing_early ();
+    }
+
+    // Outside of any transaction, as it seems.
+    //
+    void connection_tracer::write_alone (recorder& r, const statement_ptr& s)
+    {
+      if (!s->writes ())
+        return;
+
+      s->each_change ([this] (const identifier& i) { loose_.insert (i); });
+
+      changes_ptr changes (
+        std::make_shared<transaction_changes> (r.shared_store ()));
+      changes->write (s, true);
+      past_.reserve (past_.size () + 1);
+      changes->committing_alone ();
+      past_.push_back (past_commit {std::move (changes), 0});
+    }
+
+    void connection_tracer::statement (odb::connection& c, const char* text,
+                                       bool as_text)
+    {
+      recorder* r (registry::instance ().find (c.database ()));
+
+      if (r == nullptr)
+      {
+        boundary (c, nullptr, boundary_of (text));
+        return;
+      }
+
+      const statement_ptr& found (statements_.find (text, r->catalog ()));
+
+      if (past_.empty () && !found->matters ())
+      {
         used_.store (true, std::memory_order_relaxed);
+        return;
+      }
+
+      // What is done here may execute statements, too.
+      //
+      statement_ptr s (found);
+
+      if (!past_.empty ())
+        settle (c, s->boundary);
+
+      if (s->boundary == sql::boundary::none)
+        used_.store (true, std::memory_order_relaxed);
+
+      if (s->writes () || s->commits)
+        write (c, *r, s, as_text);
+
+      boundary (c, r, s->boundary);
+    }
+
+    void connection_tracer::boundary (odb::connection& c, recorder* r,
+                                      sql::boundary b)
+    {
+      switch (b)
+      {
+      case sql::boundary::none:
         break;
-      case transaction_statement::begin:
-        begin (c);
+      case sql::boundary::begin:
+        begin (c, r);
         break;
-      case transaction_statement::commit:
-        commit (c);
+      case sql::boundary::commit:
+        commit (c, r);
         break;
-      case transaction_statement::rollback:
+      case sql::boundary::rollback:
         rollback ();
         break;
       }
@@ -205,7 +349,7 @@ namespace odb_alkey
     void connection_tracer::execute (odb::connection& c,
                                      const odb::statement& s)
     {
-      statement (c, s.text ());
+      statement (c, s.text (), !prepared (s));
 
       if (odb::tracer* t = next (c))
         t->execute (c, s);
@@ -213,7 +357,7 @@ namespace odb_alkey
 
     void connection_tracer::execute (odb::connection& c, const char* s)
     {
-      statement (c, s);
+      statement (c, s, true);
 
       if (odb::tracer* t = next (c))
         t->execute (c, s);

@@ -4,10 +4,12 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include <odb/forward.hxx>
 #include <odb/tracer.hxx>
 
+#include <odb_alkey/changes/statement-cache.hxx>
 #include <odb_alkey/changes/transaction-changes.hxx>
 
 namespace odb_alkey
@@ -53,9 +55,11 @@ namespace odb_alkey
       //
       static connection_tracer* of (odb::connection&) noexcept;
 
-      // BEGIN is about to be sent.
+      // A statement is about to be sent, as text or as a prepared one. Throws
+      // redis_unavailable, so that it is not sent, if it commits something
+      // that Redis did not confirm and the options say to refuse.
       //
-      void begin (odb::connection&);
+      void statement (odb::connection&, const char* text, bool as_text);
 
       // Whether a transaction is open whose BEGIN was seen.
       //
@@ -85,11 +89,12 @@ namespace odb_alkey
         return changes_.get ();
       }
 
-      // Starts to collect what the current transaction writes.
+      // What the connection's transaction writes; from now on, if it has
+      // written nothing yet. Null if ODB does not know of the transaction.
       //
-      transaction_changes& collect (recorder&, odb::transaction&);
+      transaction_changes& collect (recorder&, odb::transaction*);
 
-      // Lets go of the last COMMIT if it is this store's, which is going.
+      // Lets go of past COMMITs if they are this store's, which is going.
       //
       void forget (const token_store&) noexcept;
 
@@ -101,11 +106,16 @@ namespace odb_alkey
       }
 
     private:
-      void statement (odb::connection&, const char* text);
-      void commit (odb::connection&);
+      void boundary (odb::connection&, recorder*, sql::boundary);
+      void begin (odb::connection&, recorder*);
+      void commit (odb::connection&, recorder*);
       void rollback () noexcept;
+      void write (odb::connection&, recorder&, const statement_ptr&,
+                  bool as_text);
+      void write_alone (recorder&, const statement_ptr&);
       void close () noexcept;
-      void settle_previous () noexcept;
+      void forget_loose () noexcept;
+      void settle (odb::connection&, sql::boundary) noexcept;
       odb::tracer* next (odb::connection&) const noexcept;
 
       odb::tracer* user_ = nullptr;
@@ -113,10 +123,23 @@ namespace odb_alkey
       std::atomic<bool> used_ {false};
       stamp snapshot_;
       std::shared_ptr<transaction_changes> changes_;
+      statement_cache statements_;
 
-      // Of the last COMMIT, until its outcome is final.
+      // Past COMMITs, until their outcome is final, with how often the
+      // connection was seen to go on since.
       //
-      std::shared_ptr<transaction_changes> previous_;
+      struct past_commit
+      {
+        std::shared_ptr<transaction_changes> changes;
+        unsigned went_on;
+      };
+
+      std::vector<past_commit> past_;
+
+      // What was written while no transaction seemed to be open: if a COMMIT
+      // follows, one was.
+      //
+      change_set loose_;
 
       std::atomic<std::uint64_t> serial_ {0};
     };

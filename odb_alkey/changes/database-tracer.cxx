@@ -2,8 +2,6 @@
 
 #include <typeinfo>
 
-#include <strings.h>
-
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
 #include <odb/statement.hxx>
@@ -15,48 +13,6 @@ namespace odb_alkey
 {
   namespace detail
   {
-    namespace
-    {
-      bool word (const char* text, const char* word, std::size_t size,
-                 bool alone) noexcept
-      {
-        if (strncasecmp (text, word, size) != 0)
-          return false;
-
-        char next (text[size]);
-        return next == '\0' || next == ';' || (!alone && next == ' ');
-      }
-    }
-
-    transaction_statement classify (const char* text) noexcept
-    {
-      switch (*text)
-      {
-      case 'B':
-      case 'b':
-        if (word (text, "BEGIN", 5, false))
-          return transaction_statement::begin;
-        break;
-      case 'S':
-      case 's':
-        if (word (text, "START TRANSACTION", 17, false))
-          return transaction_statement::begin;
-        break;
-      case 'C':
-      case 'c':
-        if (word (text, "COMMIT", 6, true))
-          return transaction_statement::commit;
-        break;
-      case 'R':
-      case 'r':
-        if (word (text, "ROLLBACK", 8, true))
-          return transaction_statement::rollback;
-        break;
-      }
-
-      return transaction_statement::none;
-    }
-
     database_tracer::database_tracer (odb::database& db)
         : db_ (db), user_ (db.tracer ())
     {
@@ -81,14 +37,11 @@ namespace odb_alkey
       return t;
     }
 
-    void database_tracer::statement (odb::connection& c, const char* text)
+    connection_tracer& database_tracer::install (odb::connection& c)
     {
-      if (classify (text) != transaction_statement::begin)
-        return;
-
       connection_tracer& t (registry::instance ().tracer (c));
       t.install (c);
-      t.begin (c);
+      return t;
     }
 
     void database_tracer::prepare (odb::connection& c, const odb::statement& s)
@@ -99,18 +52,12 @@ namespace odb_alkey
 
     void database_tracer::execute (odb::connection& c, const odb::statement& s)
     {
-      statement (c, s.text ());
-
-      if (user_ != nullptr)
-        user_->execute (c, s);
+      install (c).execute (c, s);
     }
 
     void database_tracer::execute (odb::connection& c, const char* s)
     {
-      statement (c, s);
-
-      if (user_ != nullptr)
-        user_->execute (c, s);
+      install (c).execute (c, s);
     }
 
     void database_tracer::deallocate (odb::connection& c,

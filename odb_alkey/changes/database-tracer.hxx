@@ -8,8 +8,10 @@ namespace odb_alkey
 {
   namespace detail
   {
+    class connection_tracer;
+
     // Sees what connections execute that have no tracer yet, and gives them
-    // one at their first BEGIN. Calls the tracer that it replaced.
+    // one at the first statement. Calls the tracer that it replaced.
     //
     class database_tracer final: public odb::tracer
     {
@@ -33,25 +35,11 @@ namespace odb_alkey
       static odb::tracer* user_tracer (odb::database&) noexcept;
 
     private:
-      void statement (odb::connection&, const char* text);
+      static connection_tracer& install (odb::connection&);
 
       odb::database& db_;
       odb::tracer* user_;
     };
-
-    // What a statement does to the transaction of its connection.
-    //
-    enum class transaction_statement
-    {
-      none,
-      begin,
-      commit,
-      rollback
-    };
-
-    // A rollback to a savepoint is none of them.
-    //
-    transaction_statement classify (const char* text) noexcept;
   }
 }
 

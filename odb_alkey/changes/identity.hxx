@@ -167,18 +167,24 @@ namespace odb_alkey
 
     [[noreturn]] void unknown_table (const std::type_info&);
 
-    // The escaped name of the table that names the objects of T. Throws
-    // odb_alkey::exception if the program is built for several databases and
-    // plugin::maps was not called for T.
+    // The escaped name of the table of C, or null if the program is built for
+    // several databases and plugin::maps was not called for it.
+    //
+    template <typename C>
+    const std::string* known_table (const table_names& names)
+    {
+      const std::string* n (generated_table<C>::name ());
+      return n != nullptr ? n : names.find (type_slot<C> ());
+    }
+
+    // The same of the table that names the objects of T. Throws
+    // odb_alkey::exception if it is not known.
     //
     template <typename T>
     const std::string& table_name (const table_names& names)
     {
       typedef typename root<T>::type R;
-      const std::string* n (generated_table<R>::name ());
-
-      if (n == nullptr)
-        n = names.find (type_slot<R> ());
+      const std::string* n (known_table<R> (names));
 
       if (n == nullptr)
         unknown_table (typeid (R));

@@ -17,7 +17,7 @@ namespace odb_alkey
 
     // Gives up the notes from this one on, and ends the operations.
     //
-    std::size_t operations::cut (std::size_t operation, std::size_t note,
+    std::size_t operations::cut (std::size_t first, std::size_t note,
                                  change_set& set)
     {
       std::size_t r (notes_.size () - note);
@@ -26,7 +26,7 @@ namespace odb_alkey
         notes_[i]->each_change ([&] (const identifier& c) { set.insert (c); });
 
       notes_.resize (note);
-      open_.resize (operation);
+      open_.resize (first);
       return r;
     }
 

@@ -58,7 +58,7 @@ namespace odb_alkey
       };
 
       std::size_t find (const void* object) const noexcept;
-      std::size_t cut (std::size_t operation, std::size_t note, change_set&);
+      std::size_t cut (std::size_t first, std::size_t note, change_set&);
 
       std::vector<operation> open_;
       std::vector<statement_ptr> notes_;

@@ -27,10 +27,26 @@ namespace odb_alkey
         static std::atomic<std::uint64_t> next (1);
         return next.fetch_add (1, std::memory_order_relaxed);
       }
+
+      sql::dialect dialect_of (odb::database& db) noexcept
+      {
+        switch (db.id ())
+        {
+        case odb::id_sqlite:
+          return sql::dialect::sqlite;
+        case odb::id_pgsql:
+          return sql::dialect::pgsql;
+        case odb::id_mysql:
+          return sql::dialect::mysql;
+        default:
+          return sql::dialect::other;
+        }
+      }
     }
 
     recorder::recorder (odb::database& db, std::shared_ptr<token_store> s)
-        : db_ (db), number_ (next_number ()), store_ (std::move (s))
+        : db_ (db), number_ (next_number ()), store_ (std::move (s)),
+          catalog_ (tables_, dialect_of (db))
     {
     }
 
@@ -71,7 +87,7 @@ namespace odb_alkey
         odb::transaction::current ().connection ());
     }
 
-    void recorder::record (const identifier& i)
+    transaction_changes& recorder::changes ()
     {
       odb::transaction& t (odb::transaction::current ());
       connection_tracer* tracer (connection_tracer::of (t.connection ()));
@@ -85,7 +101,23 @@ namespace odb_alkey
         tracer->install (t.connection ());
       }
 
-      tracer->collect (*this, t).set ().insert (i);
+      return tracer->collect (*this, &t);
+    }
+
+    void recorder::record (const identifier& i)
+    {
+      changes ().write (i);
+    }
+
+    void recorder::begin_operation (const void* object,
+                                    const std::string& table)
+    {
+      changes ().begin_operation (object, table);
+    }
+
+    void recorder::end_operation (const void* object)
+    {
+      changes ().end_operation (object);
     }
 
     void recorder::record (const std::vector<identifier>& v)
@@ -119,7 +151,7 @@ namespace odb_alkey
 
     std::shared_ptr<const transaction_outcome> recorder::outcome ()
     {
-      return current ()->changes ()->outcome ();
+      return changes ().outcome ();
     }
 
     stamp recorder::snapshot (bool& changes) const noexcept
@@ -134,7 +166,7 @@ namespace odb_alkey
       connection_tracer* t (current ());
 
       return t != nullptr && t->changes () != nullptr &&
-             t->changes ()->set ().covers (
+             t->changes ()->written (
                view (i.str ().data (), i.str ().size ()));
     }
 
@@ -184,7 +216,7 @@ namespace odb_alkey
       return std::any_of (tracers_.begin (), tracers_.end (),
                           [&v] (const connection_tracer* t) {
                             return t->changes () != nullptr &&
-                                   t->changes ()->set ().covers (v);
+                                   t->changes ()->written (v);
                           });
     }
 

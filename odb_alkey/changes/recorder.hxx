@@ -8,6 +8,7 @@
 #include <odb/forward.hxx>
 
 #include <odb_alkey/changes/parents.hxx>
+#include <odb_alkey/changes/table-catalog.hxx>
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/tokens/token.hxx>
@@ -58,6 +59,11 @@ namespace odb_alkey
         return tables_;
       }
 
+      table_catalog& catalog () noexcept
+      {
+        return catalog_;
+      }
+
       token_store& store () const noexcept
       {
         return *store_;
@@ -83,13 +89,20 @@ namespace odb_alkey
       void record (const identifier&);
       void record (const std::vector<identifier>&);
 
+      // Around ODB's operation on an object of the class with this table: what
+      // it executes counts as a write of the object, and no more, if it
+      // succeeds. Require a transaction likewise.
+      //
+      void begin_operation (const void* object, const std::string& table);
+      void end_operation (const void* object);
+
       // The same with the current transaction, or at once if there is none.
       // Throws redis_unavailable if that fails and the options say to refuse.
       //
       void touch (const std::vector<identifier>&);
 
-      // The outcome of the current transaction, when it is known. Requires
-      // that it has written something.
+      // The outcome of the current transaction, when it is known. Requires one
+      // on the database.
       //
       std::shared_ptr<const transaction_outcome> outcome ();
 
@@ -139,12 +152,14 @@ namespace odb_alkey
       };
 
       static std::vector<open_transaction>& of_this_thread ();
+      transaction_changes& changes ();
       connection_tracer* current () const noexcept;
 
       odb::database& db_;
       const std::uint64_t number_;
       std::shared_ptr<token_store> store_;
       table_names tables_;
+      table_catalog catalog_;
       std::unique_ptr<database_tracer> tracer_;
     };
   }

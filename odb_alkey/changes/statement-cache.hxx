@@ -32,6 +32,11 @@ namespace odb_alkey
         return anything || !tables.empty ();
       }
 
+      bool matters () const noexcept
+      {
+        return writes () || commits || boundary != sql::boundary::none;
+      }
+
       // Whether no rows of other tracked classes can be concerned than of the
       // one that this table is of.
       //

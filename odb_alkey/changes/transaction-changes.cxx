@@ -17,6 +17,50 @@ namespace odb_alkey
     {
     }
 
+    void transaction_changes::write (const identifier& i)
+    {
+      set_.insert (i);
+    }
+
+    void transaction_changes::begin_operation (const void* object,
+                                               const std::string& table)
+    {
+      swept (operations_.begin (object, table, set_));
+    }
+
+    void transaction_changes::end_operation (const void* object)
+    {
+      swept (operations_.end (object, set_));
+    }
+
+    void transaction_changes::write (const statement_ptr& s, bool as_text)
+    {
+      if (!as_text && operations_.note (s))
+        return;
+
+      s->each_change ([this] (const identifier& i) { set_.insert (i); });
+      swept (1);
+
+      if (s->anything)
+      {
+        store_->counters ().not_understood.add ();
+        store_->log ().write (
+          topic::not_understood, log_level::warning,
+          "what a statement writes that begins with " + s->word +
+            " is not understood: every key changes");
+      }
+    }
+
+    void transaction_changes::swept (std::size_t statements) noexcept
+    {
+      store_->counters ().swept_statements.add (statements);
+    }
+
+    bool transaction_changes::written (const identifier_view& v) const
+    {
+      return set_.covers (v) || operations_.covers (v);
+    }
+
     token_store::identifiers transaction_changes::identifiers ()
     {
       return token_store::identifiers (shared_from_this (),
@@ -26,6 +70,9 @@ namespace odb_alkey
     bool transaction_changes::fence () noexcept
     {
       typedef std::chrono::steady_clock steady;
+
+      if (set_.empty ())
+        return true;
 
       // A fence that took long is old already when COMMIT goes out. Past half
       // of its time it is renewed; if that takes as long again, it was not
@@ -45,17 +92,50 @@ namespace odb_alkey
       return false;
     }
 
-    void transaction_changes::committing ()
+    void transaction_changes::mark (const char* refusal)
     {
-      commit_seen_ = true;
+      swept (operations_.give_up (set_));
       fenced_ = fence ();
 
       if (!fenced_ &&
           store_->options ().when_unavailable == when_unavailable::refuse)
         throw redis_unavailable (
-          "the transaction was rolled back, since Redis did not confirm "
-          "that its objects are being written and the option "
-          "when_unavailable is refuse");
+          std::string (refusal) +
+          ", since Redis did not confirm that its objects are being written "
+          "and the option when_unavailable is refuse");
+    }
+
+    void transaction_changes::committing ()
+    {
+      commit_seen_ = true;
+      mark ("the transaction was rolled back");
+
+      if (!callback_)
+        leave_to_connection ();
+    }
+
+    void transaction_changes::committing_early ()
+    {
+      mark ("the statement was not executed, which commits");
+      early_ = true;
+    }
+
+    void transaction_changes::committing_alone ()
+    {
+      commit_seen_ = true;
+      mark ("the statement was not executed");
+      leave_to_connection ();
+    }
+
+    // Nobody tells the outcome. Once the connection goes on it is final.
+    //
+    void transaction_changes::leave_to_connection () noexcept
+    {
+      if (!fenced_)
+        report_unfenced ();
+
+      outcome_->how.store (ending::unknown, std::memory_order_release);
+      events_.fetch_or (event_over | event_failed, std::memory_order_acq_rel);
     }
 
     void transaction_changes::rolling_back () noexcept
@@ -69,6 +149,7 @@ namespace odb_alkey
       {
         outcome_->how.store (ending::committed, std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
+        swept (operations_.give_up (set_));
 
         if (!fenced_ && !set_.empty ())
           report_unfenced ();
@@ -81,8 +162,12 @@ namespace odb_alkey
       }
       else if (rollback_seen_)
       {
-        outcome_->how.store (ending::rolled_back, std::memory_order_release);
+        outcome_->how.store (early_ ? ending::unknown : ending::rolled_back,
+                             std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
+
+        if (early_)
+          reset ();
       }
       else
       {
@@ -93,6 +178,7 @@ namespace odb_alkey
         outcome_->how.store (ending::unknown, std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
         store_->counters ().unknown_commits.add ();
+        swept (operations_.give_up (set_));
         fence ();
       }
     }

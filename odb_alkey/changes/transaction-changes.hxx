@@ -6,7 +6,9 @@
 #include <memory>
 
 #include <odb_alkey/changes/change-set.hxx>
+#include <odb_alkey/changes/operations.hxx>
 #include <odb_alkey/changes/parents.hxx>
+#include <odb_alkey/changes/statement-cache.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
@@ -15,7 +17,8 @@ namespace odb_alkey
   {
     // What one transaction has written, from the first write until its tokens
     // are settled; it outlives the transaction when the outcome of its COMMIT
-    // is unknown.
+    // is unknown. The transaction may be one that ODB does not know of, or a
+    // single statement.
     //
     // It passes from one owner to the next and is used by one thread at a
     // time, but for connection_went_on () and finished (): the connection may
@@ -32,9 +35,24 @@ namespace odb_alkey
       transaction_changes (const transaction_changes&) = delete;
       transaction_changes& operator= (const transaction_changes&) = delete;
 
-      change_set& set () noexcept
+      // ODB writes, or has written, this object: see operations.
+      //
+      void write (const identifier&);
+      void begin_operation (const void* object, const std::string& table);
+      void end_operation (const void* object);
+
+      // A statement is about to be sent that writes something. One that is
+      // given as text, rather than prepared, is not part of an operation.
+      //
+      void write (const statement_ptr&, bool as_text);
+
+      // Whether a key made from it would show what was written.
+      //
+      bool written (const identifier_view&) const;
+
+      bool empty () const noexcept
       {
-        return set_;
+        return set_.empty ();
       }
 
       // How the transaction ended, for objects that remember what it wrote.
@@ -44,10 +62,38 @@ namespace odb_alkey
         return outcome_;
       }
 
+      // ODB calls finished (). Otherwise it is the connection that tells, by
+      // going on.
+      //
+      void expect_callback () noexcept
+      {
+        callback_ = true;
+      }
+
+      bool expects_callback () const noexcept
+      {
+        return callback_;
+      }
+
       // COMMIT is about to be sent: marks what was written. Throws
       // redis_unavailable if that failed and the options say to refuse.
       //
       void committing ();
+
+      // Something is about to be sent that commits what was written so far,
+      // and maybe all that follows; likewise.
+      //
+      void committing_early ();
+
+      bool commits_early () const noexcept
+      {
+        return early_;
+      }
+
+      // A statement that is a transaction by itself is about to be sent;
+      // likewise.
+      //
+      void committing_alone ();
 
       // ROLLBACK is about to be sent, and no COMMIT was before.
       //
@@ -74,6 +120,9 @@ namespace odb_alkey
       }
 
     private:
+      void swept (std::size_t statements) noexcept;
+      void mark (const char* refusal);
+      void leave_to_connection () noexcept;
       bool fence () noexcept;
       void reset () noexcept;
       void report_unfenced () noexcept;
@@ -88,8 +137,11 @@ namespace odb_alkey
 
       std::shared_ptr<token_store> store_;
       change_set set_;
+      operations operations_;
       std::shared_ptr<transaction_outcome> outcome_;
       std::uint64_t nonce_;
+      bool callback_ = false;
+      bool early_ = false;
       bool commit_seen_ = false;
       bool rollback_seen_ = false;
       bool fenced_ = false;

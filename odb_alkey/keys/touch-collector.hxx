@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <odb_alkey/changes/class-facts.hxx>
+#include <odb_alkey/changes/identity.hxx>
 #include <odb_alkey/keys/argument.hxx>
 #include <odb_alkey/keys/arguments.hxx>
 
@@ -155,6 +157,71 @@ namespace odb_alkey
       arguments arguments_;
       std::vector<identifier> sweeps_;
     };
+
+    // What T's touches () may name, by its types alone: it is compiled with
+    // this, never called. What a type does not tell may be anything.
+    //
+    template <typename T>
+    struct touch_probe
+    {
+      template <typename P>
+      void operator() (const P&)
+      {
+        use (static_cast<typename parent_class<P>::type*> (nullptr));
+      }
+
+      template <typename P>
+      void operator() (const all_argument<P>&)
+      {
+        use (static_cast<P*> (nullptr));
+      }
+
+    private:
+      template <typename P>
+      struct fact
+      {
+        static const class_fact instance;
+      };
+
+      template <typename P>
+      void use (P*)
+      {
+        static_cast<void> (&fact<P>::instance);
+      }
+    };
+
+    template <typename T>
+    const std::string* root_table (const table_names& names)
+    {
+      return known_table<typename root<T>::type> (names);
+    }
+
+    template <typename P>
+    struct parent_fact
+    {
+      static const class_fact::kind what = class_fact::kind::touches;
+
+      static const std::string* table (const table_names& names)
+      {
+        return root_table<P> (names);
+      }
+    };
+
+    template <>
+    struct parent_fact<void>
+    {
+      static const class_fact::kind what = class_fact::kind::touches_anything;
+
+      static const std::string* table (const table_names&)
+      {
+        return nullptr;
+      }
+    };
+
+    template <typename T>
+    template <typename P>
+    const class_fact touch_probe<T>::fact<P>::instance (
+      &root_table<T>, parent_fact<P>::what, &parent_fact<P>::table);
 
     // What an explicit change of it changes: a table stands for unknown rows
     // of it, and everything for unknown rows of every table.

@@ -46,6 +46,8 @@ namespace odb_alkey
       counter unknown_commits;
       counter unfenced_commits;
       counter lost_resets;
+      counter swept_statements;
+      counter not_understood;
       counter unavailable;
       counter errors;
 
@@ -68,6 +70,8 @@ namespace odb_alkey
         s.unknown_commits = unknown_commits;
         s.unfenced_commits = unfenced_commits;
         s.lost_resets = lost_resets;
+        s.swept_statements = swept_statements;
+        s.not_understood = not_understood;
         s.unavailable = unavailable;
         s.errors = errors;
         return s;

@@ -20,6 +20,7 @@ namespace odb_alkey
       unfenced,
       lost_reset,
       quarantine,
+      not_understood,
       count
     };
 

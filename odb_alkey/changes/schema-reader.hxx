@@ -1,0 +1,27 @@
+#ifndef ODB_ALKEY_CHANGES_SCHEMA_READER_HXX
+#define ODB_ALKEY_CHANGES_SCHEMA_READER_HXX
+
+#include <string>
+#include <vector>
+
+#include <odb/forward.hxx>
+
+#include <odb_alkey/changes/table-catalog.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The tables of a schema that ODB has generated into the program, by
+    // having it created where nothing is executed. A table that holds a part
+    // of an object, a container or what a derived class adds, refers to the
+    // object's with ON DELETE CASCADE.
+    //
+    // Empty if the program has no schema of this name for the database.
+    //
+    std::vector<table_catalog::schema_table>
+    read_schema (odb::database_id, sql::dialect, const std::string& name);
+  }
+}
+
+#endif // ODB_ALKEY_CHANGES_SCHEMA_READER_HXX
