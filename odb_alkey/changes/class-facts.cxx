@@ -18,9 +18,8 @@ namespace odb_alkey
         : subject (s), what (k), object (o),
           next (first_fact.load (std::memory_order_relaxed))
     {
-      while (!first_fact.compare_exchange_weak (next, this,
-                                                std::memory_order_release,
-                                                std::memory_order_relaxed))
+      while (!first_fact.compare_exchange_weak (
+        next, this, std::memory_order_release, std::memory_order_relaxed))
         ;
 
       fact_count.fetch_add (1, std::memory_order_release);

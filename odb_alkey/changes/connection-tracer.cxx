@@ -182,8 +182,7 @@ namespace odb_alkey
       //
       if (changes_ == nullptr && !loose_.empty () && r != nullptr)
       {
-        changes_ =
-          std::make_shared<transaction_changes> (r->shared_store ());
+        changes_ = std::make_shared<transaction_changes> (r->shared_store ());
 
         for (const std::string* i : loose_.identifiers ())
           changes_->write (identifier (*i));

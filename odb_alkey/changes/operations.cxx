@@ -34,8 +34,7 @@ namespace odb_alkey
                                    const std::string& table, change_set& set)
     {
       std::size_t i (find (object));
-      std::size_t r (
-        i != open_.size () ? cut (i, open_[i].first, set) : 0);
+      std::size_t r (i != open_.size () ? cut (i, open_[i].first, set) : 0);
 
       open_.push_back (operation {object, &table, notes_.size ()});
       return r;

@@ -126,8 +126,8 @@ namespace odb_alkey
       unsigned long long idle_connection::execute (const char* text,
                                                    std::size_t size)
       {
-        static_cast<idle_database&> (database ()).read (
-          std::string (text, size));
+        static_cast<idle_database&> (database ())
+          .read (std::string (text, size));
         return 0;
       }
 

@@ -54,8 +54,8 @@ namespace odb_alkey
         bool own (std::find (t.owners.begin (), t.owners.end (), table) !=
                   t.owners.end ());
 
-        if (!t.owners.empty () && !(own && (t.guessed ||
-                                            t.owners.size () == 1)))
+        if (!t.owners.empty () &&
+            !(own && (t.guessed || t.owners.size () == 1)))
           return false;
       }
 

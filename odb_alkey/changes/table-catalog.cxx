@@ -94,9 +94,9 @@ namespace odb_alkey
     bool table_catalog::same (const sql::name& a,
                               const sql::name& b) const noexcept
     {
-      return same (a.table, b.table) && (a.schema.empty () ||
-                                         b.schema.empty () ||
-                                         same (a.schema, b.schema));
+      return same (a.table, b.table) &&
+             (a.schema.empty () || b.schema.empty () ||
+              same (a.schema, b.schema));
     }
 
     // Calls f with each table whose owner was told, and the owner.
@@ -219,9 +219,9 @@ namespace odb_alkey
               *subject != o)
             continue;
 
-          const std::string* parent (
-            i->what == class_fact::kind::touches ? i->object (names_)
-                                                 : nullptr);
+          const std::string* parent (i->what == class_fact::kind::touches
+                                       ? i->object (names_)
+                                       : nullptr);
           r.changes.push_back (parent != nullptr
                                  ? identifier::sweep (*parent)
                                  : identifier::sweep_of_everything ());

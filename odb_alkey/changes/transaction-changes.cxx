@@ -44,10 +44,10 @@ namespace odb_alkey
       if (s->anything)
       {
         store_->counters ().not_understood.add ();
-        store_->log ().write (
-          topic::not_understood, log_level::warning,
-          "what a statement writes that begins with " + s->word +
-            " is not understood: every key changes");
+        store_->log ().write (topic::not_understood, log_level::warning,
+                              "what a statement writes that begins with " +
+                                s->word +
+                                " is not understood: every key changes");
       }
     }
 

@@ -220,8 +220,9 @@ namespace odb_alkey
 
     template <typename T>
     template <typename P>
-    const class_fact touch_probe<T>::fact<P>::instance (
-      &root_table<T>, parent_fact<P>::what, &parent_fact<P>::table);
+    const class_fact
+      touch_probe<T>::fact<P>::instance (&root_table<T>, parent_fact<P>::what,
+                                         &parent_fact<P>::table);
 
     // What an explicit change of it changes: a table stands for unknown rows
     // of it, and everything for unknown rows of every table.

@@ -66,8 +66,8 @@ namespace
                {
                  fenced = steady_clock::now ();
 
-                 // So spelled it is no COMMIT to the library: the reply is
-                 // lost to it.
+                 // It is done, and the reply to the one that the library
+                 // awaits is lost.
                  //
                  if (committed)
                    c.execute ("COMMIT WORK");

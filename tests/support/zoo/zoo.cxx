@@ -18,5 +18,8 @@ namespace zoo
   {
     ++events;
     odb_alkey::track (*this, e, db);
+
+    if (e == odb::callback_event::pre_update && on_update)
+      on_update (db);
   }
 }

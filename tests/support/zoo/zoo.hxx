@@ -2,6 +2,7 @@
 #define TESTS_SUPPORT_ZOO_ZOO_HXX
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -270,6 +271,11 @@ namespace zoo
 
 #pragma db transient
     mutable unsigned events = 0;
+
+    // Run within an update, after the library's part of the callback.
+    //
+#pragma db transient
+    std::function<void (odb::database&)> on_update;
   };
 
   // What ODB has a feature for.

@@ -1,0 +1,262 @@
+// Writes that are seen as statements only, as each database has them.
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb/connection.hxx>
+#include <odb/exceptions.hxx>
+
+#include "clients.hxx"
+
+using odb_alkey::all;
+using odb_alkey::everything;
+using odb_alkey::one;
+
+namespace
+{
+  struct statements: tests::clients
+  {
+    statements ()
+    {
+      commit (
+        [this]
+        {
+          db->persist (x);
+          db->persist (y);
+        });
+    }
+
+    bool is (odb::database_id id) const
+    {
+      return db->id () == id;
+    }
+
+    // The names of tables in quotes, as the database has them.
+    //
+    std::string quoted (std::string text) const
+    {
+      if (is (odb::id_mysql))
+        for (char& c : text)
+          if (c == '"')
+            c = '`';
+
+      return text;
+    }
+
+    // Which of a tree, a bed and a label f changes.
+    //
+    template <typename F>
+    std::string changed (F f)
+    {
+      const std::vector<std::string> names {"alkey:tree#1", "alkey:bed#1",
+                                            "alkey:label#1"};
+      auto tokens = [&]
+      {
+        writer->refresh ();
+        std::vector<std::string> r;
+        for (const std::string& n : names)
+          r.push_back (reader->token (n));
+        return r;
+      };
+
+      std::vector<std::string> before (tokens ());
+      f ();
+      std::vector<std::string> after (tokens ());
+      std::string r;
+
+      for (std::size_t i (0); i != names.size (); ++i)
+        if (before[i] != after[i])
+          r += (r.empty () ? "" : " ") + names[i].substr (6);
+
+      return r;
+    }
+
+    std::string changed_by (const std::string& text)
+    {
+      return changed ([&] { commit ([&] { db->execute (text); }); });
+    }
+
+    tree x {"oak"};
+    bed y {{"rose", "lily"}};
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (statements_suite, statements)
+
+BOOST_AUTO_TEST_CASE (what_every_database_understands)
+{
+  BOOST_TEST (changed_by ("UPDATE tree SET name = 'a'") == "tree#1");
+  BOOST_TEST (changed_by (quoted ("UPDATE \"tree\" SET \"name\" = 'a'")) ==
+              "tree#1");
+  BOOST_TEST (changed_by ("INSERT INTO tree (name) SELECT name FROM tree") ==
+              "tree#1");
+  BOOST_TEST (changed_by ("/* a */ DELETE FROM tree WHERE name = 'b' -- c") ==
+              "tree#1");
+  BOOST_TEST (changed_by ("SELECT * FROM tree") == "");
+
+  // A container's table.
+  //
+  BOOST_TEST (changed_by ("DELETE FROM bed_plants") == "bed#1");
+  BOOST_TEST (
+    changed ([this] { commit ([this] { db->erase_query<bed> (); }); }) ==
+    "bed#1");
+  BOOST_TEST (
+    changed ([this] { commit ([this] { db->erase<tree> (x.id); }); }) ==
+    "tree#1");
+  BOOST_TEST (writer->stats ().not_understood == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (operations_by_object_do_not_sweep)
+{
+  std::string by_object (changed (
+    [this]
+    {
+      commit (
+        [this]
+        {
+          tree a ("elm");
+          db->persist (a);
+          db->update (a);
+          db->erase (a);
+          y.plants.push_back ("daisy");
+          db->update (y);
+          bed b (y.plants);
+          db->persist (b);
+          db->erase (b);
+        });
+    }));
+  BOOST_TEST (by_object == "bed#1");
+  BOOST_TEST (writer->stats ().swept_statements == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (an_operation_that_throws_hides_nothing)
+{
+  tree absent ("none");
+  absent.id = 99;
+
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      BOOST_CHECK_THROW (db->erase (absent),
+                                         odb::object_not_persistent);
+                      db->erase_query<bed> ();
+                      db->execute ("UPDATE tree SET name = 'c'");
+                    });
+                }) == "tree#1 bed#1");
+}
+
+BOOST_AUTO_TEST_CASE (statements_that_commit_by_themselves)
+{
+  odb::connection_ptr c (db->connection ());
+  std::string before (key_of<tree> (x.id).str ());
+
+  hook.at ("UPDATE tree SET name = 'd'", [&] (odb::connection&)
+           { BOOST_TEST (!key_of<tree> (x.id).storable ()); });
+  c->execute ("UPDATE tree SET name = 'd'");
+  BOOST_TEST (!key_of<tree> (x.id).storable ());
+
+  // Once the connection goes on, which on a server two statements show.
+  //
+  c->execute ("SELECT 1");
+  c->execute ("SELECT 2");
+  BOOST_TEST (key_of<tree> (x.id).storable ());
+  BOOST_TEST (key_of<tree> (x.id).str () != before);
+  BOOST_TEST (writer->stats ().unknown_commits == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (forms_of_one_database)
+{
+  struct form
+  {
+    odb::database_id id;
+    std::string text;
+    std::string changed;
+  } forms[] = {
+    {odb::id_pgsql, "UPDATE TREE SET name = 'a'", "tree#1"},
+    {odb::id_pgsql, "UPDATE public.tree SET name = 'a'", "tree#1"},
+    {odb::id_pgsql, "UPDATE ONLY tree AS t SET name = 'a'", "tree#1"},
+    {odb::id_pgsql, "DELETE FROM bed_plants USING tree", "bed#1"},
+    {odb::id_pgsql,
+     "INSERT INTO tree (id, name) VALUES (1, 'b') "
+     "ON CONFLICT (id) DO UPDATE SET name = 'c'",
+     "tree#1"},
+    {odb::id_pgsql,
+     "WITH a AS (DELETE FROM label RETURNING id) "
+     "UPDATE tree SET name = 'd' WHERE id IN (SELECT id FROM a)",
+     "tree#1 label#1"},
+    {odb::id_pgsql, "SELECT 1; DELETE FROM label; SELECT ';'", "label#1"},
+    {odb::id_pgsql, "TRUNCATE bed_plants, label", "bed#1 label#1"},
+    {odb::id_pgsql, "DO $$ BEGIN DELETE FROM label; END $$",
+     "tree#1 bed#1 label#1"},
+    {odb::id_mysql, "UPDATE test.tree t SET t.name = \"a\"", "tree#1"},
+    {odb::id_mysql, "UPDATE tree t, bed b SET t.name = 'a'", "tree#1"},
+    {odb::id_mysql, "DELETE l FROM label l JOIN tree t ON t.id = l.id",
+     "label#1"},
+    {odb::id_mysql,
+     "INSERT INTO tree (id, name) VALUES (1, 'b') "
+     "ON DUPLICATE KEY UPDATE name = 'c'",
+     "tree#1"},
+    {odb::id_mysql, "REPLACE INTO tree (id, name) VALUES (1, 'c')", "tree#1"},
+    {odb::id_mysql, "/*!50000 DELETE FROM label */", "label#1"},
+    {odb::id_mysql, "# a\nDELETE FROM label", "label#1"},
+    {odb::id_mysql, "EXECUTE IMMEDIATE 'DELETE FROM label'",
+     "tree#1 bed#1 label#1"},
+    {odb::id_mysql, "TRUNCATE label", "label#1"},
+    {odb::id_sqlite, "UPDATE TREE SET name = 'a'", "tree#1"},
+    {odb::id_sqlite, "UPDATE OR IGNORE main.[tree] SET name = 'a'", "tree#1"},
+    {odb::id_sqlite, "REPLACE INTO tree (id, name) VALUES (1, 'c')", "tree#1"},
+  };
+
+  for (const form& f : forms)
+  {
+    if (!is (f.id))
+      continue;
+
+    BOOST_TEST_INFO (f.text);
+    std::string s;
+    BOOST_CHECK_NO_THROW (s = changed_by (f.text));
+    BOOST_TEST_INFO (f.text);
+    BOOST_TEST (s == f.changed);
+  }
+
+  BOOST_TEST (writer->stats ().not_understood ==
+              (is (odb::id_sqlite) ? 0U : 1U));
+}
+
+BOOST_AUTO_TEST_CASE (what_commits_on_the_way)
+{
+  // DDL does in MySQL. What the transaction writes after that commits at
+  // once, and cannot be rolled back.
+  //
+  if (!is (odb::id_mysql))
+    return;
+
+  std::string before (key_of<tree> (x.id).str ());
+  std::string bed_before (key_of<bed> (y.id).str ());
+  bool in_flight (false);
+  hook.at ("CREATE TABLE scratch (n INT)", [&] (odb::connection&)
+           { in_flight = !key_of<tree> (x.id).storable (); });
+  {
+    odb::transaction t (db->begin ());
+    x.name = "elm";
+    db->update (x);
+    db->execute ("CREATE TABLE scratch (n INT)");
+    BOOST_TEST (in_flight);
+    db->execute ("DELETE FROM bed_plants");
+    BOOST_TEST (!key_of<bed> (y.id).storable ());
+    t.rollback ();
+  }
+  db->connection ()->execute ("DROP TABLE scratch");
+
+  BOOST_TEST (key_of<tree> (x.id).storable ());
+  BOOST_TEST (key_of<tree> (x.id).str () != before);
+  BOOST_TEST (key_of<bed> (y.id).storable ());
+  BOOST_TEST (key_of<bed> (y.id).str () != bed_before);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

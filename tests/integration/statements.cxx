@@ -1,0 +1,531 @@
+// Writes that no callback reports: what is seen of them are statements.
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb/exceptions.hxx>
+#include <odb/prepared-query.hxx>
+#include <odb/sqlite/connection.hxx>
+
+#include <tests/support/hook-tracer.hxx>
+#include <tests/support/zoo/zoo-environment.hxx>
+
+using namespace zoo;
+using odb_alkey::all;
+using odb_alkey::everything;
+using odb_alkey::key;
+using odb_alkey::one;
+
+namespace
+{
+  template <typename T>
+  T with_id (int id)
+  {
+    T o;
+    o.id = id;
+    return o;
+  }
+
+  struct fixture: zoo::environment
+  {
+    fixture ()
+    {
+      alkey->reads_schema ("zoo");
+      alkey->reads_schema ("zoo-app");
+
+      account a (with_id<account> (1));
+      article r (with_id<article> (1));
+      playlist p (with_id<playlist> (1));
+      dog d;
+      d.id = 1;
+      zoo::app::user u (with_id<zoo::app::user> (1));
+      user v;
+      comment c (with_id<comment> (1));
+      document e;
+      e.id = "e";
+      order o (with_id<order> (1));
+      world w;
+
+      commit (
+        [&]
+        {
+          db->persist (a);
+          db->persist (r);
+          db->persist (p);
+          db->persist (d);
+          db->persist (u);
+          db->persist (v);
+          db->persist (c);
+          db->persist (e);
+          db->persist (o);
+          db->persist (w);
+        });
+      swept = alkey->stats ().swept_statements;
+    }
+
+    std::vector<std::string> names {
+      "alkey:account#1", "alkey:article#1",   "alkey:playlist#1",
+      "alkey:animal#1",  "alkey:app.users#1", "alkey:user#1",
+      "alkey:comment#1", "alkey:document#e",  "alkey:the%20%22Order%22#1",
+      "alkey:Worlds#0",  "alkey:user#2"};
+
+    // The tokens of one object of each table.
+    //
+    std::vector<std::string> tokens ()
+    {
+      alkey->refresh ();
+      std::vector<std::string> r;
+
+      for (const std::string& n : names)
+        r.push_back (alkey->token (n));
+
+      return r;
+    }
+
+    // Which of them f changes.
+    //
+    template <typename F>
+    std::string changed (F f)
+    {
+      std::vector<std::string> before (tokens ());
+      f ();
+      std::vector<std::string> after (tokens ());
+      std::string r;
+
+      for (std::size_t i (0); i != names.size (); ++i)
+        if (before[i] != after[i])
+          r += (r.empty () ? "" : " ") + names[i].substr (6);
+
+      return r;
+    }
+
+    // The same of a statement in a transaction.
+    //
+    std::string changed_by (const std::string& text)
+    {
+      return changed ([&] { commit ([&] { db->execute (text); }); });
+    }
+
+    std::size_t sweeps () const
+    {
+      return alkey->stats ().swept_statements - swept;
+    }
+
+    std::size_t swept;
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (statements, fixture)
+
+BOOST_AUTO_TEST_CASE (a_statement_sweeps_the_table_that_it_names)
+{
+  BOOST_TEST (changed_by ("UPDATE account SET balance = 2") == "account#1");
+  BOOST_TEST (changed_by ("update ACCOUNT set balance = 2") == "account#1");
+  BOOST_TEST (changed_by ("/* a */ UPDATE \"account\" SET balance = 2 -- b") ==
+              "account#1");
+  BOOST_TEST (changed_by ("UPDATE main.[account] SET balance = 2") ==
+              "account#1");
+  BOOST_TEST (changed_by ("INSERT INTO account SELECT 7, 1, 0") ==
+              "account#1");
+  BOOST_TEST (changed_by ("REPLACE INTO account VALUES (7, 1, 0)") ==
+              "account#1");
+  BOOST_TEST (changed_by ("INSERT INTO account VALUES (7, 1, 0) "
+                          "ON CONFLICT DO UPDATE SET balance = 3") ==
+              "account#1");
+  BOOST_TEST (changed_by ("WITH x AS (SELECT 1) "
+                          "UPDATE account SET balance = 2") == "account#1");
+  BOOST_TEST (changed_by ("DELETE FROM account WHERE id = 7") == "account#1");
+  BOOST_TEST (changed_by ("DELETE FROM \"the \"\"Order\"\"\"") ==
+              "the%20%22Order%22#1");
+  BOOST_TEST (changed_by ("DELETE FROM worlds WHERE 0") == "Worlds#0");
+  BOOST_TEST (changed_by ("SELECT * FROM account") == "");
+  BOOST_TEST (changed_by ("ALTER TABLE account ADD COLUMN n INTEGER") ==
+              "account#1");
+  BOOST_TEST (changed_by ("CREATE INDEX account_i ON account (balance)") ==
+              "");
+}
+
+BOOST_AUTO_TEST_CASE (a_name_without_a_schema_may_be_in_any)
+{
+  BOOST_TEST (changed_by ("DELETE FROM app.users") == "app.users#1");
+  BOOST_TEST (changed_by ("DELETE FROM users") == "app.users#1");
+  BOOST_TEST (changed_by ("UPDATE main.user SET name = 'a'") ==
+              "user#1 user#2");
+}
+
+BOOST_AUTO_TEST_CASE (odbs_own_statements_without_a_callback_sweep)
+{
+  BOOST_TEST (changed (
+                [this] {
+                  commit ([this] { db->erase_query<account> ("id = 7"); });
+                }) == "account#1");
+  BOOST_TEST (
+    changed ([this] { commit ([this] { db->erase<playlist> (1); }); }) ==
+    "playlist#1");
+  BOOST_TEST (changed (
+                [this]
+                {
+                  article a;
+                  commit (
+                    [&]
+                    {
+                      db->load (1, a);
+                      db->load (a, a.full);
+                      a.body = "new";
+                      db->update (a, a.full);
+                    });
+                }) == "article#1");
+}
+
+BOOST_AUTO_TEST_CASE (operations_by_object_do_not_sweep)
+{
+  std::string by_object (changed (
+    [this]
+    {
+      commit (
+        [this]
+        {
+          account a;
+          db->load (1, a);
+          a.balance = 2;
+          db->update (a);
+          db->update (a);
+          playlist p;
+          db->load (1, p);
+          p.tags.push_back ("a");
+          p.plays["b"] = 2;
+          db->update (p);
+          dog d;
+          db->load (1, d);
+          d.barks = 3;
+          db->update (d);
+          user v;
+          v.name = "another";
+          db->persist (v);
+          db->erase (v);
+          alkey->erase<document> ("e");
+        });
+      article a;
+      commit (
+        [&]
+        {
+          db->load (1, a);
+          db->load (a, a.full);
+          alkey->update (a, a.full);
+        });
+    }));
+
+  BOOST_TEST (by_object ==
+              "account#1 article#1 playlist#1 animal#1 document#e user#2");
+  BOOST_TEST (sweeps () == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (parts_of_an_object_change_the_object)
+{
+  BOOST_TEST (changed_by ("DELETE FROM playlist_tags") == "playlist#1");
+  BOOST_TEST (changed_by ("UPDATE dog SET barks = 4") == "animal#1");
+  BOOST_TEST (changed_by ("DELETE FROM kitten") == "animal#1");
+
+  // A comment that changes touches users, documents and articles, and nobody
+  // knows which.
+  //
+  BOOST_TEST (changed_by ("UPDATE comment SET author = NULL") ==
+              "article#1 user#1 comment#1 document#e user#2");
+  BOOST_TEST (changed_by ("DELETE FROM comment_seen_in") ==
+              "article#1 user#1 comment#1 document#e user#2");
+}
+
+BOOST_AUTO_TEST_CASE (a_table_of_nobody_changes_everything_but_no_object)
+{
+  commit ([this] { db->execute ("CREATE TABLE log (n INTEGER)"); });
+
+  std::string before (alkey->token (everything ()));
+  BOOST_TEST (changed_by ("INSERT INTO log VALUES (1)") == "");
+  BOOST_TEST (alkey->token (everything ()) != before);
+
+  alkey->owns<account> ("log");
+  BOOST_TEST (changed_by ("INSERT INTO log VALUES (1)") == "account#1");
+  alkey->owns<zoo::app::user> ("\"main\".\"log\"");
+  BOOST_TEST (changed_by ("DELETE FROM log") == "account#1 app.users#1");
+
+  BOOST_CHECK_THROW (alkey->owns<account> (""), odb_alkey::exception);
+  BOOST_CHECK_THROW (alkey->reads_schema ("nobody's"), odb_alkey::exception);
+}
+
+BOOST_AUTO_TEST_CASE (a_container_that_no_schema_tells_is_known_by_its_name)
+{
+  commit (
+    [this]
+    {
+      db->execute ("CREATE TABLE account_notes (n INTEGER)");
+      db->execute ("CREATE TABLE accountant (n INTEGER)");
+      db->execute ("CREATE TABLE user_notes (n INTEGER)");
+    });
+  BOOST_TEST (changed_by ("DELETE FROM account_notes") == "account#1");
+  BOOST_TEST (changed_by ("DELETE FROM accountant") == "");
+  BOOST_TEST (changed_by ("DELETE FROM main.user_notes") == "user#1 user#2");
+}
+
+BOOST_AUTO_TEST_CASE (a_statement_that_is_prepared_once_counts_each_time)
+{
+  odb::connection_ptr c (db->connection ());
+  std::string own (changed (
+    [&]
+    {
+      for (int i (0); i != 3; ++i)
+      {
+        odb::transaction t (c->begin ());
+        c->execute ("UPDATE account SET balance = 5");
+        t.commit ();
+      }
+    }));
+  BOOST_TEST (own == "account#1");
+  BOOST_TEST (sweeps () == 3U);
+}
+
+BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
+{
+  // The bracket of an update that fails stays open, and what comes after it
+  // is not its own.
+  //
+  auto fails = [this]
+  {
+    account a (with_id<account> (7));
+    BOOST_CHECK_THROW (db->update (a), odb::object_changed);
+  };
+
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      fails ();
+                      db->execute ("UPDATE account SET balance = 6");
+                    });
+                }) == "account#1");
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      fails ();
+                      db->erase_query<zoo::app::user> ();
+                    });
+                }) == "account#1 app.users#1");
+
+  // The same object again: now it succeeds.
+  //
+  account a (with_id<account> (7));
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      BOOST_CHECK_THROW (db->update (a), odb::exception);
+                      db->erase_query<account> ("id = 2");
+                      db->persist (a);
+                    });
+                }) == "account#1");
+
+  // Another one within.
+  //
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      fails ();
+                      account b;
+                      db->load (7, b);
+                      db->update (b);
+                      db->erase_query<account> ("id = 2");
+                      db->erase (b);
+                    });
+                }) == "account#1");
+}
+
+BOOST_AUTO_TEST_CASE (an_operation_that_fails_at_last_is_undone)
+{
+  // What is rolled back to a savepoint has changed tokens for nothing.
+  //
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      db->execute ("SAVEPOINT s");
+                      db->execute ("DELETE FROM account");
+                      db->execute ("ROLLBACK TO s");
+                    });
+                }) == "account#1");
+  BOOST_TEST (changed (
+                [&]
+                {
+                  odb::transaction t (db->begin ());
+                  db->execute ("DELETE FROM account");
+                  t.rollback ();
+                }) == "");
+}
+
+BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
+{
+  story s;
+  s.title = "a";
+  s.on_update = [] (odb::database& d)
+  {
+    d.execute ("UPDATE account SET balance = 8");
+    d.erase_query<document> ("id = 'none'");
+  };
+  commit ([&] { db->persist (s); });
+
+  BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
+              "account#1 document#e");
+
+  // Not even of its own table.
+  //
+  key other (alkey->cache_key (one<story> (99)));
+  s.on_update = [] (odb::database& d)
+  {
+    d.execute ("UPDATE story SET title = 'b' WHERE id = 99");
+  };
+  commit ([&] { db->update (s); });
+  alkey->refresh ();
+  BOOST_TEST (alkey->cache_key (one<story> (99)).str () != other.str ());
+
+  // An operation on another object is.
+  //
+  std::size_t before (sweeps ());
+  s.on_update = [] (odb::database& d)
+  {
+    account a;
+    d.load (1, a);
+    d.update (a);
+  };
+  BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
+              "account#1");
+  BOOST_TEST (sweeps () == before);
+}
+
+BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
+{
+  tests::hook_tracer hook;
+  alkey.reset ();
+  db->tracer (hook);
+  alkey.reset (new odb_alkey::plugin (*db, options ()));
+
+  odb::connection_ptr c (db->connection ());
+  const std::string update ("UPDATE account SET balance = 9");
+
+  // Fenced before it is sent; reset when the connection goes on.
+  //
+  key before (alkey->cache_key (one<account> (1)));
+  bool in_flight (false);
+  hook.at (update, [&] (odb::connection&)
+           { in_flight = !alkey->cache_key (one<account> (1)).storable (); });
+  c->execute (update);
+  BOOST_TEST (in_flight);
+  BOOST_TEST (!alkey->cache_key (one<account> (1)).storable ());
+
+  c->execute ("SELECT 1");
+  alkey->refresh ();
+  key after (alkey->cache_key (one<account> (1)));
+  BOOST_TEST (after.storable ());
+  BOOST_TEST (after.str () != before.str ());
+
+  // Whatever it is that comes next.
+  //
+  c->execute (update);
+  {
+    odb::transaction t (c->begin ());
+    t.commit ();
+  }
+  alkey->refresh ();
+  BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
+  BOOST_TEST (alkey->cache_key (one<account> (1)).str () != after.str ());
+  BOOST_TEST (alkey->stats ().unknown_commits == 0U);
+  alkey.reset ();
+  db->tracer (static_cast<odb::tracer*> (nullptr));
+}
+
+BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
+{
+  odb::connection_ptr c (db->connection ());
+  BOOST_TEST (changed (
+                [&]
+                {
+                  c->execute ("BEGIN");
+                  c->execute ("UPDATE account SET balance = 10");
+                  c->execute ("DELETE FROM document");
+                  c->execute ("COMMIT");
+                  c->execute ("SELECT 1");
+                }) == "account#1 document#e");
+  BOOST_TEST (changed (
+                [&]
+                {
+                  c->execute ("BEGIN");
+                  c->execute ("UPDATE account SET balance = 11");
+                  c->execute ("ROLLBACK");
+                  c->execute ("SELECT 1");
+                }) == "");
+}
+
+BOOST_AUTO_TEST_CASE (a_plugin_that_comes_late_misses_no_statement)
+{
+  alkey.reset ();
+  odb::connection_ptr c (db->connection ());
+  c->execute ("BEGIN");
+  alkey.reset (new odb_alkey::plugin (*db, options ()));
+
+  key before (alkey->cache_key (one<account> (1)));
+  c->execute ("UPDATE account SET balance = 12");
+  c->execute ("SELECT 1");
+  alkey->refresh ();
+
+  // It looked like one that commits by itself. Its COMMIT shows that it was
+  // not, and that the key in between was made too early.
+  //
+  key between (alkey->cache_key (one<account> (1)));
+  BOOST_TEST (between.str () != before.str ());
+  c->execute ("COMMIT");
+  c->execute ("SELECT 1");
+  alkey->refresh ();
+  BOOST_TEST (alkey->cache_key (one<account> (1)).str () != between.str ());
+}
+
+BOOST_AUTO_TEST_CASE (what_a_transaction_has_swept_is_dirty_in_it)
+{
+  alkey->cache_key (all<account> (), all<document> ());
+  odb::transaction t (db->begin ());
+  db->execute ("UPDATE account SET balance = 13");
+  BOOST_TEST (!alkey->cache_key (one<account> (1)).storable ());
+  BOOST_TEST (!alkey->cache_key (all<account> ()).storable ());
+  BOOST_TEST (alkey->cache_key (one<document> ("e")).storable ());
+
+  account a;
+  db->load (1, a);
+  document d;
+  db->load ("e", d);
+  t.commit ();
+  alkey->refresh ();
+  BOOST_TEST (!alkey->cache_key (a).storable ());
+  BOOST_TEST (alkey->cache_key (d).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (what_a_failed_operation_has_written_is_dirty)
+{
+  odb::transaction t (db->begin ());
+  account a (with_id<account> (7));
+  BOOST_CHECK_THROW (db->update (a), odb::object_changed);
+  db->erase_query<account> ("id = 2");
+  BOOST_TEST (!alkey->cache_key (one<account> (1)).storable ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
