@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb/connection.hxx>
 #include <odb/exceptions.hxx>
 
 #include "clients.hxx"
@@ -132,6 +133,30 @@ BOOST_AUTO_TEST_CASE (before_it_has_seen_the_commit)
 BOOST_AUTO_TEST_CASE (after_it_has_done_the_commit)
 {
   check (true);
+}
+
+BOOST_AUTO_TEST_CASE (a_dead_connection_that_is_tried_again_tells_nothing)
+{
+  tree x ("oak");
+  commit ([&] { db->persist (x); });
+  odb::connection_ptr c (db->connection ());
+
+  hook.at ("COMMIT", [] (odb::connection&) { tests::server ().kill (); });
+  {
+    odb::transaction t (c->begin ());
+    db->update (x);
+    BOOST_CHECK_THROW (t.commit (), odb::exception);
+  }
+
+  // BEGIN is traced, and fails. The COMMIT may still be on its way.
+  //
+  for (int i (0); i != 3; ++i)
+    BOOST_CHECK_THROW (odb::transaction t (c->begin ()), odb::exception);
+
+  writer->refresh ();
+  std::string token (redis.command ({"GET", "alkey:alkey:tree#1"}).str ());
+  BOOST_TEST (token.find ('-') != std::string::npos, token);
+  BOOST_TEST (writer->stats ().unknown_commits == 1U);
 }
 
 BOOST_AUTO_TEST_CASE (what_was_committed_survives)
