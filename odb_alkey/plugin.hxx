@@ -86,7 +86,8 @@ namespace odb_alkey
     // Counts as a change of the argument (as of token (), an object with
     // those that it touches): when the current transaction on the database
     // commits, or at once if there is none. A table or everything stands for
-    // unknown rows of it. For writes that ODB does not see.
+    // unknown rows of it. For writes that do not go through ODB, such as those
+    // of triggers.
     //
     // Throws invalid_identifier; and redis_unavailable if it is done at once,
     // Redis does not confirm it, and the options say to refuse.
