@@ -172,6 +172,16 @@ namespace odb_alkey
       return same (start, table);
     }
 
+    bool table_catalog::every_class_known () const
+    {
+      for (const class_fact* i (class_fact::first ()); i != nullptr;
+           i = i->next)
+        if (i->subject (names_) == nullptr)
+          return false;
+
+      return true;
+    }
+
     // ODB calls a container's table by its class's and the member.
     //
     table_catalog::owners table_catalog::guess (const sql::name& n) const
@@ -228,8 +238,12 @@ namespace odb_alkey
         }
       }
 
+      // A class whose table is not known yet may be its owner.
+      //
       if (r.owners.empty ())
-        r.changes.push_back (identifier::everything ());
+        r.changes.push_back (every_class_known ()
+                               ? identifier::everything ()
+                               : identifier::sweep_of_everything ());
 
       return r;
     }

@@ -81,6 +81,7 @@ namespace odb_alkey
       owners certain (const sql::name&, unsigned depth) const;
       owners guess (const sql::name&) const;
       bool in_schema (const sql::name&) const;
+      bool every_class_known () const;
 
       template <typename F>
       void each_owned (F) const;

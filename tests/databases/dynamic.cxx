@@ -172,6 +172,44 @@ BOOST_AUTO_TEST_CASE (tables_have_the_names_that_they_were_given)
   }
 }
 
+// What a statement names belongs to the classes as the database has it.
+//
+BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
+{
+  auto changes = [] (auto& site, const std::string& text)
+  {
+    auto keys = [&]
+    {
+      return std::vector<std::string> {site.reader->token (one<tree> (7)),
+                                       site.reader->token (one<bed> (7)),
+                                       site.reader->token (one<label> (7))};
+    };
+    std::vector<std::string> before (keys ());
+    site.commit ([&] (odb::database& d) { d.execute (text); });
+    std::vector<std::string> after (keys ());
+    std::string r;
+    for (std::size_t i (0); i != before.size (); ++i)
+      r += before[i] != after[i] ? '1' : '0';
+    return r;
+  };
+
+  BOOST_TEST (changes (here, "UPDATE tree SET name = 'a'") == "100");
+  BOOST_TEST (changes (there, "UPDATE tree SET name = 'a'") == "100");
+  BOOST_TEST (changes (here, "DELETE FROM bed_plants") == "010");
+  BOOST_TEST (changes (there, "DELETE FROM bed_plants") == "010");
+  BOOST_TEST (changes (here, "CREATE TABLE log (n INTEGER)") == "000");
+  BOOST_TEST (changes (here, "DELETE FROM log") == "000");
+
+  // While the table of some class is not known, any may be it.
+  //
+  here.writer.reset ();
+  here.writer.reset (
+    new odb_alkey::plugin (*here.db, options (redis, "here")));
+  here.writer->maps<tree, odb::id_sqlite> ();
+  BOOST_TEST (changes (here, "UPDATE tree SET name = 'b'") == "100");
+  BOOST_TEST (changes (here, "UPDATE label SET id = 2") == "111");
+}
+
 // Rather than that a write goes unnoticed.
 //
 BOOST_AUTO_TEST_CASE (a_class_that_was_not_mapped_is_not_written)

@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE (exactly_what_was_written_has_another_key)
   std::mt19937 random (seed);
 
   const char* n (std::getenv ("ODB_ALKEY_TRANSACTIONS"));
-  unsigned long count (n != nullptr ? std::strtoul (n, nullptr, 10) : 600);
+  unsigned long count (n != nullptr ? std::strtoul (n, nullptr, 10) : 1000);
 
   settle ();
   rows before (dump ());
