@@ -400,6 +400,17 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
   alkey->refresh ();
   BOOST_TEST (alkey->cache_key (one<story> (99)).str () != other.str ());
 
+  // Nor what follows another operation that failed within.
+  //
+  s.on_update = [] (odb::database& d)
+  {
+    account a (with_id<account> (7));
+    BOOST_CHECK_THROW (d.update (a), odb::object_changed);
+    d.erase_query<account> ("id = 2");
+  };
+  BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
+              "account#1");
+
   // An operation on another object is.
   //
   std::size_t before (sweeps ());
