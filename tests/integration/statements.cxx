@@ -33,6 +33,9 @@ namespace
   {
     fixture ()
     {
+      alkey.reset ();
+      db->tracer (hook);
+      alkey.reset (new odb_alkey::plugin (*db, options ()));
       alkey->reads_schema ("zoo");
       alkey->reads_schema ("zoo-app");
 
@@ -114,6 +117,15 @@ namespace
       return alkey->stats ().swept_statements - swept;
     }
 
+    // The database outlives the tracer.
+    //
+    ~fixture ()
+    {
+      alkey.reset ();
+      db->tracer (static_cast<odb::tracer*> (nullptr));
+    }
+
+    tests::hook_tracer hook;
     std::size_t swept;
   };
 }
@@ -351,6 +363,31 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
                 }) == "account#1");
 }
 
+BOOST_AUTO_TEST_CASE (what_is_swept_is_marked_before_the_commit)
+{
+  bool in_flight (false);
+  auto look = [&] (odb::connection&)
+  {
+    in_flight = !alkey->cache_key (one<account> (1)).storable ();
+  };
+
+  hook.at ("COMMIT", look);
+  commit ([this] { db->execute ("UPDATE account SET balance = 3"); });
+  BOOST_TEST (in_flight);
+
+  // What an operation leaves that has failed.
+  //
+  in_flight = false;
+  hook.at ("COMMIT", look);
+  commit (
+    [this]
+    {
+      account a (with_id<account> (7));
+      BOOST_CHECK_THROW (db->update (a), odb::object_changed);
+    });
+  BOOST_TEST (in_flight);
+}
+
 BOOST_AUTO_TEST_CASE (an_operation_that_fails_at_last_is_undone)
 {
   // What is rolled back to a savepoint has changed tokens for nothing.
@@ -427,11 +464,6 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
 
 BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
 {
-  tests::hook_tracer hook;
-  alkey.reset ();
-  db->tracer (hook);
-  alkey.reset (new odb_alkey::plugin (*db, options ()));
-
   odb::connection_ptr c (db->connection ());
   const std::string update ("UPDATE account SET balance = 9");
 
@@ -462,8 +494,6 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
   BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
   BOOST_TEST (alkey->cache_key (one<account> (1)).str () != after.str ());
   BOOST_TEST (alkey->stats ().unknown_commits == 0U);
-  alkey.reset ();
-  db->tracer (static_cast<odb::tracer*> (nullptr));
 }
 
 BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
