@@ -9,6 +9,7 @@ namespace odb_alkey
   namespace detail
   {
     class key_maker;
+    struct key_access;
   }
 
   // The key of something that was made of objects. It changes when one of
@@ -58,6 +59,7 @@ namespace odb_alkey
 
   private:
     friend class detail::key_maker;
+    friend struct detail::key_access;
 
     key () = default;
 

@@ -20,6 +20,8 @@
 
 namespace odb_alkey
 {
+  class cache;
+
   namespace detail
   {
     struct plugin_access;
@@ -192,6 +194,7 @@ namespace odb_alkey
     odb_alkey::stats stats () const noexcept;
 
   private:
+    friend class cache;
     friend class key_generator;
     friend struct detail::plugin_access;
 

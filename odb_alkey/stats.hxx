@@ -58,6 +58,19 @@ namespace odb_alkey
     std::uint64_t swept_statements = 0;
     std::uint64_t not_understood = 0;
 
+    // Values that fetch () found, and those that it had to compute. Of these:
+    // stored; refused, since their key is not the newest any more; not stored
+    // for being too large. And calls that waited for somebody else to compute
+    // the value, and that returned the previous one.
+    //
+    std::uint64_t value_hits = 0;
+    std::uint64_t value_misses = 0;
+    std::uint64_t values_stored = 0;
+    std::uint64_t values_refused = 0;
+    std::uint64_t values_too_large = 0;
+    std::uint64_t value_waits = 0;
+    std::uint64_t previous_values = 0;
+
     // Calls that failed because Redis could not be reached, and because it
     // answered with an error.
     //

@@ -15,7 +15,7 @@ namespace odb_alkey
     {
 ")
 
-foreach (name IN ITEMS read fence reset)
+foreach (name IN ITEMS read fence reset store)
   file (READ "${SOURCES}/${name}.lua" body)
   set (source "${prelude}\n${body}")
   string (SHA1 sha1 "${source}")

@@ -4,12 +4,14 @@
 #include <atomic>
 #include <cassert>
 #include <chrono>
+#include <utility>
 #include <vector>
 
 #include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/tokens/version.hxx>
+#include <odb_alkey/values/slot.hxx>
 
 namespace odb_alkey
 {
@@ -62,8 +64,11 @@ namespace odb_alkey
         return s;
       }
 
+      // The versions of the arguments begin at this one of the reading.
+      //
       std::string shared_text (const arguments& a,
-                               const token_store::reading& r)
+                               const token_store::reading& r,
+                               std::size_t first)
       {
         std::string text;
         text.reserve (sizeof (prefix) + 17 + a.text.size () +
@@ -80,7 +85,7 @@ namespace odb_alkey
         {
           text.append (a.text, done, a.slots[i].begin - done);
           done = a.slots[i].begin;
-          append_number (text, r.versions[i].number);
+          append_number (text, r.versions[first + i].number);
           text += '/';
         }
 
@@ -105,79 +110,184 @@ namespace odb_alkey
       return recorder_.tables ();
     }
 
+    token_store& key_maker::store () const noexcept
+    {
+      return recorder_.store ();
+    }
+
+    // Makes keys of what was read, by the rules of the protocol.
+    //
+    class key_maker::decision
+    {
+    public:
+      decision (recorder& r)
+          : store_ (r.store ()), counters_ (store_.counters ()), open_ (r),
+            lag_ (static_cast<std::uint64_t> (
+              std::chrono::microseconds (store_.options ().max_replica_lag)
+                .count ()))
+      {
+      }
+
+      // Appends where its versions are to be read. False if none are needed,
+      // since the key is unique anyway.
+      //
+      bool wants (const arguments& a,
+                  std::vector<identifier_view>& views) const
+      {
+        std::size_t size (views.size ());
+
+        for (const arguments::slot& s : a.slots)
+        {
+          views.push_back (a.view (s));
+
+          if (open_.written (views.back ()))
+          {
+            views.resize (size);
+            return false;
+          }
+        }
+
+        return true;
+      }
+
+      static key unique (counter& why)
+      {
+        why.add ();
+        key k;
+        k.unique_ = unique_text ();
+        return k;
+      }
+
+      // From the versions that begin at this one.
+      //
+      key made_of (const arguments& a, const token_store::reading& r,
+                   std::size_t first) const
+      {
+        bool in_flight (r.quarantine);
+
+        for (std::size_t n (0); n != a.slots.size (); ++n)
+          in_flight = in_flight || r.versions[first + n].in_flight;
+
+        if (in_flight)
+          return unique (counters_.unique_in_flight);
+
+        key k;
+        k.epoch_ = r.now.epoch;
+        k.shared_ = shared_text (a, r, first);
+
+        counter* why (unstorable (a, r, first));
+
+        if (why != nullptr)
+          k.unique_ = unique_text ();
+        else
+          why = &counters_.storable;
+
+        why->add ();
+        return k;
+      }
+
+    private:
+      // Why nothing may be stored under the key; null if it may.
+      //
+      counter* unstorable (const arguments& a, const token_store::reading& r,
+                           std::size_t first) const
+      {
+        identifier_stamp i (stamp_of_identifiers (a, open_));
+
+        for (std::size_t n (0); n != a.slots.size (); ++n)
+        {
+          if (!a.slots[n].object && !i.limited)
+            continue;
+
+          stamp s (less_lag (a.slots[n].object ? a.slots[n].snapshot : i.limit,
+                             lag_));
+
+          if (fresh (r.versions[first + n], s, r.now.epoch) ||
+              !store_.rules.stamps)
+            continue;
+
+          return s.clock == 0 || s.epoch != r.now.epoch
+                   ? &counters_.unstorable_unknown
+                   : &counters_.unstorable_outdated;
+        }
+
+        return nullptr;
+      }
+
+      token_store& store_;
+      counters& counters_;
+      const recorder::open_transactions open_;
+      const std::uint64_t lag_;
+    };
+
     key key_maker::make (const arguments& a) const
     {
-      key k;
-      token_store& store (recorder_.store ());
-      counters& count (store.counters ());
-      recorder::open_transactions open (recorder_);
+      decision d (recorder_);
+      counters& count (store ().counters ());
 
       std::vector<identifier_view> views;
       views.reserve (a.slots.size ());
 
-      for (const arguments::slot& s : a.slots)
-      {
-        views.push_back (a.view (s));
-
-        if (open.written (views.back ()))
-        {
-          count.unique_written.add ();
-          k.unique_ = unique_text ();
-          return k;
-        }
-      }
+      if (!d.wants (a, views))
+        return decision::unique (count.unique_written);
 
       token_store::reading r;
 
-      if (!store.read (views, r))
+      if (!store ().read (views, r))
+        return decision::unique (count.unique_unavailable);
+
+      return d.made_of (a, r, 0);
+    }
+
+    std::vector<key_maker::found>
+    key_maker::find (const std::vector<arguments>& all) const
+    {
+      const std::size_t none (static_cast<std::size_t> (-1));
+
+      decision d (recorder_);
+      counters& count (store ().counters ());
+
+      std::vector<identifier_view> views;
+      std::vector<std::size_t> firsts;
+      std::vector<std::string> slots;
+      std::vector<std::string> stored;
+      std::vector<found> result;
+      firsts.reserve (all.size ());
+      slots.reserve (all.size ());
+      result.reserve (all.size ());
+
+      for (const arguments& a : all)
       {
-        count.unique_unavailable.add ();
-        k.unique_ = unique_text ();
-        return k;
-      }
+        std::size_t first (views.size ());
 
-      bool in_flight (r.quarantine);
-
-      for (const version& v : r.versions)
-        in_flight = in_flight || v.in_flight;
-
-      if (in_flight)
-      {
-        count.unique_in_flight.add ();
-        k.unique_ = unique_text ();
-        return k;
-      }
-
-      k.epoch_ = r.now.epoch;
-      k.shared_ = shared_text (a, r);
-
-      identifier_stamp i (stamp_of_identifiers (a, open));
-      std::uint64_t lag (static_cast<std::uint64_t> (
-        std::chrono::microseconds (store.options ().max_replica_lag)
-          .count ()));
-
-      for (std::size_t n (0); n != a.slots.size (); ++n)
-      {
-        if (!a.slots[n].object && !i.limited)
-          continue;
-
-        stamp s (
-          less_lag (a.slots[n].object ? a.slots[n].snapshot : i.limit, lag));
-
-        if (fresh (r.versions[n], s, r.now.epoch) || !store.rules.stamps)
-          continue;
-
-        if (s.clock == 0 || s.epoch != r.now.epoch)
-          count.unstorable_unknown.add ();
+        if (d.wants (a, views))
+        {
+          firsts.push_back (first);
+          slots.push_back (slot_key (store ().prefix (), a.text));
+        }
         else
-          count.unstorable_outdated.add ();
-
-        k.unique_ = unique_text ();
-        return k;
+          firsts.push_back (none);
       }
 
-      count.storable.add ();
-      return k;
+      token_store::reading r;
+      bool answered (slots.empty () ||
+                     store ().read (views, r, slots, stored));
+      std::size_t next (0);
+
+      for (std::size_t i (0); i != all.size (); ++i)
+      {
+        if (firsts[i] == none)
+          result.push_back (
+            found {decision::unique (count.unique_written), std::string ()});
+        else if (!answered)
+          result.push_back (found {decision::unique (count.unique_unavailable),
+                                   std::string ()});
+        else
+          result.push_back (found {d.made_of (all[i], r, firsts[i]),
+                                   std::move (stored[next++])});
+      }
+
+      return result;
     }
 
     std::string key_maker::token (const arguments& a) const

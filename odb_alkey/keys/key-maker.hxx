@@ -1,8 +1,8 @@
 #ifndef ODB_ALKEY_KEYS_KEY_MAKER_HXX
 #define ODB_ALKEY_KEYS_KEY_MAKER_HXX
 
-#include <memory>
 #include <string>
+#include <vector>
 
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/key.hxx>
@@ -13,6 +13,7 @@ namespace odb_alkey
   namespace detail
   {
     class recorder;
+    class token_store;
 
     // Makes keys and tokens of written arguments. Shared by the plugin and
     // its key generators; any thread may call it.
@@ -26,12 +27,27 @@ namespace odb_alkey
 
       key make (const arguments&) const;
 
+      // Those of several arguments, and what is stored in their slots, in one
+      // round trip.
+      //
+      struct found
+      {
+        odb_alkey::key key;
+        std::string stored;
+      };
+
+      std::vector<found> find (const std::vector<arguments>&) const;
+
       // The version of the only identifier of the arguments, with the epoch;
       // unique if it is in flight or not known.
       //
       std::string token (const arguments&) const;
 
+      token_store& store () const noexcept;
+
     private:
+      class decision;
+
       recorder& recorder_;
     };
 

@@ -48,6 +48,13 @@ namespace odb_alkey
       counter lost_resets;
       counter swept_statements;
       counter not_understood;
+      counter value_hits;
+      counter value_misses;
+      counter values_stored;
+      counter values_refused;
+      counter values_too_large;
+      counter value_waits;
+      counter previous_values;
       counter unavailable;
       counter errors;
 
@@ -72,6 +79,13 @@ namespace odb_alkey
         s.lost_resets = lost_resets;
         s.swept_statements = swept_statements;
         s.not_understood = not_understood;
+        s.value_hits = value_hits;
+        s.value_misses = value_misses;
+        s.values_stored = values_stored;
+        s.values_refused = values_refused;
+        s.values_too_large = values_too_large;
+        s.value_waits = value_waits;
+        s.previous_values = previous_values;
         s.unavailable = unavailable;
         s.errors = errors;
         return s;

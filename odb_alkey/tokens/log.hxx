@@ -21,6 +21,7 @@ namespace odb_alkey
       lost_reset,
       quarantine,
       not_understood,
+      too_large,
       count
     };
 

@@ -72,9 +72,11 @@ namespace odb_alkey
       return std::string (t.text, t.hash + 1) += c;
     }
 
-    void token_store::read_plan::encode (redis::request& r) const
+    void token_store::read_plan::encode (redis::request& r,
+                                         const std::vector<std::string>& keys)
     {
-      r.command (3 + tables_.size () + identifiers_.size ());
+      other_keys_ = keys.size ();
+      r.command (3 + tables_.size () + identifiers_.size () + other_keys_);
       r.argument ("MGET");
       r.argument (prefix_, "origin", 6);
       r.argument (prefix_, sweep_of_everything,
@@ -88,6 +90,24 @@ namespace odb_alkey
 
       for (const identifier_view& v : identifiers_)
         r.argument (prefix_, v.text, v.size);
+
+      for (const std::string& k : keys)
+        r.argument (k);
+    }
+
+    void
+    token_store::read_plan::decode_values (const redis::value& reply,
+                                           std::vector<std::string>& to) const
+    {
+      to.assign (other_keys_, std::string ());
+      std::size_t first (2 + tables_.size () + identifiers_.size ());
+
+      if (reply.count () != first + other_keys_)
+        unexpected (reply);
+
+      for (std::size_t i (0); i != other_keys_; ++i)
+        if (reply[first + i].string ())
+          to[i].assign (reply[first + i].data (), reply[first + i].size ());
     }
 
     void token_store::read_plan::combine (std::size_t index, const token& own,
@@ -115,7 +135,7 @@ namespace odb_alkey
 
       origin o;
 
-      if (reply.count () != first + identifiers_.size () ||
+      if (reply.count () != first + identifiers_.size () + other_keys_ ||
           !reply[0].string () ||
           !detail::parse (reply[0].data (), reply[0].size (), o) ||
           !o.written_by (run_id))

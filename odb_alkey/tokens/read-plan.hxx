@@ -26,15 +26,20 @@ namespace odb_alkey
       read_plan (const std::vector<identifier_view>&,
                  const std::string& prefix);
 
-      // One MGET of everything.
+      // One MGET of everything, and of other keys at its end.
       //
-      void encode (redis::request&) const;
+      void encode (redis::request&, const std::vector<std::string>& keys);
 
       // Takes the reply in. False if a token is missing or a fence is overdue
       // or the origin is not of this server, so that the script is needed.
       //
       bool decode (const redis::value&, const std::string& run_id, clock&,
                    tick timeout, reading&) const;
+
+      // The values under the other keys.
+      //
+      void decode_values (const redis::value&,
+                          std::vector<std::string>&) const;
 
       // The script's calls, each for some of the identifiers, with their
       // keys; the arguments are left to the caller.
@@ -71,6 +76,8 @@ namespace odb_alkey
       //
       std::vector<identifier_view> tables_;
       std::vector<std::size_t> table_of_;
+
+      std::size_t other_keys_ = 0;
     };
   }
 }

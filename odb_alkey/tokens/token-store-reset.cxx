@@ -115,7 +115,7 @@ namespace odb_alkey
       }
       else
       {
-        learn (*r);
+        learn (r->root ());
         count_reset (p);
       }
     }

@@ -20,7 +20,6 @@ namespace odb_alkey
     {
       using std::chrono::milliseconds;
 
-      const std::size_t common_arguments = 4;
       const std::size_t at_once = 1000;
 
       redis::endpoint endpoint (const options& o)
@@ -65,6 +64,14 @@ namespace odb_alkey
     //
     bool token_store::read (const std::vector<identifier_view>& wanted,
                             reading& r) noexcept
+    {
+      std::vector<std::string> none;
+      return read (wanted, r, none, none);
+    }
+
+    bool token_store::read (const std::vector<identifier_view>& wanted,
+                            reading& r, const std::vector<std::string>& keys,
+                            std::vector<std::string>& values) noexcept
     try
     {
       if (again_size_.load (std::memory_order_relaxed) != 0)
@@ -79,11 +86,17 @@ namespace odb_alkey
         [&] (redis::connection& c)
         {
           redis::request q;
-          plan.encode (q);
+          plan.encode (q, keys);
           c.send (q, d);
+          redis::reply first (c.receive (d));
 
-          if (plan.decode (c.receive (d).root (), c.run_id (), clock_,
-                           timeout_, r))
+          bool complete (
+            plan.decode (first.root (), c.run_id (), clock_, timeout_, r));
+
+          if (!keys.empty ())
+            plan.decode_values (first.root (), values);
+
+          if (complete)
             return;
 
           counters_.repairs.add ();
@@ -204,12 +217,12 @@ namespace odb_alkey
         add_part (calls, s, c.run_id (), p);
 
       for (const redis::reply& r : calls.run_all (c, d))
-        learn (r);
+        learn (r.root ());
     }
 
     // A script that writes returns the origin.
     //
-    void token_store::learn (const redis::reply& r)
+    void token_store::learn (const redis::value& r)
     {
       origin o;
 

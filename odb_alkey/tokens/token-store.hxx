@@ -26,6 +26,7 @@ namespace odb_alkey
     class pool;
     class reply;
     class script_calls;
+    class value;
     struct script;
   }
 
@@ -62,6 +63,13 @@ namespace odb_alkey
       // healed. False if Redis did not answer.
       //
       bool read (const std::vector<identifier_view>&, reading&) noexcept;
+
+      // The same, with the values under other Redis keys, which come in the
+      // first round trip; empty where there is none.
+      //
+      bool read (const std::vector<identifier_view>&, reading&,
+                 const std::vector<std::string>& keys,
+                 std::vector<std::string>& values) noexcept;
 
       // The identifiers of one transaction; shared, since a reset may have to
       // be sent again after the transaction is gone.
@@ -125,6 +133,28 @@ namespace odb_alkey
 
       token_store::rules rules;
 
+      // For what else is kept in Redis: connections, how long a call may take,
+      // the arguments that every script has, what to do with the exception
+      // that is being handled, and the prefix of keys.
+      //
+      redis::pool& pool () noexcept
+      {
+        return *pool_;
+      }
+
+      redis::deadline deadline () const noexcept;
+      void add_common_arguments (redis::script_calls&,
+                                 const std::string& run_id) const;
+      std::string failed (const char* what) noexcept;
+      void learn (const redis::value& origin);
+
+      const std::string& prefix () const noexcept
+      {
+        return prefix_;
+      }
+
+      static const std::size_t common_arguments = 4;
+
     private:
       class posted_reset;
       class read_plan;
@@ -141,12 +171,9 @@ namespace odb_alkey
         std::uint64_t nonce;
       };
 
-      redis::deadline deadline () const noexcept;
       static std::vector<part> parts (const token_store::identifiers&,
                                       std::uint64_t nonce);
 
-      void add_common_arguments (redis::script_calls&,
-                                 const std::string& run_id) const;
       void add_part (redis::script_calls&, const redis::script&,
                      const std::string& run_id, const part&) const;
       void run (const redis::script&, const std::vector<part>&);
@@ -158,9 +185,6 @@ namespace odb_alkey
       void count_reset (const part&) noexcept;
       void reset_lost (const std::string& why) noexcept;
       void send_again () noexcept;
-
-      void learn (const redis::reply& origin);
-      std::string failed (const char* what) noexcept;
 
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;

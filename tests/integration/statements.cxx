@@ -562,7 +562,12 @@ BOOST_AUTO_TEST_CASE (what_a_transaction_has_swept_is_dirty_in_it)
 
 BOOST_AUTO_TEST_CASE (what_a_failed_operation_has_written_is_dirty)
 {
+  alkey->cache_key (one<account> (1));
+  alkey->refresh ();
   odb::transaction t (db->begin ());
+  db->execute ("SELECT 1");
+  BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
+
   account a (with_id<account> (7));
   BOOST_CHECK_THROW (db->update (a), odb::object_changed);
   db->erase_query<account> ("id = 2");

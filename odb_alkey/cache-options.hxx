@@ -1,0 +1,59 @@
+#ifndef ODB_ALKEY_CACHE_OPTIONS_HXX
+#define ODB_ALKEY_CACHE_OPTIONS_HXX
+
+#include <chrono>
+#include <cstddef>
+
+namespace odb_alkey
+{
+  // How a cache keeps values. A value: make one, change what you like, hand
+  // it to the cache, which copies it.
+  //
+  struct cache_options
+  {
+    // How long values live that fetch () is given no time for; 0: each call
+    // has to say.
+    //
+    std::chrono::milliseconds time_to_live {0};
+
+    // Up to this part of its time a value lives shorter, so that what was
+    // stored together does not end together. From 0 to 1.
+    //
+    double jitter = 0.1;
+
+    // The largest value that is stored, in bytes. A larger one is computed
+    // each time, which is counted and logged.
+    //
+    std::size_t max_value_size = 1024 * 1024;
+
+    // How long one process may compute a value while the others wait for it:
+    // longer than that takes, since then another one computes it, too. 0:
+    // processes do not wait for each other.
+    //
+    std::chrono::milliseconds lease {5000};
+
+    // How long a call waits at most for somebody else to compute the value,
+    // before it computes it itself.
+    //
+    std::chrono::milliseconds wait {1000};
+
+    // Throws invalid_options if a value makes no sense, naming the option, the
+    // value and what is accepted. The cache's constructor calls it.
+    //
+    void check () const;
+  };
+
+  // How one value is fetched.
+  //
+  struct fetch_options
+  {
+    // If somebody else is computing the value, take the one that the same
+    // arguments had before, at once, instead of waiting. That is stale by
+    // definition: what this points to becomes true then, and otherwise stays
+    // what it is. Null: wait.
+    //
+    bool* serve_previous = nullptr;
+  };
+}
+
+#endif // ODB_ALKEY_CACHE_OPTIONS_HXX

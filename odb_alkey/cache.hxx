@@ -1,0 +1,294 @@
+#ifndef ODB_ALKEY_CACHE_HXX
+#define ODB_ALKEY_CACHE_HXX
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <odb_alkey/cache-options.hxx>
+#include <odb_alkey/codec.hxx>
+#include <odb_alkey/key-generator.hxx>
+#include <odb_alkey/key.hxx>
+#include <odb_alkey/values/fetcher.hxx>
+
+namespace odb_alkey
+{
+  class plugin;
+
+  namespace detail
+  {
+    // What args () returns: refers to what has a name, holds what has none.
+    //
+    template <typename... A>
+    struct argument_list
+    {
+      std::tuple<A...> all;
+    };
+
+    template <std::size_t I, typename... A>
+    typename std::enable_if<I == sizeof...(A)>::type
+    write_from (arguments&, const std::tuple<A...>&)
+    {
+    }
+
+    template <std::size_t I, typename... A>
+    typename std::enable_if<I != sizeof...(A)>::type
+    write_from (arguments& to, const std::tuple<A...>& from)
+    {
+      if (I != 0)
+        to.text += ';';
+
+      add (to, std::get<I> (from));
+      write_from<I + 1> (to, from);
+    }
+
+    template <typename... A>
+    arguments written (const table_names& n, const argument_list<A...>& a)
+    {
+      arguments to (n);
+      write_from<0> (to, a.all);
+      return to;
+    }
+
+    // A single argument.
+    //
+    template <typename A>
+    arguments written (const table_names& n, const A& a)
+    {
+      arguments to (n);
+      add (to, a);
+      return to;
+    }
+
+    // A value of type V, empty until it is found.
+    //
+    template <typename V, typename Base = found_value>
+    class decoded_value: public Base
+    {
+    public:
+      bool accept (const std::string& bytes) override
+      {
+        try
+        {
+          value.reset (new V (codec<V>::decode (bytes)));
+          return true;
+        }
+        catch (...)
+        {
+          return false;
+        }
+      }
+
+      std::unique_ptr<V> value;
+    };
+
+    // The same, or computed by f.
+    //
+    template <typename V, typename F>
+    class computed_value final: public decoded_value<V, wanted_value>
+    {
+    public:
+      explicit computed_value (F& f): compute_ (f) {}
+
+      void compute () override
+      {
+        this->value.reset (new V (compute_ ()));
+      }
+
+      std::string encode () override
+      {
+        return codec<V>::encode (*this->value);
+      }
+
+    private:
+      F& compute_;
+    };
+  }
+
+  // The arguments of a key, for a fetch: the same as of plugin::cache_key ().
+  // Refers to those that have a name, so use it at once.
+  //
+  template <typename... A>
+  detail::argument_list<A...> args (A&&... a)
+  {
+    return {std::tuple<A...> (std::forward<A> (a)...)};
+  }
+
+  // Values that are made of objects, kept in Redis for all processes.
+  //
+  //   odb_alkey::cache cache (alkey);
+  //   std::string html (cache.fetch (odb_alkey::args (u, "profile"),
+  //                                  std::chrono::minutes (10),
+  //                                  [&] { return render (u); }));
+  //
+  // A value that is there costs one round trip to Redis. One that is not is
+  // computed, by one caller at a time, and stored, if the key is storable:
+  // what is returned is never older than the key of this moment. Where Redis
+  // does not answer, values are computed.
+  //
+  // Arguments are those of plugin::cache_key (). Two values of the same
+  // arguments are the same value: tell them apart by a text.
+  //
+  // The plugin must outlive it. Any thread may use it.
+  //
+  class cache
+  {
+  public:
+    // Throws invalid_options.
+    //
+    explicit cache (plugin&, const cache_options& = cache_options ());
+    ~cache ();
+
+    cache (const cache&) = delete;
+    cache& operator= (const cache&) = delete;
+
+    // The value of these arguments: found, or what compute () returns, whose
+    // type needs a codec. It lives for this time at most.
+    //
+    // What compute () throws reaches everybody who waits for the value, and
+    // nothing is stored. Throws nothing because of Redis.
+    //
+    template <typename... A, typename R, typename P, typename F>
+    auto fetch (const detail::argument_list<A...>& a,
+                const std::chrono::duration<R, P>& time_to_live, F&& compute,
+                const fetch_options& o = fetch_options ()) ->
+      typename std::decay<decltype (compute ())>::type
+    {
+      std::vector<detail::arguments> all (
+        1, detail::written (maker_.tables (), a));
+      detail::key_maker::found f (std::move (maker_.find (all).front ()));
+
+      return get (
+        compute, [&] (detail::wanted_value& v)
+        { fetcher_->fetch (f.key, f.stored, rounded (time_to_live), o, v); });
+    }
+
+    // The same with a key that was made earlier: a second round trip.
+    //
+    template <typename R, typename P, typename F>
+    auto fetch (const key& k, const std::chrono::duration<R, P>& time_to_live,
+                F&& compute, const fetch_options& o = fetch_options ()) ->
+      typename std::decay<decltype (compute ())>::type
+    {
+      return get (compute, [&] (detail::wanted_value& v)
+                  { fetcher_->fetch (k, rounded (time_to_live), o, v); });
+    }
+
+    // For the time that cache_options::time_to_live tells; throws
+    // invalid_options if it does not.
+    //
+    template <typename K, typename F>
+    auto fetch (const K& key_or_arguments, F&& compute,
+                const fetch_options& o = fetch_options ()) ->
+      typename std::decay<decltype (compute ())>::type
+    {
+      return fetch (key_or_arguments, fetcher_->time_to_live (),
+                    std::forward<F> (compute), o);
+    }
+
+    // The values of a range of arguments, each args (…) or a single argument,
+    // in its order. One round trip finds what is there. compute () is called
+    // once, if anything is missing, with the positions in the range of what
+    // is, and returns a vector of as many values, in this order. They are
+    // stored in one round trip for each hundred. Nobody waits for anybody.
+    //
+    // Throws what compute () throws, and odb_alkey::exception if it returns
+    // another number of values.
+    //
+    template <typename Range, typename R, typename P, typename F>
+    auto fetch_many (const Range& range,
+                     const std::chrono::duration<R, P>& time_to_live,
+                     F&& compute) ->
+      typename std::decay<
+        decltype (compute (std::vector<std::size_t> ()))>::type
+    {
+      typedef typename std::decay<decltype (compute (
+        std::vector<std::size_t> ()))>::type values;
+      typedef typename values::value_type V;
+
+      std::vector<detail::arguments> all;
+      for (const auto& a : range)
+        all.push_back (detail::written (maker_.tables (), a));
+
+      std::vector<detail::key_maker::found> found (maker_.find (all));
+      std::vector<std::unique_ptr<V>> there (found.size ());
+      std::vector<std::size_t> missing;
+
+      for (std::size_t i (0); i != found.size (); ++i)
+      {
+        detail::decoded_value<V> v;
+
+        if (fetcher_->take (found[i].key, found[i].stored, v))
+          there[i] = std::move (v.value);
+        else
+          missing.push_back (i);
+      }
+
+      if (!missing.empty ())
+      {
+        values computed (
+          compute (static_cast<const std::vector<std::size_t>&> (missing)));
+        check_count (computed.size (), missing.size ());
+
+        std::vector<const key*> keys;
+        std::vector<std::string> bytes;
+
+        for (std::size_t n (0); n != missing.size (); ++n)
+        {
+          std::size_t i (missing[n]);
+          there[i].reset (new V (std::move (computed[n])));
+          keys.push_back (&found[i].key);
+          bytes.push_back (codec<V>::encode (*there[i]));
+        }
+
+        fetcher_->store (keys, bytes, rounded (time_to_live));
+      }
+
+      values r;
+      r.reserve (there.size ());
+      for (std::unique_ptr<V>& v : there)
+        r.push_back (std::move (*v));
+      return r;
+    }
+
+  private:
+    template <typename F, typename Fetch>
+    auto get (F& compute, Fetch fetch) const ->
+      typename std::decay<decltype (compute ())>::type
+    {
+      typedef typename std::decay<decltype (compute ())>::type V;
+      detail::computed_value<V, F> v (compute);
+      fetch (v);
+      return std::move (*v.value);
+    }
+
+    // A shorter time than Redis knows is the shortest; one that is none throws
+    // invalid_options.
+    //
+    static std::chrono::milliseconds checked (std::chrono::milliseconds);
+
+    template <typename R, typename P>
+    static std::chrono::milliseconds
+    rounded (const std::chrono::duration<R, P>& d)
+    {
+      return checked (
+        d > std::chrono::duration<R, P>::zero ()
+          ? std::chrono::duration_cast<std::chrono::milliseconds> (d) +
+              std::chrono::milliseconds (d < std::chrono::milliseconds (1) ? 1
+                                                                           : 0)
+          : std::chrono::milliseconds (0));
+    }
+
+    static void check_count (std::size_t computed, std::size_t missing);
+
+    const detail::key_maker& maker_;
+    std::unique_ptr<detail::fetcher> fetcher_;
+  };
+}
+
+#endif // ODB_ALKEY_CACHE_HXX

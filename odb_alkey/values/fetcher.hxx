@@ -1,0 +1,99 @@
+#ifndef ODB_ALKEY_VALUES_FETCHER_HXX
+#define ODB_ALKEY_VALUES_FETCHER_HXX
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/cache-options.hxx>
+#include <odb_alkey/values/flights.hxx>
+#include <odb_alkey/values/value-store.hxx>
+
+namespace odb_alkey
+{
+  class key;
+
+  namespace detail
+  {
+    class token_store;
+
+    // A value of any type that may be found.
+    //
+    class found_value
+    {
+    public:
+      virtual ~found_value ();
+
+      // Takes what was found; false if that cannot be read.
+      //
+      virtual bool accept (const std::string& bytes) = 0;
+    };
+
+    // One that is found or computed. After either it is there.
+    //
+    class wanted_value: public found_value
+    {
+    public:
+      virtual void compute () = 0;
+      virtual std::string encode () = 0;
+    };
+
+    // Gets values: from their slots, from whoever computes them already, or
+    // by computing them, one at a time.
+    //
+    // Any thread may use it.
+    //
+    class fetcher
+    {
+    public:
+      fetcher (token_store&, const cache_options&);
+
+      // stored is what the slot of the key holds. Throws what compute () or
+      // encode () throws, of whoever computes.
+      //
+      void fetch (const key&, const std::string& stored,
+                  std::chrono::milliseconds time_to_live, const fetch_options&,
+                  wanted_value&);
+
+      // The same, finding out what is stored.
+      //
+      void fetch (const key&, std::chrono::milliseconds time_to_live,
+                  const fetch_options&, wanted_value&);
+
+      // Whether it is there.
+      //
+      bool take (const key&, const std::string& stored, found_value&);
+
+      // Stores what was computed for these keys, as far as it may be.
+      //
+      void store (const std::vector<const key*>&,
+                  const std::vector<std::string>& values,
+                  std::chrono::milliseconds time_to_live);
+
+      // The time that a value without one of its own lives. Throws
+      // invalid_options if there is none.
+      //
+      std::chrono::milliseconds time_to_live () const;
+
+    private:
+      typedef std::chrono::steady_clock::time_point time_point;
+
+      struct request;
+
+      void lead (request&, flights::seat&);
+      bool wait_for_others (request&, flights::seat&, std::string& lease);
+      void compute (request&, flights::seat*, const std::string& lease);
+      bool take_previous (request&, const std::string& stored);
+      bool small_enough (const std::string& value);
+      std::chrono::milliseconds jittered (std::chrono::milliseconds) const;
+
+      token_store& tokens_;
+      value_store values_;
+      const cache_options options_;
+      flights flights_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_VALUES_FETCHER_HXX

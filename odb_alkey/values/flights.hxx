@@ -1,0 +1,124 @@
+#ifndef ODB_ALKEY_VALUES_FLIGHTS_HXX
+#define ODB_ALKEY_VALUES_FLIGHTS_HXX
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+
+#include <odb_alkey/redis/fork.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The values that are being computed in this process, by the text of
+    // their keys: whoever comes first computes, the others wait.
+    //
+    // Any thread may use it. Keys are those that may be stored under: a value
+    // that was made from an older snapshot must not reach the others.
+    //
+    class flights final: private redis::fork_aware
+    {
+    public:
+      flights () = default;
+
+      // Shared by address.
+      //
+      flights (const flights&) = delete;
+      flights& operator= (const flights&) = delete;
+
+      class flight
+      {
+      public:
+        enum class state
+        {
+          flying,
+          landed,
+          failed,
+          abandoned // Nobody computes it any more, and nobody has.
+        };
+
+        // Until it is over, or the time is. What was computed, or the
+        // exception, is there then.
+        //
+        state wait (std::chrono::steady_clock::time_point until);
+
+        // Require that it has landed, or failed.
+        //
+        const std::string& value () const noexcept
+        {
+          return value_;
+        }
+
+        [[noreturn]] void rethrow () const
+        {
+          std::rethrow_exception (exception_);
+        }
+
+      private:
+        friend class flights;
+
+        std::mutex mutex_;
+        std::condition_variable over_;
+        state state_ = state::flying;
+        std::string value_;
+        std::exception_ptr exception_;
+        std::thread::id leader_ = std::this_thread::get_id ();
+      };
+
+      // Takes part in the computation of a key's value. One that leads has to
+      // end it; if it does not, it is abandoned.
+      //
+      class seat
+      {
+      public:
+        seat (flights&, const std::string& key);
+        ~seat ();
+
+        seat (const seat&) = delete;
+        seat& operator= (const seat&) = delete;
+
+        bool leads () const noexcept
+        {
+          return leads_;
+        }
+
+        // Whether the leader is this very thread, further up, so that waiting
+        // for it would never end.
+        //
+        bool own () const noexcept;
+
+        flight& operator* () const noexcept
+        {
+          return *flight_;
+        }
+
+        void land (const std::string& value);
+        void fail (std::exception_ptr);
+
+      private:
+        void end (flight::state);
+
+        flights& all_;
+        const std::string& key_;
+        std::shared_ptr<flight> flight_;
+        bool leads_ = false;
+      };
+
+    private:
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
+      std::mutex mutex_;
+      std::unordered_map<std::string, std::shared_ptr<flight>> flying_;
+      redis::fork_registration registration_ {*this};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_VALUES_FLIGHTS_HXX

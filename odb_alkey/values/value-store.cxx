@@ -1,0 +1,210 @@
+#include <odb_alkey/values/value-store.hxx>
+
+#include <algorithm>
+#include <cstdint>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/values/slot.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      // Stored in one round trip: many at once would hold up everybody else,
+      // and are all in memory.
+      //
+      const std::size_t at_once = 100;
+
+      std::uint64_t count_of (std::chrono::milliseconds d) noexcept
+      {
+        return static_cast<std::uint64_t> (d.count ());
+      }
+
+      redis::reply ask (token_store& t, const redis::request& q)
+      {
+        redis::deadline d (t.deadline ());
+
+        return t.pool ().with_connection (d,
+                                          [&] (redis::connection& c)
+                                          {
+                                            c.send (q, d);
+                                            return c.receive (d);
+                                          });
+      }
+
+      void take (const redis::value& v, std::string& to)
+      {
+        if (v.error ())
+          throw redis_error ("reading a value failed: " + v.str ());
+
+        if (v.string ())
+          to.assign (v.data (), v.size ());
+        else
+          to.clear ();
+      }
+    }
+
+    bool value_store::load (const std::string& key,
+                            std::string& stored) noexcept
+    try
+    {
+      redis::request q;
+      q.command (2);
+      q.argument ("GET");
+      q.argument (slot_key (tokens_.prefix (), arguments_of (key)));
+      take (ask (tokens_, q).root (), stored);
+      return true;
+    }
+    catch (...)
+    {
+      tokens_.failed ("reading a value");
+      return false;
+    }
+
+    bool value_store::look (const std::string& key, std::string& stored,
+                            bool& leased) noexcept
+    try
+    {
+      redis::request q;
+      q.command (3);
+      q.argument ("MGET");
+      q.argument (slot_key (tokens_.prefix (), arguments_of (key)));
+      q.argument (lease_key (tokens_.prefix (), key));
+
+      redis::reply r (ask (tokens_, q));
+
+      if (r.root ().count () != 2)
+        throw redis_error ("reading a value failed: " + r.root ().str ());
+
+      take (r.root ()[0], stored);
+      leased = !r.root ()[1].nil ();
+      return true;
+    }
+    catch (...)
+    {
+      tokens_.failed ("waiting for a value");
+      return false;
+    }
+
+    value_store::claim
+    value_store::acquire (const std::string& key, const std::string& lease,
+                          std::chrono::milliseconds duration,
+                          std::string& stored) noexcept
+    try
+    {
+      redis::request q;
+      q.command (6);
+      q.argument ("SET");
+      q.argument (lease_key (tokens_.prefix (), key));
+      q.argument (lease);
+      q.argument ("NX");
+      q.argument ("PX");
+      q.argument (count_of (duration));
+      q.command (2);
+      q.argument ("GET");
+      q.argument (slot_key (tokens_.prefix (), arguments_of (key)));
+
+      redis::deadline d (tokens_.deadline ());
+      redis::reply set, get;
+
+      tokens_.pool ().with_connection (d,
+                                       [&] (redis::connection& c)
+                                       {
+                                         c.send (q, d);
+                                         set = c.receive (d);
+                                         get = c.receive (d);
+                                       });
+
+      if (set.root ().error ())
+        throw redis_error ("claiming to compute a value failed: " +
+                           set.root ().str ());
+
+      take (get.root (), stored);
+      return set.nil () ? claim::denied : claim::granted;
+    }
+    catch (...)
+    {
+      tokens_.failed ("claiming to compute a value");
+      return claim::unknown;
+    }
+
+    void value_store::release (const std::string& key,
+                               const std::string& lease) noexcept
+    try
+    {
+      // One command, since the lease may have ended and be somebody else's.
+      //
+      redis::request q;
+      q.command (5);
+      q.argument ("EVAL");
+      q.argument ("if redis.call ('GET', KEYS[1]) == ARGV[1] then "
+                  "return redis.call ('DEL', KEYS[1]) end");
+      q.argument ("1");
+      q.argument (lease_key (tokens_.prefix (), key));
+      q.argument (lease);
+      ask (tokens_, q);
+    }
+    catch (...)
+    {
+      tokens_.failed ("giving up to compute a value");
+    }
+
+    void value_store::store (const std::vector<item>& v) noexcept
+    try
+    {
+      for (std::size_t b (0); b < v.size (); b += at_once)
+        store_some (v, b, std::min (v.size (), b + at_once));
+    }
+    catch (...)
+    {
+      tokens_.failed ("storing a value");
+    }
+
+    void value_store::store_some (const std::vector<item>& v,
+                                  std::size_t begin, std::size_t end)
+    {
+      redis::deadline d (tokens_.deadline ());
+
+      tokens_.pool ().with_connection (
+        d,
+        [&] (redis::connection& c)
+        {
+          redis::script_calls calls;
+
+          for (std::size_t i (begin); i != end; ++i)
+          {
+            const std::string& prefix (tokens_.prefix ());
+            const item& x (v[i]);
+
+            calls.add (scripts::store, 3, token_store::common_arguments + 4);
+            calls.argument (prefix, "origin", 6);
+            calls.argument (slot_key (prefix, arguments_of (*x.key)));
+            calls.argument (lease_key (prefix, *x.key));
+            tokens_.add_common_arguments (calls, c.run_id ());
+            calls.argument (*x.key);
+            calls.argument (stored_form (*x.key, *x.value));
+            calls.argument (count_of (x.time_to_live));
+            calls.argument (x.lease);
+          }
+
+          for (const redis::reply& r : calls.run_all (c, d))
+          {
+            if (r.root ().count () != 2)
+              throw redis_error ("storing a value failed: " +
+                                 r.root ().str ());
+
+            tokens_.learn (r.root ()[0]);
+            counters& n (tokens_.counters ());
+            (r.root ()[1].number () != 0 ? n.values_stored : n.values_refused)
+              .add ();
+          }
+        });
+    }
+  }
+}

@@ -1,0 +1,76 @@
+#ifndef ODB_ALKEY_VALUES_VALUE_STORE_HXX
+#define ODB_ALKEY_VALUES_VALUE_STORE_HXX
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    class token_store;
+
+    // Values in Redis, and the leases of those who compute them.
+    //
+    // Any thread may call any of its functions. None throws because of Redis:
+    // what it did not do is counted and logged by the token store.
+    //
+    class value_store
+    {
+    public:
+      explicit value_store (token_store& t): tokens_ (t) {}
+
+      // What the slot of a shared key's arguments holds. False if Redis did
+      // not answer.
+      //
+      bool load (const std::string& key, std::string& stored) noexcept;
+
+      struct item
+      {
+        const std::string* key; // Of a key that is storable.
+        const std::string* value;
+        std::chrono::milliseconds time_to_live;
+        std::string lease; // Of the caller, which ends; or empty.
+      };
+
+      // In one round trip.
+      //
+      void store (const std::vector<item>&) noexcept;
+
+      // Whether the caller is the one to compute the value of a key.
+      //
+      enum class claim
+      {
+        granted,
+        denied,
+        unknown // Redis did not answer.
+      };
+
+      // With what the slot holds by then: whoever had the lease before may
+      // have been done in the meantime.
+      //
+      claim acquire (const std::string& key, const std::string& lease,
+                     std::chrono::milliseconds duration,
+                     std::string& stored) noexcept;
+
+      // Ends it, if it is the caller's, without a value.
+      //
+      void release (const std::string& key, const std::string& lease) noexcept;
+
+      // What the slot holds, and whether anybody has a lease.
+      //
+      bool look (const std::string& key, std::string& stored,
+                 bool& leased) noexcept;
+
+    private:
+      void store_some (const std::vector<item>&, std::size_t begin,
+                       std::size_t end);
+
+      token_store& tokens_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_VALUES_VALUE_STORE_HXX
