@@ -4,6 +4,7 @@
 
 #include <odb_alkey/changes/schema-reader.hxx>
 #include <odb_alkey/keys/touch-collector.hxx>
+#include <odb_alkey/sql/reader.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
@@ -53,14 +54,23 @@ namespace odb_alkey
 
   void plugin::own (const std::string& table, const std::string& owner)
   {
-    std::string name (detail::escape_table (table.c_str ()));
+    detail::table_catalog& catalog (recorder_->catalog ());
+    std::vector<sql::token> tokens;
+    sql::name name;
+    bool valid (false);
 
-    if (name.empty ())
+    if (sql::split (table.c_str (), catalog.dialect (), false, tokens))
+    {
+      sql::reader r (tokens, catalog.dialect ());
+      valid = r.read (name) && r.at_end ();
+    }
+
+    if (!valid)
       throw exception ("'" + table +
                        "' is no table: give its name as in SQL, such as "
                        "user_tags, app.user_tags or \"user tags\"");
 
-    recorder_->catalog ().owns (name, owner);
+    catalog.owns (name, owner);
   }
 
   void plugin::reads_schema (const std::string& name)

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <typeinfo>
 #include <vector>
 
 #include <odb/database.hxx>
@@ -121,10 +122,9 @@ namespace odb_alkey
         detail::identifier_of_id<T> (recorder_->tables (), id));
       record_parents<T> (id, detail::has_touches<T> ());
 
-      recorder_->begin_operation (
-        &id, detail::table_name<T> (recorder_->tables ()));
+      row_operation<T> own (*recorder_, &id, sql::verb::erase, false);
       recorder_->database ().template erase<T> (id);
-      recorder_->end_operation (&id);
+      own.end ();
     }
 
     // As odb::database::update (object, section), likewise.
@@ -134,9 +134,14 @@ namespace odb_alkey
     {
       static_assert (sizeof (detail::nameable<T>) != 0, "");
       detail::stamp_access::of (object) = detail::stamp ();
-      detail::record_write (*recorder_, object, false);
+      recorder_->record (
+        detail::identity<T>::of (recorder_->tables (), object));
+      detail::parenthood<T>::written (*recorder_, object, false);
+
+      row_operation<T> own (*recorder_, &object, sql::verb::update,
+                            typeid (object) == typeid (T));
       recorder_->database ().update (object, s);
-      recorder_->end_operation (&object);
+      own.end ();
     }
 
     // Tells that the rows of a table, given as SQL names it, belong to the
@@ -213,6 +218,39 @@ namespace odb_alkey
       check_single (to);
       return to;
     }
+
+    // An operation that is known to write one row; unless it may be that of an
+    // object of a derived class, with parents that T does not know: then what
+    // is executed counts for every object.
+    //
+    template <typename T>
+    class row_operation
+    {
+    public:
+      row_operation (detail::recorder& r, const void* object, sql::verb v,
+                     bool exactly_t)
+          : recorder_ (r), object_ (object)
+      {
+        const std::string& table (detail::table_name<T> (r.tables ()));
+
+        begun_ = !odb::object_traits<T>::polymorphic || exactly_t ||
+                 !r.catalog ().has_parents (table);
+
+        if (begun_)
+          r.begin_operation (object, table, v);
+      }
+
+      void end ()
+      {
+        if (begun_)
+          recorder_.end_operation (object_);
+      }
+
+    private:
+      detail::recorder& recorder_;
+      const void* object_;
+      bool begun_;
+    };
 
     template <typename C, odb::database_id DB>
     void map_table ()

@@ -125,12 +125,12 @@ namespace odb_alkey
     template <typename T>
     struct class_facts
     {
-      static const class_fact owns;
+      static const known_fact owns;
       static void (*const probe) (const T&);
     };
 
     template <typename T>
-    const class_fact class_facts<T>::owns (&root_table<T>,
+    const known_fact class_facts<T>::owns (&root_table<T>,
                                            class_fact::kind::owns,
                                            &known_table<T>);
 
@@ -142,11 +142,11 @@ namespace odb_alkey
     // transaction may go on.
     //
     template <typename T>
-    void record_write (recorder& r, const T& object, bool is_new)
+    void record_write (recorder& r, const T& object, sql::verb v)
     {
       r.record (identity<T>::of (r.tables (), object));
-      parenthood<T>::written (r, object, is_new);
-      r.begin_operation (&object, table_name<T> (r.tables ()));
+      parenthood<T>::written (r, object, v == sql::verb::insert);
+      r.begin_operation (&object, table_name<T> (r.tables ()), v);
     }
 
     // Whether the database makes up the id, so that it is not known before
@@ -164,13 +164,14 @@ namespace odb_alkey
     {
       if (!has_auto_id<T>::value)
       {
-        record_write (r, object, true);
+        record_write (r, object, sql::verb::insert);
         return;
       }
 
       r.record (identifier::table (table_name<T> (r.tables ())));
       parenthood<T>::written (r, object, true);
-      r.begin_operation (&object, table_name<T> (r.tables ()));
+      r.begin_operation (&object, table_name<T> (r.tables ()),
+                         sql::verb::insert);
     }
 
     template <typename T>
@@ -214,8 +215,10 @@ namespace odb_alkey
     switch (e)
     {
     case odb::callback_event::pre_update:
+      detail::record_write (*r, object, sql::verb::update);
+      break;
     case odb::callback_event::pre_erase:
-      detail::record_write (*r, object, false);
+      detail::record_write (*r, object, sql::verb::erase);
       break;
     case odb::callback_event::pre_persist:
       detail::record_persist (*r, object);

@@ -1,7 +1,5 @@
 #include <odb_alkey/changes/class-facts.hxx>
 
-#include <atomic>
-
 namespace odb_alkey
 {
   namespace detail
@@ -11,18 +9,18 @@ namespace odb_alkey
       // Used while statics are constructed, hence constants at first.
       //
       std::atomic<const class_fact*> first_fact {nullptr};
-      std::atomic<std::size_t> fact_count {0};
+      std::atomic<std::size_t> changes {0};
     }
 
-    class_fact::class_fact (table s, kind k, table o) noexcept
-        : subject (s), what (k), object (o),
-          next (first_fact.load (std::memory_order_relaxed))
+    class_fact::class_fact (name t, kind k, name o) noexcept
+        : what (k), next (first_fact.load (std::memory_order_relaxed)),
+          table_ (t), other_ (o)
     {
       while (!first_fact.compare_exchange_weak (
         next, this, std::memory_order_release, std::memory_order_relaxed))
         ;
 
-      fact_count.fetch_add (1, std::memory_order_release);
+      changes.fetch_add (1, std::memory_order_release);
     }
 
     const class_fact* class_fact::first () noexcept
@@ -32,7 +30,19 @@ namespace odb_alkey
 
     std::size_t class_fact::count () noexcept
     {
-      return fact_count.load (std::memory_order_acquire);
+      return changes.load (std::memory_order_acquire);
+    }
+
+    known_fact::known_fact (class_fact::name table, class_fact::kind k,
+                            class_fact::name other)
+        : fact_ (*new class_fact (table, k, other))
+    {
+    }
+
+    known_fact::~known_fact ()
+    {
+      fact_.table_.store (nullptr, std::memory_order_release);
+      changes.fetch_add (1, std::memory_order_release);
     }
   }
 }

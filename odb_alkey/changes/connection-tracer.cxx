@@ -32,10 +32,7 @@ namespace odb_alkey
 
         (*changes)->finished (event == odb::transaction::event_commit);
       }
-    }
 
-    namespace
-    {
       // SQLite makes a statement object of what is given as text.
       //
       bool prepared (const odb::statement& s) noexcept
@@ -49,6 +46,18 @@ namespace odb_alkey
       sql::boundary boundary_of (const char* text)
       {
         return sql::analyse (text, sql::dialect::other).boundary;
+      }
+
+      // The thread's current transaction, if it is the connection's. ODB's
+      // own COMMIT and ROLLBACK are sent when it is no more.
+      //
+      odb::transaction* current_on (odb::connection& c, recorder& r)
+      {
+        if (!r.in_transaction () ||
+            &odb::transaction::current ().connection () != &c)
+          return nullptr;
+
+        return &odb::transaction::current ();
       }
     }
 
@@ -65,50 +74,23 @@ namespace odb_alkey
     void connection_tracer::install (odb::connection& c)
     {
       // A new connection has taken over an address. What came of the COMMITs
-      // of the former one is not known by anything that this one does.
+      // of the former one is not known by anything that this one does. Or it
+      // is the same, and somebody had taken the tracer off.
       //
       close ();
       past_.clear ();
       changes_.reset ();
-      forget_loose ();
       snapshot_ = stamp ();
       user_ = c.tracer ();
       c.tracer (this);
     }
 
-    void connection_tracer::begin (odb::connection& c, recorder* r)
-    {
-      close ();
-      changes_.reset ();
-      forget_loose ();
-
-      if (r == nullptr)
-      {
-        // The plugin is gone.
-        //
-        past_.clear ();
-        c.tracer (user_);
-        return;
-      }
-
-      // What this process wrote is known to it once the reply to the reset
-      // has been taken.
-      //
-      r->store ().collect ();
-      snapshot_ = r->store ().known ();
-      open_ = true;
-      used_.store (false, std::memory_order_relaxed);
-      r->opened (*this);
-    }
-
     transaction_changes& connection_tracer::collect (recorder& r,
-                                                     odb::transaction* t)
+                                                     odb::transaction& t)
     {
       // Those of a former transaction whose end was not seen are over.
       //
-      bool known (changes_ != nullptr && !changes_->over ());
-
-      if (known && (t == nullptr || changes_->expects_callback ()))
+      if (changes_ != nullptr && !changes_->over ())
         return *changes_;
 
       if (!open_)
@@ -119,34 +101,60 @@ namespace odb_alkey
         r.opened (*this);
       }
 
-      changes_ptr changes (
-        known ? changes_
-              : std::make_shared<transaction_changes> (r.shared_store ()));
+      changes_ptr changes (std::make_shared<transaction_changes> (
+        r.shared_store (), r.catalog ().dialect () != sql::dialect::pgsql));
+      std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
 
-      if (t != nullptr)
-      {
-        std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
-
-        t->callback_register (&finished, this, odb::transaction::event_all,
-                              reinterpret_cast<std::uintptr_t> (data.get ()));
-        data.release ();
-        changes->expect_callback ();
-      }
-
+      t.callback_register (&finished, this, odb::transaction::event_all,
+                           reinterpret_cast<std::uintptr_t> (data.get ()));
+      data.release ();
       changes_ = std::move (changes);
       return *changes_;
-    }
-
-    void connection_tracer::forget_loose () noexcept
-    {
-      if (!loose_.empty ())
-        loose_ = change_set ();
     }
 
     void connection_tracer::close () noexcept
     {
       open_ = false;
       serial_.fetch_add (1, std::memory_order_acq_rel);
+    }
+
+    // Writes that ODB knows no transaction of.
+    //
+    void connection_tracer::write_loose (recorder& r,
+                                         const statement_meaning& s)
+    {
+      if (s.writes ())
+      {
+        s.each_change ([this] (const identifier& i) { loose_.insert (i); });
+        loose_is_old_ = false;
+        loose_for_ = &r.store ();
+        r.store ().counters ().swept_statements.add (s.concerns () ? 1 : 0);
+        report (r.store (), s);
+      }
+
+      mark_loose (r);
+    }
+
+    void connection_tracer::mark_loose (recorder& r)
+    {
+      if (loose_.empty ())
+        return;
+
+      changes_ptr changes (
+        std::make_shared<transaction_changes> (r.shared_store (), false));
+
+      for (const std::string* i : loose_.identifiers ())
+        changes->write (identifier (*i));
+
+      past_.reserve (past_.size () + 1);
+      changes->committing_alone ();
+      past_.push_back (past_commit {std::move (changes), 0});
+    }
+
+    void connection_tracer::forget_loose () noexcept
+    {
+      if (!loose_.empty ())
+        loose_ = change_set ();
     }
 
     // The connection goes on, so what was sent before is done; unless it is
@@ -174,21 +182,57 @@ namespace odb_alkey
       past_.resize (kept);
     }
 
+    void connection_tracer::begin (odb::connection& c, recorder* r)
+    {
+      bool was_open (open_);
+      close ();
+      changes_.reset ();
+
+      if (r == nullptr)
+      {
+        // The plugin is gone.
+        //
+        past_.clear ();
+        forget_loose ();
+        c.tracer (user_);
+        return;
+      }
+
+      // MySQL commits what was begun before. Elsewhere a second BEGIN fails,
+      // or is ignored, and a COMMIT is still to come. After a first one there
+      // is nothing loose any more.
+      //
+      bool mysql (c.database ().id () == odb::id_mysql);
+
+      if (mysql || was_open)
+        mark_loose (*r);
+
+      if (mysql || !was_open || loose_is_old_)
+        forget_loose ();
+
+      loose_is_old_ = true;
+
+      // What this process wrote is known to it once the reply to the reset
+      // has been taken.
+      //
+      r->store ().collect ();
+      snapshot_ = r->store ().known ();
+      open_ = true;
+      used_.store (false, std::memory_order_relaxed);
+      r->opened (*this);
+    }
+
     void connection_tracer::commit (odb::connection& c, recorder* r)
     {
       close ();
 
-      // A transaction whose BEGIN was not seen.
+      if (r != nullptr)
+        mark_loose (*r);
+
+      // One that fails leaves SQLite's transaction open, to be tried again.
       //
-      if (changes_ == nullptr && !loose_.empty () && r != nullptr)
-      {
-        changes_ = std::make_shared<transaction_changes> (r->shared_store ());
-
-        for (const std::string* i : loose_.identifiers ())
-          changes_->write (identifier (*i));
-      }
-
-      forget_loose ();
+      if (loose_is_old_ || c.database ().id () != odb::id_sqlite)
+        forget_loose ();
 
       if (changes_ == nullptr)
         return;
@@ -217,6 +261,9 @@ namespace odb_alkey
 
     void connection_tracer::forget (const token_store& s) noexcept
     {
+      if (loose_for_ == &s)
+        forget_loose ();
+
       past_.erase (std::remove_if (past_.begin (), past_.end (),
                                    [&s] (const past_commit& p)
                                    { return p.changes->of (s); }),
@@ -230,52 +277,9 @@ namespace odb_alkey
 
       if (changes_ != nullptr)
       {
-        changes_ptr changes (std::move (changes_));
-        changes->rolling_back ();
-
-        if (!changes->expects_callback ())
-          changes->finished (false);
+        changes_->rolling_back ();
+        changes_.reset ();
       }
-    }
-
-    void connection_tracer::write (odb::connection& c, recorder& r,
-                                   const statement_ptr& s, bool as_text)
-    {
-      odb::transaction* t (nullptr);
-
-      if (odb::transaction::has_current () &&
-          &odb::transaction::current ().database () == &r.database () &&
-          &odb::transaction::current ().connection () == &c)
-        t = &odb::transaction::current ();
-
-      if (t == nullptr && !open_)
-      {
-        write_alone (r, s);
-        return;
-      }
-
-      transaction_changes& changes (collect (r, t));
-      changes.write (s, as_text);
-
-      if (s->commits || changes.commits_early ())
-        changes.committing_early ();
-    }
-
-    // Outside of any transaction, as it seems.
-    //
-    void connection_tracer::write_alone (recorder& r, const statement_ptr& s)
-    {
-      if (!s->writes ())
-        return;
-
-      s->each_change ([this] (const identifier& i) { loose_.insert (i); });
-
-      changes_ptr changes (
-        std::make_shared<transaction_changes> (r.shared_store ()));
-      changes->write (s, true);
-      past_.reserve (past_.size () + 1);
-      changes->committing_alone ();
-      past_.push_back (past_commit {std::move (changes), 0});
     }
 
     void connection_tracer::statement (odb::connection& c, const char* text,
@@ -307,10 +311,38 @@ namespace odb_alkey
       if (s->boundary == sql::boundary::none)
         used_.store (true, std::memory_order_relaxed);
 
-      if (s->writes () || s->commits)
-        write (c, *r, s, as_text);
+      if (!s->matters ())
+        return;
 
-      boundary (c, r, s->boundary);
+      if (odb::transaction* t = current_on (c, *r))
+        within (*r, *t, s, as_text);
+      else
+      {
+        if (s->writes () || s->commits || (s->commits_alone && !open_))
+          write_loose (*r, *s);
+
+        boundary (c, r, s->boundary);
+      }
+    }
+
+    // Within a transaction of ODB's, which a boundary ends without that ODB
+    // knows: whatever comes after it commits by itself.
+    //
+    void connection_tracer::within (recorder& r, odb::transaction& t,
+                                    const statement_ptr& s, bool as_text)
+    {
+      bool ends (s->commits || s->boundary != sql::boundary::none);
+
+      if (!s->writes () && !ends)
+        return;
+
+      transaction_changes& changes (collect (r, t));
+
+      if (s->writes ())
+        changes.write (s, as_text);
+
+      if (ends || changes.commits_early ())
+        changes.committing_early ();
     }
 
     void connection_tracer::boundary (odb::connection& c, recorder* r,

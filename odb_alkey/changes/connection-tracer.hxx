@@ -89,12 +89,12 @@ namespace odb_alkey
         return changes_.get ();
       }
 
-      // What the connection's transaction writes; from now on, if it has
-      // written nothing yet. Null if ODB does not know of the transaction.
+      // What the transaction writes, which is the connection's; from now on,
+      // if it has written nothing yet.
       //
-      transaction_changes& collect (recorder&, odb::transaction*);
+      transaction_changes& collect (recorder&, odb::transaction&);
 
-      // Lets go of past COMMITs if they are this store's, which is going.
+      // Lets go of what is this store's, which is going.
       //
       void forget (const token_store&) noexcept;
 
@@ -110,12 +110,14 @@ namespace odb_alkey
       void begin (odb::connection&, recorder*);
       void commit (odb::connection&, recorder*);
       void rollback () noexcept;
-      void write (odb::connection&, recorder&, const statement_ptr&,
-                  bool as_text);
-      void write_alone (recorder&, const statement_ptr&);
       void close () noexcept;
-      void forget_loose () noexcept;
       void settle (odb::connection&, sql::boundary) noexcept;
+
+      void within (recorder&, odb::transaction&, const statement_ptr&,
+                   bool as_text);
+      void write_loose (recorder&, const statement_meaning&);
+      void mark_loose (recorder&);
+      void forget_loose () noexcept;
       odb::tracer* next (odb::connection&) const noexcept;
 
       odb::tracer* user_ = nullptr;
@@ -136,10 +138,15 @@ namespace odb_alkey
 
       std::vector<past_commit> past_;
 
-      // What was written while no transaction seemed to be open: if a COMMIT
-      // follows, one was.
+      // What was written without a transaction that ODB knows of. Whether each
+      // statement committed by itself, or is part of a transaction that was
+      // begun as text, or unseen, cannot be told for sure: BEGIN and COMMIT
+      // may fail. So it is marked with each statement, and again with whatever
+      // may commit it, until that cannot be any more.
       //
       change_set loose_;
+      bool loose_is_old_ = false;
+      const token_store* loose_for_ = nullptr;
 
       std::atomic<std::uint64_t> serial_ {0};
     };

@@ -1,5 +1,7 @@
 #include <odb_alkey/changes/operations.hxx>
 
+#include <algorithm>
+
 namespace odb_alkey
 {
   namespace detail
@@ -31,12 +33,13 @@ namespace odb_alkey
     }
 
     std::size_t operations::begin (const void* object,
-                                   const std::string& table, change_set& set)
+                                   const std::string& table, sql::verb v,
+                                   change_set& set)
     {
       std::size_t i (find (object));
       std::size_t r (i != open_.size () ? cut (i, open_[i].first, set) : 0);
 
-      open_.push_back (operation {object, &table, notes_.size ()});
+      open_.push_back (operation {object, &table, v, notes_.size ()});
       return r;
     }
 
@@ -61,6 +64,14 @@ namespace odb_alkey
     bool operations::note (const statement_ptr& s)
     {
       if (open_.empty () || !s->only_of (*open_.back ().table))
+        return false;
+
+      const operation& o (open_.back ());
+
+      if (s->objects () &&
+          (s->verb != o.verb ||
+           std::find (notes_.begin () + static_cast<std::ptrdiff_t> (o.first),
+                      notes_.end (), s) != notes_.end ()))
         return false;
 
       notes_.push_back (s);

@@ -24,22 +24,28 @@ namespace odb_alkey
     class operations
     {
     public:
-      // A callback before ODB writes the object, which is of the class with
-      // this table. What it finds open for the same object has failed, and
-      // what was noted for that, and within it, is given up to the set.
-      // Returns how many statements that were.
+      // A callback before ODB inserts, updates or erases the object, which is
+      // of the class with this table. What it finds open for the same object
+      // has failed, and what was noted for that, and within it, is given up to
+      // the set. Returns how many statements that were.
       //
       std::size_t begin (const void* object, const std::string& table,
-                         change_set&);
+                         sql::verb, change_set&);
 
       // The one after it. What is open within has failed.
       //
       std::size_t end (const void* object, change_set&);
 
       // True if the innermost operation may have issued it: if it writes no
-      // rows of other tracked classes.
+      // rows of other tracked classes, and an object's row only once and as
+      // the operation does. Else it may be a callback of the user's.
       //
       bool note (const statement_ptr&);
+
+      bool any () const noexcept
+      {
+        return !open_.empty ();
+      }
 
       // All has failed that is open.
       //
@@ -54,6 +60,7 @@ namespace odb_alkey
       {
         const void* object;
         const std::string* table;
+        sql::verb verb;
         std::size_t first; // Of its notes.
       };
 

@@ -101,7 +101,7 @@ namespace odb_alkey
         tracer->install (t.connection ());
       }
 
-      return tracer->collect (*this, &t);
+      return tracer->collect (*this, t);
     }
 
     void recorder::record (const identifier& i)
@@ -110,9 +110,9 @@ namespace odb_alkey
     }
 
     void recorder::begin_operation (const void* object,
-                                    const std::string& table)
+                                    const std::string& table, sql::verb v)
     {
-      changes ().begin_operation (object, table);
+      changes ().begin_operation (object, table, v);
     }
 
     void recorder::end_operation (const void* object)

@@ -93,7 +93,8 @@ namespace odb_alkey
       // it executes counts as a write of the object, and no more, if it
       // succeeds. Require a transaction likewise.
       //
-      void begin_operation (const void* object, const std::string& table);
+      void begin_operation (const void* object, const std::string& table,
+                            sql::verb);
       void end_operation (const void* object);
 
       // The same with the current transaction, or at once if there is none.

@@ -15,7 +15,7 @@ namespace odb_alkey
 
       // A long text is one with values in it, which does not come again.
       //
-      const std::size_t longest = 16 * 1024;
+      const std::size_t longest = 4 * 1024;
 
       // The texts of ODB's own statements are constants and stay where they
       // are; those of queries mostly come to be at the same place.
@@ -33,7 +33,10 @@ namespace odb_alkey
           std::make_shared<statement_meaning> ());
 
         m->boundary = e.boundary;
+        m->several = e.several;
+        m->verb = e.verb;
         m->commits = e.commits;
+        m->commits_alone = e.commits_alone;
         m->anything = e.anything;
         m->word = std::move (e.word);
 
@@ -60,6 +63,19 @@ namespace odb_alkey
       }
 
       return true;
+    }
+
+    bool statement_meaning::objects () const noexcept
+    {
+      return std::any_of (tables.begin (), tables.end (),
+                          [] (const table_effect& t) { return t.objects; });
+    }
+
+    bool statement_meaning::concerns () const noexcept
+    {
+      return anything || std::any_of (tables.begin (), tables.end (),
+                                      [] (const table_effect& t)
+                                      { return !t.owners.empty (); });
     }
 
     const statement_ptr& statement_cache::find (const char* text,

@@ -17,11 +17,13 @@ namespace odb_alkey
     //
     struct statement_meaning
     {
-      sql::boundary boundary = sql::boundary::none;
-      bool commits = false;
-
-      // Not understood: see sql::effect.
+      // See sql::effect.
       //
+      sql::boundary boundary = sql::boundary::none;
+      bool several = false;
+      sql::verb verb = sql::verb::none;
+      bool commits = false;
+      bool commits_alone = false;
       bool anything = false;
       std::string word;
 
@@ -34,13 +36,23 @@ namespace odb_alkey
 
       bool matters () const noexcept
       {
-        return writes () || commits || boundary != sql::boundary::none;
+        return writes () || commits || commits_alone ||
+               boundary != sql::boundary::none;
       }
 
       // Whether no rows of other tracked classes can be concerned than of the
       // one that this table is of.
       //
       bool only_of (const std::string& table) const noexcept;
+
+      // Whether it may change rows that are objects, rather than parts of
+      // them.
+      //
+      bool objects () const noexcept;
+
+      // Whether anything but everything is changed.
+      //
+      bool concerns () const noexcept;
 
       // Calls f with each identifier that is changed, if the rows are not
       // known.

@@ -63,11 +63,10 @@ namespace odb_alkey
              class_fact::count ();
     }
 
-    void table_catalog::owns (const std::string& table,
-                              const std::string& owner)
+    void table_catalog::owns (const sql::name& table, const std::string& owner)
     {
       std::lock_guard<std::mutex> l (mutex_);
-      owned_.emplace_back (unescape (table), owner);
+      owned_.emplace_back (table, owner);
       told_.fetch_add (1, std::memory_order_release);
     }
 
@@ -99,10 +98,11 @@ namespace odb_alkey
               same (a.schema, b.schema));
     }
 
-    // Calls f with each table whose owner was told, and the owner.
+    // Calls f with each table whose rows are objects of a class, and the name
+    // of the one that names them.
     //
     template <typename F>
-    void table_catalog::each_owned (F f) const
+    void table_catalog::each_class (F f) const
     {
       for (const class_fact* i (class_fact::first ()); i != nullptr;
            i = i->next)
@@ -110,8 +110,8 @@ namespace odb_alkey
         if (i->what != class_fact::kind::owns)
           continue;
 
-        const std::string* owner (i->subject (names_));
-        const std::string* table (i->object (names_));
+        const std::string* owner (i->table (names_));
+        const std::string* table (i->other (names_));
 
         if (owner != nullptr)
           f (unescape (*owner), *owner);
@@ -119,9 +119,6 @@ namespace odb_alkey
         if (owner != nullptr && table != nullptr && table != owner)
           f (unescape (*table), *owner);
       }
-
-      for (const std::pair<sql::name, std::string>& p : owned_)
-        f (p.first, p.second);
     }
 
     table_catalog::owners table_catalog::certain (const sql::name& n,
@@ -129,12 +126,16 @@ namespace odb_alkey
     {
       owners r;
 
-      each_owned (
+      each_class (
         [&] (const sql::name& table, const std::string& owner)
         {
           if (same (table, n))
             add (r, owner);
         });
+
+      for (const std::pair<sql::name, std::string>& p : owned_)
+        if (same (p.first, n))
+          add (r, p.second);
 
       if (!r.empty () || depth == 0)
         return r;
@@ -176,7 +177,7 @@ namespace odb_alkey
     {
       for (const class_fact* i (class_fact::first ()); i != nullptr;
            i = i->next)
-        if (i->subject (names_) == nullptr)
+        if (!i->gone () && i->table (names_) == nullptr)
           return false;
 
       return true;
@@ -188,7 +189,7 @@ namespace odb_alkey
     {
       owners r;
 
-      each_owned (
+      each_class (
         [&] (const sql::name& table, const std::string& owner)
         {
           if (starts_with_table (n, table))
@@ -196,6 +197,36 @@ namespace odb_alkey
         });
 
       return r;
+    }
+
+    // Whether it tells of parents of objects of this table.
+    //
+    bool table_catalog::is_parenthood (const class_fact& f,
+                                       const std::string& table) const
+    {
+      const std::string* t (f.what != class_fact::kind::owns ? f.table (names_)
+                                                             : nullptr);
+      return t != nullptr && *t == table;
+    }
+
+    bool table_catalog::has_parents (const std::string& table) const
+    {
+      for (const class_fact* i (class_fact::first ()); i != nullptr;
+           i = i->next)
+        if (is_parenthood (*i, table))
+          return true;
+
+      return false;
+    }
+
+    void table_catalog::before_fork () noexcept
+    {
+      mutex_.lock ();
+    }
+
+    void table_catalog::after_fork (bool) noexcept
+    {
+      mutex_.unlock ();
     }
 
     table_effect table_catalog::resolve (const sql::name& n) const
@@ -207,6 +238,9 @@ namespace odb_alkey
       table_effect r;
       std::lock_guard<std::mutex> l (mutex_);
       r.owners = certain (n, depth);
+
+      each_class ([&] (const sql::name& table, const std::string&)
+                  { r.objects = r.objects || same (table, n); });
 
       if (r.owners.empty () && !in_schema (n))
       {
@@ -223,15 +257,10 @@ namespace odb_alkey
         for (const class_fact* i (class_fact::first ()); i != nullptr;
              i = i->next)
         {
-          const std::string* subject (i->subject (names_));
-
-          if (i->what == class_fact::kind::owns || subject == nullptr ||
-              *subject != o)
+          if (!is_parenthood (*i, o))
             continue;
 
-          const std::string* parent (i->what == class_fact::kind::touches
-                                       ? i->object (names_)
-                                       : nullptr);
+          const std::string* parent (i->other (names_));
           r.changes.push_back (parent != nullptr
                                  ? identifier::sweep (*parent)
                                  : identifier::sweep_of_everything ());

@@ -10,12 +10,15 @@
 
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
+#include <odb_alkey/redis/fork.hxx>
 #include <odb_alkey/sql/statement.hxx>
 
 namespace odb_alkey
 {
   namespace detail
   {
+    struct class_fact;
+
     // What a write to unknown rows of a table changes.
     //
     struct table_effect
@@ -26,6 +29,10 @@ namespace odb_alkey
       std::vector<std::string> owners;
       bool guessed = false;
 
+      // Its rows are objects of a class, not only parts of them.
+      //
+      bool objects = false;
+
       std::vector<identifier> changes;
     };
 
@@ -34,7 +41,7 @@ namespace odb_alkey
     //
     // Any thread may use it.
     //
-    class table_catalog
+    class table_catalog final: private redis::fork_aware
     {
     public:
       table_catalog (const table_names&, sql::dialect);
@@ -49,10 +56,15 @@ namespace odb_alkey
         return dialect_;
       }
 
-      // The rows of a table belong to the objects of another one. Both names
-      // are escaped.
+      // The rows of a table belong to the objects of another one, whose name
+      // is escaped.
       //
-      void owns (const std::string& table, const std::string& owner);
+      void owns (const sql::name& table, const std::string& owner);
+
+      // Whether objects of the class with this table, or of one derived from
+      // it, have parents.
+      //
+      bool has_parents (const std::string& table) const;
 
       // A table that the schema has; and the one that its rows go away with,
       // if any.
@@ -82,9 +94,13 @@ namespace odb_alkey
       owners guess (const sql::name&) const;
       bool in_schema (const sql::name&) const;
       bool every_class_known () const;
+      bool is_parenthood (const class_fact&, const std::string& table) const;
 
       template <typename F>
-      void each_owned (F) const;
+      void each_class (F) const;
+
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
 
       const table_names& names_;
       const sql::dialect dialect_;
@@ -93,6 +109,7 @@ namespace odb_alkey
       std::vector<std::pair<sql::name, std::string>> owned_;
       std::vector<schema_table> schema_;
       std::atomic<std::size_t> told_ {0};
+      redis::fork_registration registration_ {*this};
     };
   }
 }

@@ -10,10 +10,11 @@ namespace odb_alkey
 {
   namespace detail
   {
-    transaction_changes::transaction_changes (std::shared_ptr<token_store> s)
+    transaction_changes::transaction_changes (std::shared_ptr<token_store> s,
+                                              bool failures_may_end_it)
         : store_ (std::move (s)),
           outcome_ (std::make_shared<transaction_outcome> ()),
-          nonce_ (random_nonce ())
+          nonce_ (random_nonce ()), failures_may_end_it_ (failures_may_end_it)
     {
     }
 
@@ -23,9 +24,16 @@ namespace odb_alkey
     }
 
     void transaction_changes::begin_operation (const void* object,
-                                               const std::string& table)
+                                               const std::string& table,
+                                               sql::verb v)
     {
-      swept (operations_.begin (object, table, set_));
+      // One that is still open has failed, or a callback has executed this
+      // one.
+      //
+      if (operations_.any ())
+        early_ = early_ || failures_may_end_it_;
+
+      swept (operations_.begin (object, table, v, set_));
     }
 
     void transaction_changes::end_operation (const void* object)
@@ -38,17 +46,24 @@ namespace odb_alkey
       if (!as_text && operations_.note (s))
         return;
 
-      s->each_change ([this] (const identifier& i) { set_.insert (i); });
-      swept (1);
+      if (operations_.any ())
+        early_ = early_ || failures_may_end_it_;
 
-      if (s->anything)
-      {
-        store_->counters ().not_understood.add ();
-        store_->log ().write (topic::not_understood, log_level::warning,
-                              "what a statement writes that begins with " +
-                                s->word +
-                                " is not understood: every key changes");
-      }
+      s->each_change ([this] (const identifier& i) { set_.insert (i); });
+      swept (s->concerns () ? 1 : 0);
+
+      report (*store_, *s);
+    }
+
+    void report (token_store& store, const statement_meaning& s) noexcept
+    {
+      if (!s.anything)
+        return;
+
+      store.counters ().not_understood.add ();
+      store.log ().write (topic::not_understood, log_level::warning,
+                          "what a statement writes that begins with " +
+                            s.word + " is not understood: every key changes");
     }
 
     void transaction_changes::swept (std::size_t statements) noexcept
@@ -94,7 +109,6 @@ namespace odb_alkey
 
     void transaction_changes::mark (const char* refusal)
     {
-      swept (operations_.give_up (set_));
       fenced_ = fence ();
 
       if (!fenced_ &&
@@ -108,29 +122,23 @@ namespace odb_alkey
     void transaction_changes::committing ()
     {
       commit_seen_ = true;
+      swept (operations_.give_up (set_));
       mark ("the transaction was rolled back");
-
-      if (!callback_)
-        leave_to_connection ();
     }
 
     void transaction_changes::committing_early ()
     {
-      mark ("the statement was not executed, which commits");
       early_ = true;
-    }
-
-    void transaction_changes::committing_alone ()
-    {
-      commit_seen_ = true;
-      mark ("the statement was not executed");
-      leave_to_connection ();
+      mark ("the statement was not executed, which commits");
     }
 
     // Nobody tells the outcome. Once the connection goes on it is final.
     //
-    void transaction_changes::leave_to_connection () noexcept
+    void transaction_changes::committing_alone ()
     {
+      commit_seen_ = true;
+      mark ("the statement was not executed");
+
       if (!fenced_)
         report_unfenced ();
 

@@ -15,6 +15,10 @@ namespace odb_alkey
 {
   namespace detail
   {
+    // Counts and logs a statement that is not understood.
+    //
+    void report (token_store&, const statement_meaning&) noexcept;
+
     // What one transaction has written, from the first write until its tokens
     // are settled; it outlives the transaction when the outcome of its COMMIT
     // is unknown. The transaction may be one that ODB does not know of, or a
@@ -28,7 +32,11 @@ namespace odb_alkey
         public std::enable_shared_from_this<transaction_changes>
     {
     public:
-      explicit transaction_changes (std::shared_ptr<token_store>);
+      // In some databases a statement that fails may end the transaction
+      // behind ODB's back: what follows then commits by itself.
+      //
+      transaction_changes (std::shared_ptr<token_store>,
+                           bool failures_may_end_it);
 
       // Shared by address.
       //
@@ -38,7 +46,8 @@ namespace odb_alkey
       // ODB writes, or has written, this object: see operations.
       //
       void write (const identifier&);
-      void begin_operation (const void* object, const std::string& table);
+      void begin_operation (const void* object, const std::string& table,
+                            sql::verb);
       void end_operation (const void* object);
 
       // A statement is about to be sent that writes something. One that is
@@ -62,26 +71,14 @@ namespace odb_alkey
         return outcome_;
       }
 
-      // ODB calls finished (). Otherwise it is the connection that tells, by
-      // going on.
-      //
-      void expect_callback () noexcept
-      {
-        callback_ = true;
-      }
-
-      bool expects_callback () const noexcept
-      {
-        return callback_;
-      }
-
       // COMMIT is about to be sent: marks what was written. Throws
       // redis_unavailable if that failed and the options say to refuse.
       //
       void committing ();
 
       // Something is about to be sent that commits what was written so far,
-      // and maybe all that follows; likewise.
+      // and after which everything may commit by itself; or that is such a
+      // thing. Likewise.
       //
       void committing_early ();
 
@@ -95,7 +92,7 @@ namespace odb_alkey
       //
       void committing_alone ();
 
-      // ROLLBACK is about to be sent, and no COMMIT was before.
+      // ROLLBACK is about to be sent, instead of a COMMIT.
       //
       void rolling_back () noexcept;
 
@@ -122,7 +119,6 @@ namespace odb_alkey
     private:
       void swept (std::size_t statements) noexcept;
       void mark (const char* refusal);
-      void leave_to_connection () noexcept;
       bool fence () noexcept;
       void reset () noexcept;
       void report_unfenced () noexcept;
@@ -140,7 +136,7 @@ namespace odb_alkey
       operations operations_;
       std::shared_ptr<transaction_outcome> outcome_;
       std::uint64_t nonce_;
-      bool callback_ = false;
+      bool failures_may_end_it_;
       bool early_ = false;
       bool commit_seen_ = false;
       bool rollback_seen_ = false;

@@ -180,7 +180,7 @@ namespace odb_alkey
       template <typename P>
       struct fact
       {
-        static const class_fact instance;
+        static const known_fact instance;
       };
 
       template <typename P>
@@ -220,7 +220,7 @@ namespace odb_alkey
 
     template <typename T>
     template <typename P>
-    const class_fact
+    const known_fact
       touch_probe<T>::fact<P>::instance (&root_table<T>, parent_fact<P>::what,
                                          &parent_fact<P>::table);
 

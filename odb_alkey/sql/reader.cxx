@@ -2,10 +2,17 @@
 
 #include <utility>
 
+#include <strings.h>
+
 namespace odb_alkey
 {
   namespace sql
   {
+    bool reader::same (const std::string& a, const std::string& b) noexcept
+    {
+      return strcasecmp (a.c_str (), b.c_str ()) == 0;
+    }
+
     bool reader::skip (const char* keyword) noexcept
     {
       if (!(**this).is (keyword))
@@ -60,22 +67,20 @@ namespace odb_alkey
     {
       const token& t (**this);
 
-      // PostgreSQL's U&"…" is written in escapes.
+      // PostgreSQL's U&"…" is written in escapes. SQLite takes a literal for
+      // a name where there has to be one.
       //
       return t.what == token::kind::quoted ||
-             (t.what == token::kind::word && !ahead ().is ('&'));
+             (t.what == token::kind::word && !ahead ().is ('&')) ||
+             (t.what == token::kind::text && dialect_ == dialect::sqlite);
     }
 
     std::string reader::take_name ()
     {
       std::string r ((**this).value);
 
-      // It folds what is not quoted, and compares the rest exactly.
-      //
       if ((**this).what == token::kind::word && dialect_ == dialect::pgsql)
-        for (char& c : r)
-          if (c >= 'A' && c <= 'Z')
-            c = static_cast<char> (c - 'A' + 'a');
+        fold (r);
 
       next ();
       return r;
@@ -116,6 +121,10 @@ namespace odb_alkey
       do
       {
         name n;
+        if (ahead ().what == token::kind::word ||
+            ahead ().what == token::kind::quoted)
+          skip ("ONLY");
+
         if (!read (n))
           return false;
 

@@ -67,6 +67,10 @@ namespace odb_alkey
       bool skip (char symbol) noexcept;
       void skip_any (std::initializer_list<const char*> keywords) noexcept;
 
+      // Without regard to case.
+      //
+      static bool same (const std::string&, const std::string&) noexcept;
+
       bool is_any (std::initializer_list<const char*> keywords) const noexcept;
 
       // From an opening parenthesis to after the closing one.

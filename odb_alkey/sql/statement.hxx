@@ -29,14 +29,28 @@ namespace odb_alkey
       rollback
     };
 
+    // What kind of change a single statement makes to rows.
+    //
+    enum class verb
+    {
+      none,
+      insert,
+      update,
+      erase,
+      other
+    };
+
     // What the text of a statement tells of what it changes.
     //
     struct effect
     {
-      // What the text is, if it is nothing but that: a rollback to a
-      // savepoint is none.
+      // Of several statements the last that is any: a rollback to a savepoint
+      // is none.
       //
       sql::boundary boundary = sql::boundary::none;
+      bool several = false;
+
+      sql::verb verb = sql::verb::none;
 
       // The tables whose rows it may change. More than one if it names
       // several, or if the text is several statements.
@@ -49,10 +63,16 @@ namespace odb_alkey
       bool anything = false;
       std::string word;
 
-      // It commits what came before it, whether or not the transaction goes
-      // on: DDL does in MySQL, and so does a COMMIT among other statements.
+      // It commits what came before it, though it is no COMMIT, and what
+      // comes after it may commit by itself: most of what is not about rows
+      // does in MySQL, and so does a boundary among other statements.
       //
       bool commits = false;
+
+      // The same, if no transaction was begun: SQLite begins one with the
+      // first SAVEPOINT and commits it with its RELEASE.
+      //
+      bool commits_alone = false;
     };
 
     // Errs on the side of change: what is not understood may change

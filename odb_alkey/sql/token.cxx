@@ -68,6 +68,18 @@ namespace odb_alkey
           to_.push_back (token {k, std::move (value)});
         }
 
+        // What stands behind a dot is a name, though it be that of a keyword.
+        //
+        void add_word (std::string value)
+        {
+          bool part (!to_.empty () && to_.back ().is ('.'));
+
+          if (part && dialect_ == dialect::pgsql)
+            fold (value);
+
+          add (part ? kind::quoted : kind::word, std::move (value));
+        }
+
         // Skips white space and comments.
         //
         bool comments ()
@@ -264,7 +276,7 @@ namespace odb_alkey
             return literal ('\'', backslash_ || value == "e" || value == "E",
                             kind::text);
 
-          add (kind::word, std::move (value));
+          add_word (std::move (value));
           return true;
         }
 
@@ -283,6 +295,13 @@ namespace odb_alkey
         std::vector<token>& to_;
         unsigned executable_ = 0;
       };
+    }
+
+    void fold (std::string& name) noexcept
+    {
+      for (char& c : name)
+        if (c >= 'A' && c <= 'Z')
+          c = static_cast<char> (c - 'A' + 'a');
     }
 
     bool token::is (const char* keyword) const noexcept

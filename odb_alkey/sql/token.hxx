@@ -45,6 +45,10 @@ namespace odb_alkey
       bool is (const char* keyword) const noexcept;
     };
 
+    // As PostgreSQL reads a name that is not quoted.
+    //
+    void fold (std::string& name) noexcept;
+
     // Ends with a token of the kind end. False if a quote or a comment is not
     // closed, which no server accepts.
     //

@@ -295,12 +295,6 @@ namespace species
         s.row (name (id (o)));
         parents (s, o);
 
-        // Each statement commits by itself then, before it is known whether
-        // the operation succeeds.
-        //
-        if (s.commits)
-          swept (s);
-
         try
         {
           f ();

@@ -120,6 +120,10 @@ namespace
         catch (const odb::exception& e)
         {
           s.log += std::string ("  ") + e.what () + '\n';
+
+          // The transaction may be over, for all that is known.
+          //
+          s.commits = s.commits || db->id () != odb::id_pgsql;
         }
       }
 

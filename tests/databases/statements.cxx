@@ -259,4 +259,70 @@ BOOST_AUTO_TEST_CASE (what_commits_on_the_way)
   BOOST_TEST (key_of<bed> (y.id).str () != bed_before);
 }
 
+BOOST_AUTO_TEST_CASE (what_commits_without_being_about_rows)
+{
+  if (!is (odb::id_mysql))
+    return;
+
+  for (const char* text :
+       {"ANALYZE TABLE tree", "FLUSH TABLES", "SET @@autocommit = 1",
+        "EXECUTE IMMEDIATE 'COMMIT'", "CHECK TABLE tree"})
+  {
+    std::string before (key_of<tree> (x.id).str ());
+    {
+      odb::transaction t (db->begin ());
+      db->execute ("UPDATE tree SET name = concat(name, 'a')");
+      db->execute (text);
+      t.rollback ();
+    }
+    BOOST_TEST (key_of<tree> (x.id).str () != before, text);
+  }
+
+  // Without autocommit.
+  //
+  odb::connection_ptr c (db->connection ());
+  for (const char* text : {"SET autocommit = 1", "COMMIT AND CHAIN",
+                           "START TRANSACTION", "COMMIT"})
+  {
+    c->execute ("SET autocommit = 0");
+    c->execute ("UPDATE tree SET name = 'b'");
+    c->execute ("SELECT 1");
+    c->execute ("SELECT 2");
+    std::string before (key_of<tree> (x.id).str ());
+    c->execute (text);
+    c->execute ("SELECT 1");
+    c->execute ("SELECT 2");
+    BOOST_TEST (key_of<tree> (x.id).str () != before, text);
+  }
+  c->execute ("SET autocommit = 1");
+}
+
+BOOST_AUTO_TEST_CASE (several_statements_with_boundaries_among_them)
+{
+  if (!is (odb::id_pgsql))
+    return;
+
+  odb::connection_ptr c (db->connection ());
+  auto changes = [&] (std::vector<const char*> texts)
+  {
+    std::string before (key_of<tree> (x.id).str ());
+    for (const char* t : texts)
+      c->execute (t);
+    c->execute ("SELECT 1");
+    c->execute ("SELECT 2");
+    return key_of<tree> (x.id).str () != before;
+  };
+
+  BOOST_TEST (changes ({"BEGIN", "ROLLBACK; UPDATE tree SET name = 'a'"}));
+  BOOST_TEST (changes ({"BEGIN; UPDATE tree SET name = 'b'", "COMMIT"}));
+  BOOST_TEST (
+    changes ({"BEGIN", "UPDATE tree SET name = 'c'", "BEGIN", "COMMIT"}));
+  BOOST_TEST (changes ({"BEGIN", "UPDATE tree SET name = 'd'; COMMIT"}));
+
+  writer->owns<tree> ("Garden_Log");
+  commit ([this] { db->execute ("CREATE TABLE garden_log (n INT)"); });
+  BOOST_TEST (changes ({"INSERT INTO Garden_LOG VALUES (1)"}));
+  commit ([this] { db->execute ("DROP TABLE garden_log"); });
+}
+
 BOOST_AUTO_TEST_SUITE_END ()

@@ -437,6 +437,25 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
   alkey->refresh ();
   BOOST_TEST (alkey->cache_key (one<story> (99)).str () != other.str ());
 
+  // Nor what ODB prepares, though it looks like the object's own.
+  //
+  story other_story;
+  commit ([&] { db->persist (other_story); });
+  int id (other_story.id);
+  auto changes_other = [&] (std::function<void (odb::database&)> f)
+  {
+    alkey->refresh ();
+    std::string before_it (alkey->token (one<story> (99)));
+    s.on_update = f;
+    commit ([&] { db->update (s); });
+    alkey->refresh ();
+    return alkey->token (one<story> (99)) != before_it;
+  };
+  BOOST_TEST (changes_other ([=] (odb::database& d) { d.erase<story> (id); }));
+  BOOST_TEST (changes_other ([] (odb::database& d)
+                             { d.erase_query<story> ("id = 99"); }));
+  BOOST_TEST (!changes_other ([] (odb::database&) {}));
+
   // Nor what follows another operation that failed within.
   //
   s.on_update = [] (odb::database& d)
@@ -508,6 +527,9 @@ BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
                   c->execute ("COMMIT");
                   c->execute ("SELECT 1");
                 }) == "account#1 document#e");
+
+  // Which was marked in case that BEGIN failed.
+  //
   BOOST_TEST (changed (
                 [&]
                 {
@@ -515,7 +537,82 @@ BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
                   c->execute ("UPDATE account SET balance = 11");
                   c->execute ("ROLLBACK");
                   c->execute ("SELECT 1");
-                }) == "");
+                }) == "account#1");
+}
+
+BOOST_AUTO_TEST_CASE (transactions_as_text_may_fail_to_begin_and_to_end)
+{
+  odb::connection_ptr c (db->connection ());
+  auto run = [&] (std::vector<const char*> texts)
+  {
+    for (const char* t : texts)
+    {
+      try
+      {
+        c->execute (t);
+      }
+      catch (const odb::exception&)
+      {
+      }
+    }
+  };
+  const char update[] = "UPDATE account SET balance = balance + 1";
+  auto key_now = [this]
+  {
+    alkey->refresh ();
+    return alkey->cache_key (one<account> (1)).str ();
+  };
+
+  // A BEGIN within a transaction.
+  //
+  run ({"BEGIN", update, "SELECT 1", "BEGIN", "SELECT 1"});
+  std::string before (key_now ());
+  run ({"COMMIT", "SELECT 1"});
+  BOOST_TEST (key_now () != before);
+
+  // SQLite's other way to begin one.
+  //
+  run ({"SAVEPOINT a", update, "SELECT 1"});
+  before = key_now ();
+  run ({"RELEASE a", "SELECT 1"});
+  BOOST_TEST (key_now () != before);
+
+  // A COMMIT that has to be tried again, since somebody reads.
+  //
+  c->execute ("PRAGMA journal_mode = DELETE");
+  odb::connection_ptr other (db->connection ());
+  run ({"BEGIN", update});
+  {
+    odb::transaction t (other->begin ());
+    account a;
+    db->load (1, a);
+    BOOST_CHECK_THROW (c->execute ("COMMIT"), odb::exception);
+    t.rollback ();
+  }
+  run ({"SELECT 1"});
+  before = key_now ();
+  run ({"COMMIT", "SELECT 1"});
+  BOOST_TEST (key_now () != before);
+}
+
+BOOST_AUTO_TEST_CASE (what_ends_a_transaction_behind_odbs_back)
+{
+  auto key_now = [this]
+  {
+    alkey->refresh ();
+    return alkey->cache_key (one<account> (1)).str ();
+  };
+  std::string before (key_now ());
+  {
+    odb::transaction t (db->begin ());
+    db->execute ("UPDATE account SET balance = 20");
+    db->execute ("COMMIT");
+    db->execute ("DELETE FROM document");
+    BOOST_TEST (!alkey->cache_key (one<document> ("e")).storable ());
+    BOOST_CHECK_THROW (t.rollback (), odb::exception);
+  }
+  BOOST_TEST (key_now () != before);
+  BOOST_TEST (alkey->cache_key (one<document> ("e")).storable ());
 }
 
 BOOST_AUTO_TEST_CASE (a_plugin_that_comes_late_misses_no_statement)

@@ -11,6 +11,7 @@ using odb_alkey::detail::operations;
 using odb_alkey::detail::statement_meaning;
 using odb_alkey::detail::statement_ptr;
 using odb_alkey::detail::table_effect;
+using odb_alkey::sql::verb;
 
 namespace
 {
@@ -55,7 +56,7 @@ BOOST_FIXTURE_TEST_SUITE (operations_in_progress, fixture)
 BOOST_AUTO_TEST_CASE (what_succeeds_sweeps_nothing)
 {
   BOOST_TEST (!open.note (on ("users")));
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   BOOST_TEST (open.note (on ("users")));
   BOOST_TEST (noted ("users"));
   BOOST_TEST (open.end (&a, set) == 0U);
@@ -66,7 +67,7 @@ BOOST_AUTO_TEST_CASE (what_succeeds_sweeps_nothing)
 
 BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
 {
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   BOOST_TEST (!open.note (on ("posts")));
 
   std::shared_ptr<statement_meaning> both (
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
 
 BOOST_AUTO_TEST_CASE (what_failed_is_given_up_at_the_end)
 {
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   open.note (on ("users"));
   BOOST_TEST (open.give_up (set) == 1U);
   BOOST_TEST (swept ("users"));
@@ -102,9 +103,9 @@ BOOST_AUTO_TEST_CASE (what_failed_is_given_up_at_the_end)
 
 BOOST_AUTO_TEST_CASE (what_failed_within_another_is_given_up_with_it)
 {
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   open.note (on ("users"));
-  open.begin (&b, posts, set);
+  open.begin (&b, posts, verb::update, set);
   open.note (on ("posts"));
   BOOST_TEST (open.end (&a, set) == 1U);
   BOOST_TEST (swept ("posts"));
@@ -113,9 +114,9 @@ BOOST_AUTO_TEST_CASE (what_failed_within_another_is_given_up_with_it)
 
 BOOST_AUTO_TEST_CASE (what_succeeds_within_another_leaves_it_open)
 {
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   open.note (on ("users"));
-  open.begin (&b, posts, set);
+  open.begin (&b, posts, verb::update, set);
   open.note (on ("posts"));
   open.end (&b, set);
   BOOST_TEST (open.note (on ("users")));
@@ -126,11 +127,11 @@ BOOST_AUTO_TEST_CASE (what_succeeds_within_another_leaves_it_open)
 
 BOOST_AUTO_TEST_CASE (the_same_object_again_shows_that_it_failed)
 {
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   open.note (on ("users"));
-  open.begin (&b, posts, set);
+  open.begin (&b, posts, verb::update, set);
   open.note (on ("posts"));
-  BOOST_TEST (open.begin (&a, users, set) == 2U);
+  BOOST_TEST (open.begin (&a, users, verb::update, set) == 2U);
   BOOST_TEST (swept ("users"));
   BOOST_TEST (swept ("posts"));
   open.note (on ("users"));
@@ -139,7 +140,7 @@ BOOST_AUTO_TEST_CASE (the_same_object_again_shows_that_it_failed)
 
 BOOST_AUTO_TEST_CASE (the_end_of_what_did_not_begin_ends_all)
 {
-  open.begin (&a, users, set);
+  open.begin (&a, users, verb::update, set);
   open.note (on ("users"));
   BOOST_TEST (open.end (&b, set) == 1U);
   BOOST_TEST (swept ("users"));

@@ -124,7 +124,6 @@ BOOST_AUTO_TEST_CASE (reading_writes_nothing)
       {"COPY users TO STDOUT", ""},
       {"COPY (SELECT * FROM users) TO STDOUT", ""},
       {"CREATE TABLE users (id INT, CHECK (id > 0))", ""},
-      {"CREATE TABLE IF NOT EXISTS users AS SELECT * FROM others", ""},
       {"PREPARE x AS UPDATE users SET a = 1", ""},
       {"ALTER SEQUENCE s RESTART", ""},
       {"COMMENT ON TABLE users IS 'x'", ""},
@@ -313,8 +312,9 @@ BOOST_AUTO_TEST_CASE (boundaries_of_transactions)
     {"ROLLBACK TO a", boundary::none},
     {"ROLLBACK TRANSACTION TO SAVEPOINT a", boundary::none},
     {"SAVEPOINT a", boundary::none},
-    {"DELETE FROM a; COMMIT", boundary::none},
+    {"DELETE FROM a; COMMIT", boundary::commit},
     {"COMMIT; BEGIN", boundary::begin},
+    {"ROLLBACK; DELETE FROM a", boundary::rollback},
     {"SELECT 'COMMIT'", boundary::none},
   };
 
@@ -330,7 +330,83 @@ BOOST_AUTO_TEST_CASE (boundaries_of_transactions)
           {"COMMIT AND CHAIN", "commits"},
           {"COMMIT", ""},
           {"COMMIT; BEGIN", "commits"},
-          {"COMMIT PREPARED 'x'", "anything"}});
+          {"ROLLBACK; DELETE FROM a", "a commits"}});
+  check ({{"COMMIT PREPARED 'x'", "anything"}}, dialect::pgsql);
+}
+
+BOOST_AUTO_TEST_CASE (forms_that_are_easily_misread)
+{
+  check (
+    {{"TRUNCATE ONLY a, ONLY b", "a b"},
+     {"COPY BINARY users FROM STDIN", "users"},
+     {"SELECT * INTO TEMP users FROM others", "users"},
+     {"SELECT (SELECT 1 INTO x) FROM others", ""},
+     {"CREATE TABLE users AS SELECT * FROM others", "users"},
+     {"ALTER TABLE archive.users SET SCHEMA app", "archive.users app.users"},
+     {"ALTER TYPE color RENAME VALUE 'a' TO 'b'", "anything"},
+     {"DROP TYPE color CASCADE", "anything"},
+     {"DROP TYPE color", ""},
+     {"UPDATE ignore SET a = 1", "ignore"},
+     {"WITH RECURSIVE d AS (DELETE FROM a), r AS (SELECT 1) "
+      "CYCLE n SET c USING p DELETE FROM users",
+      "a users"},
+     {"WITH x AS (SELECT 1) FROBNICATE users", "anything"}},
+    dialect::pgsql);
+  check ({{"WITH x AS (SELECT 1) UPDATE 'account' SET a = 1", "account"},
+          {"DELETE FROM 'account'", "account"}},
+         dialect::sqlite);
+  check (
+    {{"SET STATEMENT max_statement_time = 5 FOR UPDATE tree SET a = 1",
+      "tree"},
+     {"UPDATE a JOIN b SET a.x = b.order, b.y = 2", "a b"},
+     {"UPDATE a JOIN b ON a.x = b.order JOIN c ON 1 SET c.n = 1", "c"},
+     {"DELETE p FROM a p JOIN b ON p.x = b.limit", "a"},
+     {"WITH x AS (SELECT 1) UPDATE (users JOIN x) SET users.a = 1", "users"},
+     {"RENAME TABLE a WAIT 5 TO b, c NOWAIT TO d", "a b c d commits"},
+     {"ALTER TABLE a CONVERT TABLE b TO PARTITION p", "a b commits"},
+     {"DELETE HISTORY FROM users", "users"}},
+    dialect::mysql);
+}
+
+BOOST_AUTO_TEST_CASE (what_commits_by_the_way)
+{
+  for (const char* text :
+       {"ANALYZE TABLE a", "OPTIMIZE TABLE a", "CHECK TABLE a",
+        "REPAIR TABLE a", "FLUSH TABLES", "GRANT ALL ON a TO b",
+        "SET PASSWORD = 'a'", "SET @@autocommit = 1",
+        "SET SESSION autocommit = 1", "SET x = 1, autocommit = 1",
+        "SET `autocommit` = 1", "RESET QUERY CACHE", "START SLAVE",
+        "UNLOCK TABLES", "CREATE TABLE a (n INT)"})
+    BOOST_TEST (analyse (text, dialect::mysql).commits, text);
+
+  for (const char* text :
+       {"SELECT 1", "UPDATE a SET n = 1", "SAVEPOINT a", "RELEASE SAVEPOINT a",
+        "SET NAMES utf8", "SHOW TABLES", "EXPLAIN SELECT 1", "USE a",
+        "CREATE TEMPORARY TABLE a (n INT)", "DROP TEMPORARY TABLE a"})
+    BOOST_TEST (!analyse (text, dialect::mysql).commits, text);
+
+  BOOST_TEST (analyse ("CALL f ()", dialect::mysql).commits);
+  BOOST_TEST (!analyse ("CALL f ()", dialect::pgsql).commits);
+  BOOST_TEST (analyse ("RELEASE a", dialect::sqlite).commits_alone);
+  BOOST_TEST (!analyse ("RELEASE a", dialect::sqlite).commits);
+  BOOST_TEST (!analyse ("RELEASE a", dialect::pgsql).commits_alone);
+}
+
+BOOST_AUTO_TEST_CASE (verbs_of_single_statements)
+{
+  using odb_alkey::sql::verb;
+  auto of = [] (const char* text)
+  {
+    return analyse (text, dialect::pgsql).verb;
+  };
+
+  BOOST_TEST ((of ("INSERT INTO a VALUES (1)") == verb::insert));
+  BOOST_TEST ((of ("UPDATE a SET n = 1") == verb::update));
+  BOOST_TEST ((of ("DELETE FROM a") == verb::erase));
+  BOOST_TEST ((of ("TRUNCATE a") == verb::other));
+  BOOST_TEST ((of ("SELECT 1") == verb::none));
+  BOOST_TEST ((of ("DELETE FROM a; DELETE FROM b") == verb::other));
+  BOOST_TEST ((of ("WITH x AS (SELECT 1) DELETE FROM a") == verb::other));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE (are_not_read_again)
 
 BOOST_AUTO_TEST_CASE (another_text_in_the_same_place_is_another)
 {
-  catalog.owns ("users", "users");
+  catalog.owns ({"", "users"}, "users");
   char text[] = "SELECT 1 FROM users";
   BOOST_TEST (changes (text) == "");
   std::strcpy (text, "DELETE FROM users");
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE (what_is_told_later_counts)
 {
   const char text[] = "DELETE FROM notes";
   BOOST_TEST (changes (text) == "alkey:*#*");
-  catalog.owns ("notes", "users");
+  catalog.owns ({"", "notes"}, "users");
   BOOST_TEST (changes (text) == "alkey:users#!");
 
   const char part[] = "DELETE FROM parts";
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE (what_is_told_later_counts)
 
 BOOST_AUTO_TEST_CASE (long_ones_are_understood_and_not_kept)
 {
-  catalog.owns ("users", "users");
+  catalog.owns ({"", "users"}, "users");
   std::string text ("DELETE FROM users WHERE name = '" +
                     std::string (100000, 'x') + "'");
   BOOST_TEST (changes (text.c_str ()) == "alkey:users#!");
