@@ -36,30 +36,12 @@ namespace odb_alkey
 
     namespace
     {
-      // SQLite makes a statement object of what is given as text.
-      //
-      bool prepared (const odb::statement& s) noexcept
-      {
-        return std::strstr (typeid (s).name (), "generic_statement") ==
-               nullptr;
-      }
-
       // Transactions that the plugin has left behind still end.
       //
       sql::boundary boundary_of (const char* text)
       {
         return sql::analyse (text, sql::dialect::other).boundary;
       }
-    }
-
-    connection_tracer* connection_tracer::of (odb::connection& c) noexcept
-    {
-      odb::tracer* t (c.tracer ());
-
-      if (t != nullptr && typeid (*t) == typeid (connection_tracer))
-        return static_cast<connection_tracer*> (t);
-
-      return nullptr;
     }
 
     void connection_tracer::install (odb::connection& c)
@@ -238,27 +220,58 @@ namespace odb_alkey
       }
     }
 
-    void connection_tracer::write (odb::connection& c, recorder& r,
-                                   const statement_ptr& s, bool as_text)
+    // SQLite makes a statement object of what is given as text. There are few
+    // types, and mostly the last one comes again.
+    //
+    bool connection_tracer::given_as_text (const odb::statement& s) noexcept
     {
-      odb::transaction* t (nullptr);
+      const std::type_info& t (typeid (s));
 
-      if (odb::transaction::has_current () &&
-          &odb::transaction::current ().database () == &r.database () &&
-          &odb::transaction::current ().connection () == &c)
-        t = &odb::transaction::current ();
-
-      if (t == nullptr && !open_)
+      if (&t != last_type_)
       {
-        write_alone (r, s);
-        return;
+        last_type_ = &t;
+        last_is_text_ =
+          std::strstr (t.name (), "generic_statement") != nullptr;
       }
 
-      transaction_changes& changes (collect (r, t));
-      changes.write (s, as_text);
+      return last_is_text_;
+    }
 
-      if (s->commits || changes.commits_early ())
-        changes.committing_early ();
+    void connection_tracer::write (odb::connection& c, recorder& r,
+                                   const statement_ptr& s,
+                                   const odb::statement* prepared)
+    {
+      // After the first write it is known, whichever transaction is current.
+      //
+      transaction_changes* changes (open_ && changes_ != nullptr &&
+                                        changes_->expects_callback () &&
+                                        !changes_->over ()
+                                      ? changes_.get ()
+                                      : nullptr);
+
+      if (changes == nullptr)
+      {
+        odb::transaction* t (nullptr);
+
+        if (odb::transaction::has_current () &&
+            &odb::transaction::current ().database () == &r.database () &&
+            &odb::transaction::current ().connection () == &c)
+          t = &odb::transaction::current ();
+
+        if (t == nullptr && !open_)
+        {
+          write_alone (r, s);
+          return;
+        }
+
+        changes = &collect (r, t);
+      }
+
+      bool commits (s->commits);
+      changes->write (s, prepared == nullptr || given_as_text (*prepared));
+
+      if (commits || changes->commits_early ())
+        changes->committing_early ();
     }
 
     // Outside of any transaction, as it seems.
@@ -279,7 +292,7 @@ namespace odb_alkey
     }
 
     void connection_tracer::statement (odb::connection& c, const char* text,
-                                       bool as_text)
+                                       const odb::statement* prepared)
     {
       recorder* r (registry::instance ().find (c.database ()));
 
@@ -297,20 +310,26 @@ namespace odb_alkey
         return;
       }
 
-      // What is done here may execute statements, too.
+      // Settling may execute statements, too.
       //
-      statement_ptr s (found);
+      sql::boundary b (found->boundary);
+      statement_ptr kept;
 
       if (!past_.empty ())
-        settle (c, s->boundary);
+      {
+        kept = found;
+        settle (c, b);
+      }
 
-      if (s->boundary == sql::boundary::none)
+      const statement_ptr& s (kept != nullptr ? kept : found);
+
+      if (b == sql::boundary::none)
         used_.store (true, std::memory_order_relaxed);
 
       if (s->writes () || s->commits)
-        write (c, *r, s, as_text);
+        write (c, *r, s, prepared);
 
-      boundary (c, r, s->boundary);
+      boundary (c, r, b);
     }
 
     void connection_tracer::boundary (odb::connection& c, recorder* r,
@@ -348,7 +367,7 @@ namespace odb_alkey
     void connection_tracer::execute (odb::connection& c,
                                      const odb::statement& s)
     {
-      statement (c, s.text (), !prepared (s));
+      statement (c, s.text (), &s);
 
       if (odb::tracer* t = next (c))
         t->execute (c, s);
@@ -356,7 +375,7 @@ namespace odb_alkey
 
     void connection_tracer::execute (odb::connection& c, const char* s)
     {
-      statement (c, s, true);
+      statement (c, s, nullptr);
 
       if (odb::tracer* t = next (c))
         t->execute (c, s);

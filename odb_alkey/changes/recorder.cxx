@@ -80,11 +80,12 @@ namespace odb_alkey
 
     connection_tracer* recorder::current () const noexcept
     {
-      if (!in_transaction ())
+      if (!odb::transaction::has_current ())
         return nullptr;
 
-      return connection_tracer::of (
-        odb::transaction::current ().connection ());
+      odb::transaction& t (odb::transaction::current ());
+      return &t.database () == &db_ ? connection_tracer::of (t.connection ())
+                                    : nullptr;
     }
 
     transaction_changes& recorder::changes ()

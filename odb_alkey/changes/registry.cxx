@@ -9,13 +9,9 @@ namespace odb_alkey
     registry::registry () = default;
     registry::~registry () = default;
 
-    registry& registry::instance ()
+    registry& registry::make ()
     {
-      // Never destroyed: connections of a static database may end later than
-      // any static object of this library.
-      //
-      static registry& r (*new registry);
-      return r;
+      return *new registry;
     }
 
     bool registry::bind (odb::database& db, recorder& r)

@@ -28,7 +28,14 @@ namespace odb_alkey
     class registry final: private redis::fork_aware
     {
     public:
-      static registry& instance ();
+      // Never destroyed: connections of a static database may end later than
+      // any static object of this library.
+      //
+      static registry& instance ()
+      {
+        static registry& r (make ());
+        return r;
+      }
 
       // False if another one is bound to the database.
       //
@@ -68,6 +75,8 @@ namespace odb_alkey
 
       registry ();
       ~registry ();
+
+      static registry& make ();
 
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;

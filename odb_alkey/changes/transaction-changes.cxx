@@ -38,7 +38,14 @@ namespace odb_alkey
       if (!as_text && operations_.note (s))
         return;
 
-      s->each_change ([this] (const identifier& i) { set_.insert (i); });
+      // Often the same one again and again, with other values.
+      //
+      if (s != last_written_)
+      {
+        s->each_change ([this] (const identifier& i) { set_.insert (i); });
+        last_written_ = s;
+      }
+
       swept (1);
 
       if (s->anything)
