@@ -294,7 +294,7 @@ namespace odb_alkey
     void connection_tracer::statement (odb::connection& c, const char* text,
                                        const odb::statement* prepared)
     {
-      recorder* r (registry::instance ().find (c.database ()));
+      recorder* r (registry::find (c.database ()));
 
       if (r == nullptr)
       {
@@ -304,8 +304,11 @@ namespace odb_alkey
 
       const statement_ptr& found (statements_.find (text, r->catalog ()));
 
-      if (past_.empty () && !found->matters ())
+      if (found == nullptr)
       {
+        if (!past_.empty ())
+          settle (c, sql::boundary::none);
+
         used_.store (true, std::memory_order_relaxed);
         return;
       }
@@ -353,8 +356,18 @@ namespace odb_alkey
 
     odb::tracer* connection_tracer::next (odb::connection& c) const noexcept
     {
-      return user_ != nullptr ? user_
-                              : database_tracer::user_tracer (c.database ());
+      if (user_ != nullptr)
+        return user_;
+
+      // Mostly the plugin's, which need not be asked what it is.
+      //
+      odb::database& db (c.database ());
+      recorder* r (registry::find (db));
+
+      return r != nullptr && r->tracer () != nullptr &&
+                 r->tracer () == db.tracer ()
+               ? r->tracer ()->user ()
+               : database_tracer::user_tracer (db);
     }
 
     void connection_tracer::prepare (odb::connection& c,

@@ -6,6 +6,8 @@ namespace odb_alkey
 {
   namespace detail
   {
+    std::atomic<registry::node*> registry::first_ {nullptr};
+
     registry::registry () = default;
     registry::~registry () = default;
 

@@ -47,7 +47,7 @@ namespace odb_alkey
 
       // Null if no plugin is bound to the database.
       //
-      recorder* find (odb::database& db) const noexcept
+      static recorder* find (odb::database& db) noexcept
       {
         for (const node* n (first_.load (std::memory_order_acquire));
              n != nullptr; n = n->next)
@@ -81,8 +81,9 @@ namespace odb_alkey
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
 
+      static std::atomic<node*> first_;
+
       std::mutex mutex_;
-      std::atomic<node*> first_ {nullptr};
       std::unordered_map<odb::connection*, std::unique_ptr<connection_tracer>>
         tracers_;
       redis::fork_registration registration_ {*this};

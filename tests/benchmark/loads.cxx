@@ -32,16 +32,20 @@ namespace benchmarks
       for (auto _ : state)
       {
         a.measure ("plain", [&] { load<plain_row> (db); });
+        a.measure ("wide", [&] { load<wide_row> (db); });
         a.measure ("tracked", [&] { load<tracked_row> (db); });
       }
     }
 
     BENCHMARK (rows);
 
-    const bool loads (compare ({"load of 1000 tracked rows by a query, each",
-                                "rows", "tracked", "plain",
-                                quantity::processor_time, relation::difference,
-                                double (world::rows), 20}));
+    const bool
+      loads (compare ({"load of 1000 tracked rows by a query, each", "rows",
+                       "tracked", "plain", quantity::processor_time,
+                       relation::difference, double (world::rows), 20}) &&
+             compare ({"more than untracked rows of the same size", "rows",
+                       "tracked", "wide", quantity::processor_time,
+                       relation::difference, double (world::rows)}));
 
     // The call itself. Writes tells whether the transaction has written
     // something else before.

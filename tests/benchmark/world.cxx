@@ -31,6 +31,7 @@ namespace benchmarks
       odb::transaction t (db.begin ());
       fill<plain_row> (db);
       fill<tracked_row> (db);
+      fill<wide_row> (db);
       t.commit ();
     }
   }

@@ -12,7 +12,7 @@ namespace benchmarks
 {
   // A database with a plugin, its Redis, and one like it that knows nothing
   // of the library. Both are in WAL mode with synchronous NORMAL and have the
-  // same rows, with the ids from 1 on, in both tables.
+  // same rows, with the ids from 1 on, in all tables.
   //
   struct world: tests::environment
   {
