@@ -3,7 +3,7 @@
 # table in Markdown. On a fresh Debian or Ubuntu it first installs what is
 # missing.
 #
-#   tests/benchmark/run.sh [--benchmark_filter=REGEX] [OPTION-OF-GOOGLE-BENCHMARK...]
+#   tests/benchmark/run.sh [OPTION-OF-GOOGLE-BENCHMARK...]
 #
 # The program starts its own Redis and databases. See README.md.
 set -euo pipefail
