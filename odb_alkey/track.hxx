@@ -206,8 +206,12 @@ namespace odb_alkey
     static_cast<void> (&detail::class_facts<T>::owns);
     static_cast<void> (&detail::class_facts<T>::probe);
 
-    detail::recorder* r (detail::recorder::of (db));
     detail::stamp_access::of (object) = detail::stamp ();
+
+    if (e == odb::callback_event::pre_load)
+      return;
+
+    detail::recorder* r (detail::recorder::of (db));
 
     if (r == nullptr)
       return;

@@ -33,14 +33,6 @@ namespace odb_alkey
         (*changes)->finished (event == odb::transaction::event_commit);
       }
 
-      // SQLite makes a statement object of what is given as text.
-      //
-      bool prepared (const odb::statement& s) noexcept
-      {
-        return std::strstr (typeid (s).name (), "generic_statement") ==
-               nullptr;
-      }
-
       // Transactions that the plugin has left behind still end.
       //
       sql::boundary boundary_of (const char* text)
@@ -59,16 +51,6 @@ namespace odb_alkey
 
         return &odb::transaction::current ();
       }
-    }
-
-    connection_tracer* connection_tracer::of (odb::connection& c) noexcept
-    {
-      odb::tracer* t (c.tracer ());
-
-      if (t != nullptr && typeid (*t) == typeid (connection_tracer))
-        return static_cast<connection_tracer*> (t);
-
-      return nullptr;
     }
 
     void connection_tracer::install (odb::connection& c)
@@ -282,10 +264,30 @@ namespace odb_alkey
       }
     }
 
-    void connection_tracer::statement (odb::connection& c, const char* text,
-                                       bool as_text)
+    // SQLite makes a statement object of what is given as text. There are few
+    // types, and mostly the last one comes again.
+    //
+    bool connection_tracer::given_as_text (const odb::statement* s) noexcept
     {
-      recorder* r (registry::instance ().find (c.database ()));
+      if (s == nullptr)
+        return true;
+
+      const std::type_info& t (typeid (*s));
+
+      if (&t != last_type_)
+      {
+        last_type_ = &t;
+        last_is_text_ =
+          std::strstr (t.name (), "generic_statement") != nullptr;
+      }
+
+      return last_is_text_;
+    }
+
+    void connection_tracer::statement (odb::connection& c, const char* text,
+                                       const odb::statement* prepared)
+    {
+      recorder* r (registry::find (c.database ()));
 
       if (r == nullptr)
       {
@@ -295,8 +297,11 @@ namespace odb_alkey
 
       const statement_ptr& found (statements_.find (text, r->catalog ()));
 
-      if (past_.empty () && !found->matters ())
+      if (found == nullptr)
       {
+        if (!past_.empty ())
+          settle (c, sql::boundary::none);
+
         used_.store (true, std::memory_order_relaxed);
         return;
       }
@@ -311,11 +316,17 @@ namespace odb_alkey
       if (s->boundary == sql::boundary::none)
         used_.store (true, std::memory_order_relaxed);
 
-      if (!s->matters ())
-        return;
+      // Once it has written something it is known, whichever is current. ODB's
+      // own COMMIT and ROLLBACK are sent when it is current no more.
+      //
+      bool known (s->boundary == sql::boundary::none && changes_ != nullptr &&
+                  !changes_->over ());
+      odb::transaction* t (known ? nullptr : current_on (c, *r));
 
-      if (odb::transaction* t = current_on (c, *r))
-        within (*r, *t, s, as_text);
+      if (known)
+        within (*changes_, s, prepared);
+      else if (t != nullptr)
+        within (collect (*r, *t), s, prepared);
       else
       {
         if (s->writes () || s->commits || (s->commits_alone && !open_))
@@ -328,18 +339,14 @@ namespace odb_alkey
     // Within a transaction of ODB's, which a boundary ends without that ODB
     // knows: whatever comes after it commits by itself.
     //
-    void connection_tracer::within (recorder& r, odb::transaction& t,
-                                    const statement_ptr& s, bool as_text)
+    void connection_tracer::within (transaction_changes& changes,
+                                    const statement_ptr& s,
+                                    const odb::statement* prepared)
     {
       bool ends (s->commits || s->boundary != sql::boundary::none);
 
-      if (!s->writes () && !ends)
-        return;
-
-      transaction_changes& changes (collect (r, t));
-
       if (s->writes ())
-        changes.write (s, as_text);
+        changes.write (s, given_as_text (prepared));
 
       if (ends || changes.commits_early ())
         changes.committing_early ();
@@ -366,8 +373,18 @@ namespace odb_alkey
 
     odb::tracer* connection_tracer::next (odb::connection& c) const noexcept
     {
-      return user_ != nullptr ? user_
-                              : database_tracer::user_tracer (c.database ());
+      if (user_ != nullptr)
+        return user_;
+
+      // Mostly the plugin's, which need not be asked what it is.
+      //
+      odb::database& db (c.database ());
+      recorder* r (registry::find (db));
+
+      return r != nullptr && r->tracer () != nullptr &&
+                 r->tracer () == db.tracer ()
+               ? r->tracer ()->user ()
+               : database_tracer::user_tracer (db);
     }
 
     void connection_tracer::prepare (odb::connection& c,
@@ -380,7 +397,7 @@ namespace odb_alkey
     void connection_tracer::execute (odb::connection& c,
                                      const odb::statement& s)
     {
-      statement (c, s.text (), !prepared (s));
+      statement (c, s.text (), &s);
 
       if (odb::tracer* t = next (c))
         t->execute (c, s);
@@ -388,7 +405,7 @@ namespace odb_alkey
 
     void connection_tracer::execute (odb::connection& c, const char* s)
     {
-      statement (c, s, true);
+      statement (c, s, nullptr);
 
       if (odb::tracer* t = next (c))
         t->execute (c, s);

@@ -4,11 +4,14 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <typeinfo>
 #include <vector>
 
+#include <odb/connection.hxx>
 #include <odb/forward.hxx>
 #include <odb/tracer.hxx>
 
+#include <odb_alkey/changes/is-a.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
 #include <odb_alkey/changes/transaction-changes.hxx>
 
@@ -53,13 +56,21 @@ namespace odb_alkey
 
       // The tracer of the connection, if it is one of these.
       //
-      static connection_tracer* of (odb::connection&) noexcept;
+      static connection_tracer* of (odb::connection& c) noexcept
+      {
+        odb::tracer* t (c.tracer ());
 
-      // A statement is about to be sent, as text or as a prepared one. Throws
+        return t != nullptr && is_a<connection_tracer> (*t)
+                 ? static_cast<connection_tracer*> (t)
+                 : nullptr;
+      }
+
+      // A statement is about to be sent, as text if it is not prepared. Throws
       // redis_unavailable, so that it is not sent, if it commits something
       // that Redis did not confirm and the options say to refuse.
       //
-      void statement (odb::connection&, const char* text, bool as_text);
+      void statement (odb::connection&, const char* text,
+                      const odb::statement* prepared);
 
       // Whether a transaction is open whose BEGIN was seen.
       //
@@ -113,8 +124,9 @@ namespace odb_alkey
       void close () noexcept;
       void settle (odb::connection&, sql::boundary) noexcept;
 
-      void within (recorder&, odb::transaction&, const statement_ptr&,
-                   bool as_text);
+      void within (transaction_changes&, const statement_ptr&,
+                   const odb::statement* prepared);
+      bool given_as_text (const odb::statement*) noexcept;
       void write_loose (recorder&, const statement_meaning&);
       void mark_loose (recorder&);
       void forget_loose () noexcept;
@@ -126,6 +138,8 @@ namespace odb_alkey
       stamp snapshot_;
       std::shared_ptr<transaction_changes> changes_;
       statement_cache statements_;
+      const std::type_info* last_type_ = nullptr;
+      bool last_is_text_ = false;
 
       // Past COMMITs, until their outcome is final, with how often the
       // connection was seen to go on since.

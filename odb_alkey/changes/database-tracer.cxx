@@ -1,12 +1,11 @@
 #include <odb_alkey/changes/database-tracer.hxx>
 
-#include <typeinfo>
-
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
 #include <odb/statement.hxx>
 
 #include <odb_alkey/changes/connection-tracer.hxx>
+#include <odb_alkey/changes/is-a.hxx>
 #include <odb_alkey/changes/registry.hxx>
 
 namespace odb_alkey
@@ -31,7 +30,7 @@ namespace odb_alkey
     {
       odb::tracer* t (db.tracer ());
 
-      if (t != nullptr && typeid (*t) == typeid (database_tracer))
+      if (t != nullptr && is_a<database_tracer> (*t))
         return static_cast<database_tracer*> (t)->user_;
 
       return t;

@@ -29,6 +29,13 @@ namespace odb_alkey
       void execute (odb::connection&, const char* statement) override;
       void deallocate (odb::connection&, const odb::statement&) override;
 
+      // The tracer that it replaced, or null.
+      //
+      odb::tracer* user () const noexcept
+      {
+        return user_;
+      }
+
       // The tracer that the user has set on the database, whether before this
       // one or instead of it; null if none.
       //

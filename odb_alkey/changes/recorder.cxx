@@ -6,6 +6,7 @@
 
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
+#include <odb/exceptions.hxx>
 #include <odb/transaction.hxx>
 
 #include <odb_alkey/changes/connection-tracer.hxx>
@@ -69,7 +70,7 @@ namespace odb_alkey
 
     recorder* recorder::of (odb::database& db) noexcept
     {
-      return registry::instance ().find (db);
+      return registry::find (db);
     }
 
     bool recorder::in_transaction () const noexcept
@@ -78,13 +79,18 @@ namespace odb_alkey
              &odb::transaction::current ().database () == &db_;
     }
 
+    connection_tracer* recorder::tracer_of (odb::transaction& t) const noexcept
+    {
+      return &t.database () == &db_ ? connection_tracer::of (t.connection ())
+                                    : nullptr;
+    }
+
     connection_tracer* recorder::current () const noexcept
     {
-      if (!in_transaction ())
+      if (!odb::transaction::has_current ())
         return nullptr;
 
-      return connection_tracer::of (
-        odb::transaction::current ().connection ());
+      return tracer_of (odb::transaction::current ());
     }
 
     transaction_changes& recorder::changes ()
@@ -156,7 +162,19 @@ namespace odb_alkey
 
     stamp recorder::snapshot (bool& changes) const noexcept
     {
-      connection_tracer* t (current ());
+      connection_tracer* t (nullptr);
+
+      // ODB loads in the current transaction only, so that to ask first
+      // whether there is one would be in vain.
+      //
+      try
+      {
+        t = tracer_of (odb::transaction::current ());
+      }
+      catch (const odb::not_in_transaction&)
+      {
+      }
+
       changes = t != nullptr && t->changes () != nullptr;
       return t != nullptr && t->open () ? t->snapshot () : stamp ();
     }

@@ -74,6 +74,13 @@ namespace odb_alkey
         return store_;
       }
 
+      // The one that is set on the database while it is bound.
+      //
+      const database_tracer* tracer () const noexcept
+      {
+        return tracer_.get ();
+      }
+
       odb::database& database () const noexcept
       {
         return db_;
@@ -155,6 +162,7 @@ namespace odb_alkey
       static std::vector<open_transaction>& of_this_thread ();
       transaction_changes& changes ();
       connection_tracer* current () const noexcept;
+      connection_tracer* tracer_of (odb::transaction&) const noexcept;
 
       odb::database& db_;
       const std::uint64_t number_;

@@ -6,16 +6,14 @@ namespace odb_alkey
 {
   namespace detail
   {
+    std::atomic<registry::node*> registry::first_ {nullptr};
+
     registry::registry () = default;
     registry::~registry () = default;
 
-    registry& registry::instance ()
+    registry& registry::make ()
     {
-      // Never destroyed: connections of a static database may end later than
-      // any static object of this library.
-      //
-      static registry& r (*new registry);
-      return r;
+      return *new registry;
     }
 
     bool registry::bind (odb::database& db, recorder& r)

@@ -28,7 +28,14 @@ namespace odb_alkey
     class registry final: private redis::fork_aware
     {
     public:
-      static registry& instance ();
+      // Never destroyed: connections of a static database may end later than
+      // any static object of this library.
+      //
+      static registry& instance ()
+      {
+        static registry& r (make ());
+        return r;
+      }
 
       // False if another one is bound to the database.
       //
@@ -40,7 +47,7 @@ namespace odb_alkey
 
       // Null if no plugin is bound to the database.
       //
-      recorder* find (odb::database& db) const noexcept
+      static recorder* find (odb::database& db) noexcept
       {
         for (const node* n (first_.load (std::memory_order_acquire));
              n != nullptr; n = n->next)
@@ -69,11 +76,14 @@ namespace odb_alkey
       registry ();
       ~registry ();
 
+      static registry& make ();
+
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
 
+      static std::atomic<node*> first_;
+
       std::mutex mutex_;
-      std::atomic<node*> first_ {nullptr};
       std::unordered_map<odb::connection*, std::unique_ptr<connection_tracer>>
         tracers_;
       redis::fork_registration registration_ {*this};

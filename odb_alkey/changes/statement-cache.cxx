@@ -43,7 +43,7 @@ namespace odb_alkey
         for (const sql::name& n : e.tables)
           m->tables.push_back (catalog.resolve (n));
 
-        return m;
+        return m->matters () ? m : nullptr;
       }
     }
 

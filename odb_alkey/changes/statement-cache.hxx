@@ -78,7 +78,7 @@ namespace odb_alkey
     class statement_cache
     {
     public:
-      // Valid until the next call.
+      // Null if it does not matter. Valid until the next call.
       //
       const statement_ptr& find (const char* text, const table_catalog&);
 

@@ -49,7 +49,14 @@ namespace odb_alkey
       if (operations_.any ())
         early_ = early_ || failures_may_end_it_;
 
-      s->each_change ([this] (const identifier& i) { set_.insert (i); });
+      // Often the same one again and again, with other values.
+      //
+      if (s != last_written_)
+      {
+        s->each_change ([this] (const identifier& i) { set_.insert (i); });
+        last_written_ = s;
+      }
+
       swept (s->concerns () ? 1 : 0);
 
       report (*store_, *s);

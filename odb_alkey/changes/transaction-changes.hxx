@@ -134,6 +134,7 @@ namespace odb_alkey
       std::shared_ptr<token_store> store_;
       change_set set_;
       operations operations_;
+      statement_ptr last_written_;
       std::shared_ptr<transaction_outcome> outcome_;
       std::uint64_t nonce_;
       bool failures_may_end_it_;

@@ -17,9 +17,13 @@ namespace
     std::string changes (const char* text)
     {
       std::string r;
-      cache.find (text, catalog)
-        ->each_change ([&] (const odb_alkey::identifier& i)
-                       { r += (r.empty () ? "" : " ") + i.str (); });
+      statement_ptr s (cache.find (text, catalog));
+
+      if (s == nullptr)
+        return r;
+
+      s->each_change ([&] (const odb_alkey::identifier& i)
+                      { r += (r.empty () ? "" : " ") + i.str (); });
       return r;
     }
 

@@ -1,0 +1,142 @@
+// What a key costs against asking Redis by hand for what it is made of.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include <odb/transaction.hxx>
+
+#include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/raw-redis.hxx>
+#include <tests/benchmark/table.hxx>
+#include <tests/benchmark/world.hxx>
+
+#include "rows-odb.hxx"
+
+namespace benchmarks
+{
+  namespace
+  {
+    // So many objects, whose tokens are there.
+    //
+    std::vector<tracked_row> objects (std::size_t n)
+    {
+      world& w (reading ());
+      std::vector<tracked_row> r (n);
+
+      for (tracked_row& o : r)
+        o.id = static_cast<unsigned long> (&o - r.data () + 1);
+
+      w.alkey->cache_key (odb_alkey::all<tracked_row> (), r);
+
+      odb::transaction t (w.db->begin ());
+
+      for (tracked_row& o : r)
+        w.db->load (o.id, o);
+
+      t.commit ();
+      return r;
+    }
+
+    // What the key reads: see schema/redis/README.md.
+    //
+    std::vector<std::string> mget (std::size_t n)
+    {
+      std::vector<std::string> r {"MGET", "alkey:origin", "alkey:alkey:*#!",
+                                  "alkey:alkey:tracked_row#!"};
+
+      for (std::size_t i (1); i <= n; ++i)
+        r.push_back ("alkey:alkey:tracked_row#" + std::to_string (i));
+
+      return r;
+    }
+
+    // Of a reply of strings.
+    //
+    std::size_t size_of (const redisReply& r)
+    {
+      std::size_t n (3 + std::to_string (r.elements).size ());
+
+      for (std::size_t i (0); i != r.elements; ++i)
+        n += 5 + std::to_string (r.element[i]->len).size () +
+             static_cast<std::size_t> (r.element[i]->len);
+
+      return n;
+    }
+
+    void key (benchmark::State& state)
+    {
+      world& w (reading ());
+      std::size_t n (static_cast<std::size_t> (state.range (0)));
+      std::vector<tracked_row> v (objects (n));
+
+      raw_redis redis (w.redis);
+      raw_command c (mget (n));
+      std::string bytes (c.bytes ());
+      raw_reply r (redis.run (c));
+
+      if (!w.alkey->cache_key (v).storable () || r->elements != 3 + n ||
+          r->element[2 + n]->type != REDIS_REPLY_STRING)
+      {
+        state.SkipWithError ("tokens are missing");
+        return;
+      }
+
+      odb_alkey::detail::table_names names;
+      std::size_t size (size_of (*r));
+      alternation a (state, 16);
+
+      for (auto _ : state)
+      {
+        a.measure ("raw", [&] { redis.run (c); });
+        a.measure ("key",
+                   [&]
+                   {
+                     odb_alkey::key k (w.alkey->cache_key (v));
+                     benchmark::DoNotOptimize (k.str ().data ());
+                   });
+
+        // What no client can avoid.
+        //
+        a.measure ("bare", [&] { redis.round_trip (bytes, size); });
+
+        // What the key does before it asks Redis.
+        //
+        a.measure ("arguments",
+                   [&]
+                   {
+                     odb_alkey::detail::arguments t (names);
+                     odb_alkey::detail::add_all (t, v);
+                     benchmark::DoNotOptimize (t.text.data ());
+                   });
+      }
+    }
+
+    BENCHMARK (key)->Arg (1)->Arg (10)->Arg (100);
+
+    bool compare_keys (unsigned n, double ratio)
+    {
+      std::string b ("key/" + std::to_string (n));
+      std::string of ("key of " + std::to_string (n) +
+                      (n == 1 ? " object" : " objects"));
+
+      return compare ({of + " / hiredis MGET", b, "key", "raw", quantity::time,
+                       relation::ratio, 1, ratio}) &&
+             compare ({"its processor time beside the system calls", b, "key",
+                       "bare", quantity::processor_time, relation::difference,
+                       1, 400.0 + 60 * n}) &&
+             compare ({"of which its arguments", b, "arguments", "",
+                       quantity::processor_time}) &&
+             compare ({"that of hiredis", b, "raw", "bare",
+                       quantity::processor_time}) &&
+             compare ({"its allocations beside hiredis's own", b, "key", "",
+                       quantity::allocations, relation::difference, 1,
+                       n == 1 ? 2.0 : 0});
+    }
+
+    const bool keys (compare_keys (1, 1.10) && compare_keys (10, 1.15) &&
+                     compare_keys (100, 1.40));
+  }
+}

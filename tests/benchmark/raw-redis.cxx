@@ -1,0 +1,72 @@
+#include <tests/benchmark/raw-redis.hxx>
+
+#include <sys/socket.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace benchmarks
+{
+  raw_command::raw_command (std::vector<std::string> words)
+      : words_ (std::move (words))
+  {
+    for (const std::string& w : words_)
+    {
+      argv_.push_back (w.data ());
+      sizes_.push_back (w.size ());
+    }
+  }
+
+  std::string raw_command::bytes ()
+  {
+    char* text (nullptr);
+    int n (redisFormatCommandArgv (&text, argc (), argv (), sizes ()));
+
+    if (n < 0)
+      throw std::runtime_error ("out of memory");
+
+    std::string r (text, static_cast<std::size_t> (n));
+    redisFreeCommand (text);
+    return r;
+  }
+
+  raw_redis::raw_redis (const redis_server& s)
+      : context_ (redisConnectUnix ((s.directory () + "/socket").c_str ()))
+  {
+    if (context_ == nullptr || context_->err != 0)
+      throw std::runtime_error ("cannot connect to Redis");
+  }
+
+  raw_reply raw_redis::run (raw_command& c)
+  {
+    raw_reply r (static_cast<redisReply*> (
+      redisCommandArgv (context_.get (), c.argc (), c.argv (), c.sizes ())));
+
+    if (r == nullptr || r->type == REDIS_REPLY_ERROR)
+      throw std::runtime_error (r == nullptr ? context_->errstr : r->str);
+
+    return r;
+  }
+
+  void raw_redis::round_trip (const std::string& bytes, std::size_t reply)
+  {
+    if (::send (context_->fd, bytes.data (), bytes.size (), MSG_NOSIGNAL) !=
+        static_cast<ssize_t> (bytes.size ()))
+      throw std::runtime_error ("cannot send to Redis");
+
+    // Space for more, as whoever does not know the size has it.
+    //
+    received_.resize (16 * 1024);
+
+    for (std::size_t n (0); n < reply;)
+    {
+      ssize_t r (
+        ::recv (context_->fd, received_.data (), received_.size (), 0));
+
+      if (r <= 0)
+        throw std::runtime_error ("cannot receive from Redis");
+
+      n += static_cast<std::size_t> (r);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+#ifndef TESTS_BENCHMARK_RAW_REDIS_HXX
+#define TESTS_BENCHMARK_RAW_REDIS_HXX
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <hiredis.h>
+
+#include <tests/support/redis-server.hxx>
+
+namespace benchmarks
+{
+  struct reply_deleter
+  {
+    void operator() (redisReply* r) const noexcept
+    {
+      freeReplyObject (r);
+    }
+  };
+
+  typedef std::unique_ptr<redisReply, reply_deleter> raw_reply;
+
+  // Words of one command, as hiredis takes them.
+  //
+  class raw_command
+  {
+  public:
+    explicit raw_command (std::vector<std::string> words);
+
+    // It points to itself.
+    //
+    raw_command (const raw_command&) = delete;
+    raw_command& operator= (const raw_command&) = delete;
+
+    int argc () const noexcept
+    {
+      return static_cast<int> (argv_.size ());
+    }
+
+    const char** argv () noexcept
+    {
+      return argv_.data ();
+    }
+
+    const std::size_t* sizes () const noexcept
+    {
+      return sizes_.data ();
+    }
+
+    // As it is sent.
+    //
+    std::string bytes ();
+
+  private:
+    std::vector<std::string> words_;
+    std::vector<const char*> argv_;
+    std::vector<std::size_t> sizes_;
+  };
+
+  // A connection over the server's unix socket, as somebody would write it by
+  // hand. Throws std::runtime_error.
+  //
+  class raw_redis
+  {
+  public:
+    explicit raw_redis (const redis_server&);
+
+    raw_reply run (raw_command&);
+
+    // Nothing but the two system calls: sends these bytes and receives as
+    // many as the reply has.
+    //
+    void round_trip (const std::string& bytes, std::size_t reply);
+
+  private:
+    struct deleter
+    {
+      void operator() (redisContext* c) const noexcept
+      {
+        redisFree (c);
+      }
+    };
+
+    std::unique_ptr<redisContext, deleter> context_;
+    std::vector<char> received_;
+  };
+}
+
+#endif // TESTS_BENCHMARK_RAW_REDIS_HXX

@@ -1,0 +1,168 @@
+#include <tests/benchmark/table.hxx>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <utility>
+
+namespace benchmarks
+{
+  namespace
+  {
+    std::vector<comparison>& comparisons ()
+    {
+      static std::vector<comparison> v;
+      return v;
+    }
+
+    std::string number (double n, const char* format)
+    {
+      char buffer[40];
+      std::snprintf (buffer, sizeof (buffer), format, n);
+      return buffer;
+    }
+
+    std::string amount (double n, quantity q)
+    {
+      if (q == quantity::allocations)
+        return number (n, "%.1f");
+
+      return n >= 10000 || n <= -10000 ? number (n / 1000, "%.1f us")
+                                       : number (n, "%.1f ns");
+    }
+
+    const char* name_of (quantity q)
+    {
+      switch (q)
+      {
+      case quantity::time:
+        return "time";
+      case quantity::processor_time:
+        return "processor time";
+      case quantity::allocations:
+        break;
+      }
+
+      return "allocations";
+    }
+
+    // In an ordered range.
+    //
+    double quantile (const std::vector<double>& v, double q)
+    {
+      double at (q * static_cast<double> (v.size () - 1));
+      std::size_t i (static_cast<std::size_t> (at));
+      std::size_t j (std::min (i + 1, v.size () - 1));
+      return v[i] + (v[j] - v[i]) * (at - static_cast<double> (i));
+    }
+  }
+
+  bool compare (comparison c)
+  {
+    comparisons ().push_back (std::move (c));
+    return true;
+  }
+
+  bool table::ReportContext (const Context& c)
+  {
+    PrintBasicContext (&std::cerr, c);
+    return true;
+  }
+
+  void table::ReportRuns (const std::vector<Run>& runs)
+  {
+    for (const Run& r : runs)
+    {
+      std::string name (r.run_name.function_name);
+
+      if (!r.run_name.args.empty ())
+        name += '/' + r.run_name.args;
+
+      if (r.error_occurred)
+        std::cerr << name << ": " << r.error_message << '\n';
+
+      if (r.error_occurred || r.run_type != Run::RT_Iteration)
+        continue;
+
+      double n (static_cast<double> (r.iterations));
+
+      samples_[name + " time"].push_back (r.real_accumulated_time * 1e9 / n);
+      samples_[name + " processor time"].push_back (r.cpu_accumulated_time *
+                                                    1e9 / n);
+
+      for (const auto& c : r.counters)
+        samples_[name + ' ' + c.first].push_back (c.second.value);
+    }
+  }
+
+  table::summary table::summarise (samples v)
+  {
+    std::sort (v.begin (), v.end ());
+    return summary {quantile (v, 0.5),
+                    (quantile (v, 0.75) - quantile (v, 0.25)) / 2};
+  }
+
+  const table::samples* table::find (const comparison& c,
+                                     const std::string& name) const
+  {
+    auto i (samples_.find (c.benchmark + (name.empty () ? "" : ' ' + name) +
+                           ' ' + name_of (c.quantity)));
+    return i != samples_.end () ? &i->second : nullptr;
+  }
+
+  void table::print (const comparison& c) const
+  {
+    const samples* subject (find (c, c.subject));
+    const samples* baseline (c.baseline.empty () ? nullptr
+                                                 : find (c, c.baseline));
+
+    // Left out by --benchmark_filter.
+    //
+    if (subject == nullptr)
+      return;
+
+    samples results;
+
+    for (std::size_t i (0); i != subject->size (); ++i)
+    {
+      double b (baseline != nullptr ? (*baseline)[i] : 0);
+      results.push_back (c.relation == relation::ratio
+                           ? (*subject)[i] / b
+                           : ((*subject)[i] - b) / c.per);
+    }
+
+    auto shown = [&c] (double r)
+    {
+      return c.relation == relation::ratio ? number (r, "%.2f")
+                                           : amount (r, c.quantity);
+    };
+
+    summary result (summarise (results));
+
+    std::cout << "| " << c.what << " | ";
+
+    if (baseline != nullptr)
+      std::cout << amount (summarise (*baseline).median / c.per, c.quantity);
+
+    std::cout << " | "
+              << amount (summarise (*subject).median / c.per, c.quantity)
+              << " | " << shown (result.median) << " ± "
+              << shown (result.spread) << " | ";
+
+    if (c.target != 0)
+      std::cout << shown (c.target) << " | "
+                << (result.median <= c.target ? "yes" : "no") << " |\n";
+    else
+      std::cout << "| |\n";
+  }
+
+  void table::Finalize ()
+  {
+    std::cout << "| | baseline | measured | ratio or difference | to reach "
+                 "| reached |\n"
+              << "|---|---:|---:|---:|---:|---|\n";
+
+    for (const comparison& c : comparisons ())
+      print (c);
+  }
+}
