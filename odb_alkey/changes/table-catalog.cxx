@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include <odb_alkey/changes/class-facts.hxx>
+#include <odb_alkey/redis/fork.hxx>
 
 namespace odb_alkey
 {
@@ -52,10 +53,32 @@ namespace odb_alkey
       }
     }
 
+    class table_catalog::fork_guard final: private redis::fork_aware
+    {
+    public:
+      explicit fork_guard (std::mutex& m): mutex_ (m) {}
+
+    private:
+      void before_fork () noexcept override
+      {
+        mutex_.lock ();
+      }
+
+      void after_fork (bool) noexcept override
+      {
+        mutex_.unlock ();
+      }
+
+      std::mutex& mutex_;
+      redis::fork_registration registration_ {*this};
+    };
+
     table_catalog::table_catalog (const table_names& n, sql::dialect d)
-        : names_ (n), dialect_ (d)
+        : names_ (n), dialect_ (d), fork_guard_ (new fork_guard (mutex_))
     {
     }
+
+    table_catalog::~table_catalog () = default;
 
     std::size_t table_catalog::generation () const noexcept
     {
@@ -217,16 +240,6 @@ namespace odb_alkey
           return true;
 
       return false;
-    }
-
-    void table_catalog::before_fork () noexcept
-    {
-      mutex_.lock ();
-    }
-
-    void table_catalog::after_fork (bool) noexcept
-    {
-      mutex_.unlock ();
     }
 
     table_effect table_catalog::resolve (const sql::name& n) const

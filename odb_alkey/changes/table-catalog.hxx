@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -10,7 +11,6 @@
 
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
-#include <odb_alkey/redis/fork.hxx>
 #include <odb_alkey/sql/statement.hxx>
 
 namespace odb_alkey
@@ -41,10 +41,11 @@ namespace odb_alkey
     //
     // Any thread may use it.
     //
-    class table_catalog final: private redis::fork_aware
+    class table_catalog
     {
     public:
       table_catalog (const table_names&, sql::dialect);
+      ~table_catalog ();
 
       // Shared by address.
       //
@@ -99,9 +100,6 @@ namespace odb_alkey
       template <typename F>
       void each_class (F) const;
 
-      void before_fork () noexcept override;
-      void after_fork (bool child) noexcept override;
-
       const table_names& names_;
       const sql::dialect dialect_;
 
@@ -109,7 +107,12 @@ namespace odb_alkey
       std::vector<std::pair<sql::name, std::string>> owned_;
       std::vector<schema_table> schema_;
       std::atomic<std::size_t> told_ {0};
-      redis::fork_registration registration_ {*this};
+
+      // Around fork (), so that a child does not inherit a lock that another
+      // thread holds.
+      //
+      class fork_guard;
+      std::unique_ptr<fork_guard> fork_guard_;
     };
   }
 }

@@ -33,7 +33,16 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN connection-tracer.hxx EXCLUDE
   PATTERN database-tracer.hxx EXCLUDE
   PATTERN transaction-changes.hxx EXCLUDE
-  PATTERN change-set.hxx EXCLUDE)
+  PATTERN change-set.hxx EXCLUDE
+  PATTERN operations.hxx EXCLUDE
+  PATTERN statement-cache.hxx EXCLUDE
+  PATTERN schema-reader.hxx EXCLUDE
+  PATTERN is-a.hxx EXCLUDE
+  PATTERN analyser.hxx EXCLUDE
+  PATTERN reader.hxx EXCLUDE
+  PATTERN flights.hxx EXCLUDE
+  PATTERN slot.hxx EXCLUDE
+  PATTERN value-store.hxx EXCLUDE)
 
 configure_package_config_file (
   "${CMAKE_CURRENT_SOURCE_DIR}/cmake/odb_alkey-config.cmake.in"

@@ -8,7 +8,9 @@
 #include <odb_alkey/key.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/values/flights.hxx>
 #include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/value-store.hxx>
 
 namespace odb_alkey
 {
@@ -46,9 +48,44 @@ namespace odb_alkey
       }
     };
 
+    // What a fetcher does, with the transport that users need not see.
+    //
+    class fetcher::work
+    {
+    public:
+      work (token_store&, const cache_options&);
+
+      milliseconds time_to_live () const;
+      bool take (const odb_alkey::key&, const std::string& stored,
+                 found_value&);
+      void fetch (const odb_alkey::key&, milliseconds, const fetch_options&,
+                  wanted_value&);
+      void fetch (const odb_alkey::key&, const std::string& stored,
+                  milliseconds, const fetch_options&, wanted_value&);
+      void store (const std::vector<const odb_alkey::key*>&,
+                  const std::vector<std::string>& values, milliseconds);
+
+    private:
+      typedef steady_clock::time_point time_point;
+
+      struct request;
+
+      void lead (request&, flights::seat&);
+      bool wait_for_others (request&, flights::seat&, std::string& lease);
+      void compute (request&, flights::seat*, const std::string& lease);
+      bool take_previous (request&, const std::string& stored);
+      bool small_enough (const std::string& value);
+      milliseconds jittered (milliseconds) const;
+
+      token_store& tokens_;
+      value_store values_;
+      const cache_options options_;
+      flights flights_;
+    };
+
     // One fetch of a key that may be stored under.
     //
-    struct fetcher::request
+    struct fetcher::work::request
     {
       const std::string& key;
       milliseconds time_to_live;
@@ -60,12 +97,12 @@ namespace odb_alkey
 
     found_value::~found_value () = default;
 
-    fetcher::fetcher (token_store& t, const cache_options& o)
+    fetcher::work::work (token_store& t, const cache_options& o)
         : tokens_ (t), values_ (t), options_ (o)
     {
     }
 
-    milliseconds fetcher::time_to_live () const
+    milliseconds fetcher::work::time_to_live () const
     {
       if (options_.time_to_live.count () == 0)
         throw invalid_options (
@@ -77,7 +114,7 @@ namespace odb_alkey
 
     // Values that were stored together need not end together.
     //
-    milliseconds fetcher::jittered (milliseconds d) const
+    milliseconds fetcher::work::jittered (milliseconds d) const
     {
       double part (static_cast<double> (random_bits () >> 11) /
                    static_cast<double> (std::uint64_t (1) << 53));
@@ -87,8 +124,8 @@ namespace odb_alkey
       return std::max (milliseconds (1), d - less);
     }
 
-    bool fetcher::take (const odb_alkey::key& k, const std::string& stored,
-                        found_value& v)
+    bool fetcher::work::take (const odb_alkey::key& k,
+                              const std::string& stored, found_value& v)
     {
       const std::string& shared (key_access::shared (k));
       std::size_t begin;
@@ -104,8 +141,8 @@ namespace odb_alkey
       return true;
     }
 
-    void fetcher::fetch (const odb_alkey::key& k, milliseconds ttl,
-                         const fetch_options& o, wanted_value& v)
+    void fetcher::work::fetch (const odb_alkey::key& k, milliseconds ttl,
+                               const fetch_options& o, wanted_value& v)
     {
       const std::string& shared (key_access::shared (k));
       std::string stored;
@@ -119,9 +156,9 @@ namespace odb_alkey
       }
     }
 
-    void fetcher::fetch (const odb_alkey::key& k, const std::string& stored,
-                         milliseconds ttl, const fetch_options& o,
-                         wanted_value& v)
+    void fetcher::work::fetch (const odb_alkey::key& k,
+                               const std::string& stored, milliseconds ttl,
+                               const fetch_options& o, wanted_value& v)
     {
       if (take (k, stored, v))
         return;
@@ -185,7 +222,7 @@ namespace odb_alkey
       }
     }
 
-    bool fetcher::take_previous (request& r, const std::string& stored)
+    bool fetcher::work::take_previous (request& r, const std::string& stored)
     {
       std::size_t begin;
 
@@ -201,7 +238,7 @@ namespace odb_alkey
 
     // Nobody else in this process computes it.
     //
-    void fetcher::lead (request& r, flights::seat& s)
+    void fetcher::work::lead (request& r, flights::seat& s)
     {
       std::string lease;
 
@@ -215,8 +252,8 @@ namespace odb_alkey
     // without that it needs to be computed here. The lease is empty if there
     // is none.
     //
-    bool fetcher::wait_for_others (request& r, flights::seat& s,
-                                   std::string& lease)
+    bool fetcher::work::wait_for_others (request& r, flights::seat& s,
+                                         std::string& lease)
     {
       std::string own (new_lease ());
       milliseconds pause (shortest_pause);
@@ -263,7 +300,7 @@ namespace odb_alkey
       }
     }
 
-    bool fetcher::small_enough (const std::string& value)
+    bool fetcher::work::small_enough (const std::string& value)
     {
       if (value.size () <= options_.max_value_size)
         return true;
@@ -278,8 +315,8 @@ namespace odb_alkey
       return false;
     }
 
-    void fetcher::compute (request& r, flights::seat* s,
-                           const std::string& lease)
+    void fetcher::work::compute (request& r, flights::seat* s,
+                                 const std::string& lease)
     {
       std::string bytes;
 
@@ -309,9 +346,9 @@ namespace odb_alkey
         s->land (bytes);
     }
 
-    void fetcher::store (const std::vector<const odb_alkey::key*>& keys,
-                         const std::vector<std::string>& values,
-                         milliseconds ttl)
+    void fetcher::work::store (const std::vector<const odb_alkey::key*>& keys,
+                               const std::vector<std::string>& values,
+                               milliseconds ttl)
     {
       std::vector<value_store::item> items;
 
@@ -323,6 +360,46 @@ namespace odb_alkey
 
       if (!items.empty ())
         values_.store (items);
+    }
+
+    // The fetcher itself.
+    //
+    fetcher::fetcher (token_store& t, const cache_options& o)
+        : work_ (new work (t, o))
+    {
+    }
+
+    fetcher::~fetcher () = default;
+
+    milliseconds fetcher::time_to_live () const
+    {
+      return work_->time_to_live ();
+    }
+
+    bool fetcher::take (const odb_alkey::key& k, const std::string& stored,
+                        found_value& v)
+    {
+      return work_->take (k, stored, v);
+    }
+
+    void fetcher::fetch (const odb_alkey::key& k, milliseconds ttl,
+                         const fetch_options& o, wanted_value& v)
+    {
+      work_->fetch (k, ttl, o, v);
+    }
+
+    void fetcher::fetch (const odb_alkey::key& k, const std::string& stored,
+                         milliseconds ttl, const fetch_options& o,
+                         wanted_value& v)
+    {
+      work_->fetch (k, stored, ttl, o, v);
+    }
+
+    void fetcher::store (const std::vector<const odb_alkey::key*>& keys,
+                         const std::vector<std::string>& values,
+                         milliseconds ttl)
+    {
+      work_->store (keys, values, ttl);
     }
   }
 }

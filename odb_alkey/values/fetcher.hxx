@@ -3,12 +3,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <odb_alkey/cache-options.hxx>
-#include <odb_alkey/values/flights.hxx>
-#include <odb_alkey/values/value-store.hxx>
 
 namespace odb_alkey
 {
@@ -48,6 +47,7 @@ namespace odb_alkey
     {
     public:
       fetcher (token_store&, const cache_options&);
+      ~fetcher ();
 
       // stored is what the slot of the key holds. Throws what compute () or
       // encode () throws, of whoever computes.
@@ -77,21 +77,9 @@ namespace odb_alkey
       std::chrono::milliseconds time_to_live () const;
 
     private:
-      typedef std::chrono::steady_clock::time_point time_point;
+      class work;
 
-      struct request;
-
-      void lead (request&, flights::seat&);
-      bool wait_for_others (request&, flights::seat&, std::string& lease);
-      void compute (request&, flights::seat*, const std::string& lease);
-      bool take_previous (request&, const std::string& stored);
-      bool small_enough (const std::string& value);
-      std::chrono::milliseconds jittered (std::chrono::milliseconds) const;
-
-      token_store& tokens_;
-      value_store values_;
-      const cache_options options_;
-      flights flights_;
+      std::unique_ptr<work> work_;
     };
   }
 }
