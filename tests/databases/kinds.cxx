@@ -168,8 +168,6 @@ namespace species
 
       void dump (odb::database& db, rows& to) const override
       {
-        last_ = 0;
-
         // Not while the query is being read: there may be more statements.
         //
         std::vector<pointer> all;
@@ -191,11 +189,13 @@ namespace species
         for (const std::string& i : id_of<T>::all ())
           r.push_back ("alkey:" + table_ + '#' + i);
 
-        // Those that the database may give to new objects.
+        // Those that the database may give to new objects: it does not give
+        // one twice, though what had it was erased or rolled back.
         //
-        for (unsigned long i (1); last_ != 0 && i <= last_ + 12; ++i)
-          if (i > static_cast<unsigned long> (ids))
+        if (odb::object_traits<T>::auto_id)
+          for (unsigned long i (ids + 1); i <= last_ + 40; ++i)
             r.push_back ("alkey:" + table_ + '#' + std::to_string (i));
+
         return r;
       }
 
@@ -321,6 +321,7 @@ namespace species
         change_parents (s, *p);
         s.log += "persist " + name (id (*p)) + '\n';
         by_object (s, *p, [&] { s.db.persist (*p); });
+        seen (id (*p));
       }
 
       void update (scene& s) const
