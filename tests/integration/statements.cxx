@@ -560,7 +560,7 @@ BOOST_AUTO_TEST_CASE (transactions_as_text_may_fail_to_begin_and_to_end)
   auto key_now = [this]
   {
     alkey->refresh ();
-    return alkey->cache_key (one<account> (1)).str ();
+    return alkey->token (one<account> (1));
   };
 
   // A BEGIN within a transaction.
