@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_CACHE_HXX
 #define ODB_ALKEY_CACHE_HXX
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -242,8 +243,12 @@ namespace odb_alkey
         {
           std::size_t i (missing[n]);
           there[i].reset (new V (std::move (computed[n])));
-          keys.push_back (&found[i].key);
-          bytes.push_back (codec<V>::encode (*there[i]));
+
+          if (found[i].key.storable ())
+          {
+            keys.push_back (&found[i].key);
+            bytes.push_back (codec<V>::encode (*there[i]));
+          }
         }
 
         fetcher_->store (keys, bytes, rounded (time_to_live));
@@ -278,9 +283,9 @@ namespace odb_alkey
     {
       return checked (
         d > std::chrono::duration<R, P>::zero ()
-          ? std::chrono::duration_cast<std::chrono::milliseconds> (d) +
-              std::chrono::milliseconds (d < std::chrono::milliseconds (1) ? 1
-                                                                           : 0)
+          ? std::max (
+              std::chrono::milliseconds (1),
+              std::chrono::duration_cast<std::chrono::milliseconds> (d))
           : std::chrono::milliseconds (0));
     }
 

@@ -33,7 +33,6 @@ namespace odb_alkey
           std::make_shared<statement_meaning> ());
 
         m->boundary = e.boundary;
-        m->several = e.several;
         m->verb = e.verb;
         m->commits = e.commits;
         m->commits_alone = e.commits_alone;

@@ -20,7 +20,6 @@ namespace odb_alkey
       // See sql::effect.
       //
       sql::boundary boundary = sql::boundary::none;
-      bool several = false;
       sql::verb verb = sql::verb::none;
       bool commits = false;
       bool commits_alone = false;

@@ -98,8 +98,7 @@ namespace odb_alkey
     {
       std::string r (prefix);
       r += "unique;";
-      append_epoch (r, random_bits ());
-      append_epoch (r, random_bits ());
+      append_unique (r);
       return r;
     }
 

@@ -3,6 +3,7 @@
 #include <random>
 
 #include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/tokens/token.hxx>
 
 namespace odb_alkey
 {
@@ -33,6 +34,12 @@ namespace odb_alkey
         g = generator (now);
 
       return g.engine ();
+    }
+
+    void append_unique (std::string& to)
+    {
+      append_epoch (to, random_bits ());
+      append_epoch (to, random_bits ());
     }
 
     std::uint64_t random_nonce () noexcept

@@ -2,6 +2,7 @@
 #define ODB_ALKEY_TOKENS_RANDOM_HXX
 
 #include <cstdint>
+#include <string>
 
 namespace odb_alkey
 {
@@ -15,6 +16,10 @@ namespace odb_alkey
     // 53 random bits, never 0: whose a fence is.
     //
     std::uint64_t random_nonce () noexcept;
+
+    // 32 hexadecimal digits that nobody else ever makes.
+    //
+    void append_unique (std::string& to);
   }
 }
 

@@ -28,14 +28,6 @@ namespace odb_alkey
       //
       const milliseconds shortest_pause (1);
       const milliseconds longest_pause (20);
-
-      std::string new_lease ()
-      {
-        std::string r;
-        append_epoch (r, random_bits ());
-        append_epoch (r, random_bits ());
-        return r;
-      }
     }
 
     struct key_access
@@ -255,7 +247,8 @@ namespace odb_alkey
     bool fetcher::work::wait_for_others (request& r, flights::seat& s,
                                          std::string& lease)
     {
-      std::string own (new_lease ());
+      std::string own;
+      append_unique (own);
       milliseconds pause (shortest_pause);
       bool counted (false);
 
@@ -353,7 +346,7 @@ namespace odb_alkey
       std::vector<value_store::item> items;
 
       for (std::size_t i (0); i != keys.size (); ++i)
-        if (keys[i]->storable () && small_enough (values[i]))
+        if (small_enough (values[i]))
           items.push_back (value_store::item {&key_access::shared (*keys[i]),
                                               &values[i], jittered (ttl),
                                               std::string ()});

@@ -65,7 +65,8 @@ namespace odb_alkey
       //
       bool take (const key&, const std::string& stored, found_value&);
 
-      // Stores what was computed for these keys, as far as it may be.
+      // Stores what was computed for these keys, which are storable, but for
+      // what is too large.
       //
       void store (const std::vector<const key*>&,
                   const std::vector<std::string>& values,

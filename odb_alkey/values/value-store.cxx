@@ -50,6 +50,11 @@ namespace odb_alkey
       }
     }
 
+    std::string value_store::slot_of (const std::string& key) const
+    {
+      return slot_key (tokens_.prefix (), arguments_of (key));
+    }
+
     bool value_store::load (const std::string& key,
                             std::string& stored) noexcept
     try
@@ -57,7 +62,7 @@ namespace odb_alkey
       redis::request q;
       q.command (2);
       q.argument ("GET");
-      q.argument (slot_key (tokens_.prefix (), arguments_of (key)));
+      q.argument (slot_of (key));
       take (ask (tokens_, q).root (), stored);
       return true;
     }
@@ -74,7 +79,7 @@ namespace odb_alkey
       redis::request q;
       q.command (3);
       q.argument ("MGET");
-      q.argument (slot_key (tokens_.prefix (), arguments_of (key)));
+      q.argument (slot_of (key));
       q.argument (lease_key (tokens_.prefix (), key));
 
       redis::reply r (ask (tokens_, q));
@@ -108,7 +113,7 @@ namespace odb_alkey
       q.argument (count_of (duration));
       q.command (2);
       q.argument ("GET");
-      q.argument (slot_key (tokens_.prefix (), arguments_of (key)));
+      q.argument (slot_of (key));
 
       redis::deadline d (tokens_.deadline ());
       redis::reply set, get;
@@ -184,7 +189,7 @@ namespace odb_alkey
 
             calls.add (scripts::store, 3, token_store::common_arguments + 4);
             calls.argument (prefix, "origin", 6);
-            calls.argument (slot_key (prefix, arguments_of (*x.key)));
+            calls.argument (slot_of (*x.key));
             calls.argument (lease_key (prefix, *x.key));
             tokens_.add_common_arguments (calls, c.run_id ());
             calls.argument (*x.key);

@@ -65,6 +65,7 @@ namespace odb_alkey
                  bool& leased) noexcept;
 
     private:
+      std::string slot_of (const std::string& key) const;
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end);
 

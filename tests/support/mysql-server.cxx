@@ -12,8 +12,7 @@
 #include <odb/mysql/database.hxx>
 #include <odb/mysql/mysql.hxx>
 
-#include <tests/support/database-server.hxx>
-#include <tests/support/process.hxx>
+#include <tests/support/server-process.hxx>
 
 namespace tests
 {
@@ -21,11 +20,10 @@ namespace tests
   {
     typedef std::unique_ptr<MYSQL, void (*) (MYSQL*)> connection;
 
-    class mysql_server final: public database_server
+    class mysql_server final: public server_process
     {
     public:
-      mysql_server ()
-          : directory_ ("mysql"), process_ (directory_.path () + "/log")
+      mysql_server (): server_process ("mysql")
       {
         if (mkdir (data ().c_str (), 0700) != 0)
           throw std::system_error (errno, std::generic_category (), data ());
@@ -45,34 +43,8 @@ namespace tests
           "root", "", "test", "", 0, socket (), "utf8mb4", 0, std::move (f)));
       }
 
-      bool has_process () const noexcept override
-      {
-        return true;
-      }
-
-      void kill () override
-      {
-        process_.kill ();
-      }
-
-      void stop () override
-      {
-        process_.stop ();
-      }
-
-      void resume () override
-      {
-        process_.resume ();
-      }
-
-      void restart () override
-      {
-        kill ();
-        start ();
-      }
-
     private:
-      void start ()
+      void start () override
       {
         // Without grants it needs no tables of its own, so that an empty
         // directory will do; making them takes longer than most tests.
@@ -127,9 +99,6 @@ namespace tests
       {
         return directory_.path () + "/socket";
       }
-
-      temporary_directory directory_;
-      process process_;
     };
   }
 

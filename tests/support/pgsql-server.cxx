@@ -16,8 +16,7 @@
 #include <odb/pgsql/connection-factory.hxx>
 #include <odb/pgsql/database.hxx>
 
-#include <tests/support/database-server.hxx>
-#include <tests/support/process.hxx>
+#include <tests/support/server-process.hxx>
 
 namespace tests
 {
@@ -39,11 +38,10 @@ namespace tests
       return r;
     }
 
-    class pgsql_server final: public database_server
+    class pgsql_server final: public server_process
     {
     public:
-      pgsql_server ()
-          : directory_ ("pgsql"), process_ (directory_.path () + "/log")
+      pgsql_server (): server_process ("pgsql")
       {
         if (geteuid () == 0)
           become_somebody ();
@@ -65,34 +63,8 @@ namespace tests
           new odb::pgsql::database (where (), std::move (f)));
       }
 
-      bool has_process () const noexcept override
-      {
-        return true;
-      }
-
-      void kill () override
-      {
-        process_.kill ();
-      }
-
-      void stop () override
-      {
-        process_.stop ();
-      }
-
-      void resume () override
-      {
-        process_.resume ();
-      }
-
-      void restart () override
-      {
-        kill ();
-        start ();
-      }
-
     private:
-      void start ()
+      void start () override
       {
         std::vector<std::string> a {program ("postgres"), "-D", data ()};
 
@@ -176,8 +148,6 @@ namespace tests
                " user=postgres dbname=postgres sslmode=disable";
       }
 
-      temporary_directory directory_;
-      process process_;
       process::user user_ {0, 0};
     };
   }
