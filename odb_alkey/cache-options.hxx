@@ -3,9 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
 namespace odb_alkey
 {
+  class key;
+
   // How a cache keeps values. A value: make one, change what you like, hand
   // it to the cache, which copies it.
   //
@@ -43,7 +46,7 @@ namespace odb_alkey
     void check () const;
   };
 
-  // How one value is fetched.
+  // How values are fetched.
   //
   struct fetch_options
   {
@@ -53,6 +56,12 @@ namespace odb_alkey
     // what it is. Null: wait.
     //
     bool* serve_previous = nullptr;
+
+    // Where the keys are added that the values are fetched by, in the order
+    // of the arguments, before anything is computed: for entity tags and logs.
+    // Null: nowhere.
+    //
+    std::vector<key>* keys = nullptr;
   };
 }
 

@@ -163,6 +163,7 @@ namespace odb_alkey
       std::vector<detail::arguments> all (
         1, detail::written (maker_.tables (), a));
       detail::key_maker::found f (std::move (maker_.find (all).front ()));
+      tell (f.key, o);
 
       return get (
         compute, [&] (detail::wanted_value& v)
@@ -176,6 +177,8 @@ namespace odb_alkey
                 F&& compute, const fetch_options& o = fetch_options ()) ->
       typename std::decay<decltype (compute ())>::type
     {
+      tell (k, o);
+
       return get (compute, [&] (detail::wanted_value& v)
                   { fetcher_->fetch (k, rounded (time_to_live), o, v); });
     }
@@ -196,7 +199,8 @@ namespace odb_alkey
     // in its order. One round trip finds what is there. compute () is called
     // once, if anything is missing, with the positions in the range of what
     // is, and returns a vector of as many values, in this order. They are
-    // stored in one round trip for each hundred. Nobody waits for anybody.
+    // stored in one round trip for each hundred. Nobody waits for anybody, so
+    // that no previous value is served.
     //
     // Throws what compute () throws, and odb_alkey::exception if it returns
     // another number of values.
@@ -204,7 +208,7 @@ namespace odb_alkey
     template <typename Range, typename R, typename P, typename F>
     auto fetch_many (const Range& range,
                      const std::chrono::duration<R, P>& time_to_live,
-                     F&& compute) ->
+                     F&& compute, const fetch_options& o = fetch_options ()) ->
       typename std::decay<
         decltype (compute (std::vector<std::size_t> ()))>::type
     {
@@ -223,6 +227,7 @@ namespace odb_alkey
       for (std::size_t i (0); i != found.size (); ++i)
       {
         detail::decoded_value<V> v;
+        tell (found[i].key, o);
 
         if (fetcher_->take (found[i].key, found[i].stored, v))
           there[i] = std::move (v.value);
@@ -287,6 +292,12 @@ namespace odb_alkey
               std::chrono::milliseconds (1),
               std::chrono::duration_cast<std::chrono::milliseconds> (d))
           : std::chrono::milliseconds (0));
+    }
+
+    static void tell (const key& k, const fetch_options& o)
+    {
+      if (o.keys != nullptr)
+        o.keys->push_back (k);
     }
 
     static void check_count (std::size_t computed, std::size_t missing);

@@ -637,6 +637,40 @@ BOOST_AUTO_TEST_CASE (many_at_once)
                      odb_alkey::exception);
 }
 
+BOOST_AUTO_TEST_CASE (keys_are_told_before_anything_is_computed)
+{
+  std::vector<key> keys;
+  fetch_options o;
+  o.keys = &keys;
+  auto count = [&]
+  {
+    return std::to_string (keys.size ());
+  };
+  std::string k (reader->cache_key (one<shelf> (x.id)).str ());
+
+  here.fetch (args (one<shelf> (x.id)), minutes (10), count, o);
+  key earlier (keys.front ());
+  here.fetch (earlier, minutes (10), count, o);
+  BOOST_TEST (here.fetch (args (one<shelf> (x.id)), minutes (10), count, o) ==
+              "1");
+  BOOST_TEST (keys.size () == 3U);
+  for (const key& told : keys)
+    BOOST_TEST (told.str () == k);
+
+  keys.clear ();
+  std::vector<decltype (one<shelf> (x.id))> both {one<shelf> (x.id),
+                                                  one<shelf> (y.id)};
+  auto counts = [&] (const std::vector<std::size_t>& missing)
+  {
+    return std::vector<std::string> (missing.size (), count ());
+  };
+  here.fetch_many (both, minutes (10), counts, o);
+  BOOST_TEST ((here.fetch_many (both, minutes (10), counts) ==
+               std::vector<std::string> {"1", "2"}));
+  BOOST_TEST (keys.size () == 2U);
+  BOOST_TEST (keys.front ().str () == k);
+}
+
 BOOST_AUTO_TEST_CASE (values_of_several_types)
 {
   auto twice = [&] (const char* name, auto f)
