@@ -98,6 +98,16 @@ namespace blog
     return s;
   }
 
+  bool parse_show_fragments (const parameters& p)
+  {
+    std::string s (value (p, "show"));
+
+    if (!s.empty () && s != "fragments")
+      throw http_error (400, "The field 'show' is 'fragments', or not there.");
+
+    return !s.empty ();
+  }
+
   bool parse_roll_back (const parameters& p)
   {
     std::string s (value (p, "then"));

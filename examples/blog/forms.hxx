@@ -45,6 +45,10 @@ namespace blog
   //
   std::string parse_search (const parameters&);
 
+  // Whether a page is to show how its fragments were come by.
+  //
+  bool parse_show_fragments (const parameters&);
+
   // Whether an edit is to be rolled back.
   //
   bool parse_roll_back (const parameters&);

@@ -22,8 +22,8 @@ namespace blog
         "label{display:block}"
         "input,textarea{width:100%;"
         "box-sizing:border-box}"
-        "table{border-collapse:collapse;margin-top:3em;font-size:80%;"
-        "width:100%}"
+        "footer,table{margin-top:3em;font-size:80%}"
+        "table{border-collapse:collapse;width:100%}"
         "caption,th,td{text-align:left;padding:.2em .5em;"
         "border-bottom:1px solid #ccc;vertical-align:top}"
         "code{word-break:break-all}"
@@ -41,27 +41,32 @@ namespace blog
 
       // Whatever is not unreserved as %XX (RFC 3986, 2.3).
       //
-      std::string link_to_author (const std::string& name)
+      std::string encode (const std::string& text)
       {
         static const char hex[] = "0123456789ABCDEF";
-        std::string path ("/authors/");
+        std::string r;
 
-        for (char c : name)
+        for (char c : text)
         {
           unsigned char u (static_cast<unsigned char> (c));
 
           if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
               (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '~')
-            path += c;
+            r += c;
           else
           {
-            path += '%';
-            path += hex[u >> 4];
-            path += hex[u & 15];
+            r += '%';
+            r += hex[u >> 4];
+            r += hex[u & 15];
           }
         }
 
-        return link (path, name);
+        return r;
+      }
+
+      std::string link_to_author (const std::string& name)
+      {
+        return link ("/authors/" + encode (name), name);
       }
 
       std::string tag (const char* name, const std::string& text)
@@ -116,14 +121,10 @@ namespace blog
 
       std::string fragment_table (const std::vector<used_fragment>& v)
       {
-        std::string s ("<table>\n<caption>Fragments of this page");
-
-        if (v.empty ())
-          return s + ": none, it shows what is in the database now.</caption>"
-                     "</table>\n";
-
-        s += ", and what the cache had under their keys</caption>\n"
-             "<tr><th>fragment</th><th>cache</th><th>key</th></tr>\n";
+        std::string s (
+          "<table>\n<caption>Fragments of this page, and what the "
+          "cache had under their keys</caption>\n"
+          "<tr><th>fragment</th><th>cache</th><th>key</th></tr>\n");
 
         for (const used_fragment& f : v)
         {
@@ -133,6 +134,18 @@ namespace blog
         }
 
         return s + "</table>\n";
+      }
+
+      std::string fragments (const page& p, bool show)
+      {
+        if (p.fragments.empty ())
+          return std::string ();
+
+        return show ? fragment_table (p.fragments)
+                    : "<footer>" +
+                        link (p.reference + "show=fragments",
+                              "How this page is made") +
+                        "</footer>\n";
       }
     }
 
@@ -170,17 +183,22 @@ namespace blog
 
     // Fragments.
     //
-    std::string list (const summaries& v)
+    std::string teaser (const article_summary& a)
     {
-      if (v.empty ())
+      return "<li>" + link_to_article (a.id, a.title) + " by " +
+             link_to_author (a.author) +
+             ", comments: " + std::to_string (a.comments) + "</li>\n";
+    }
+
+    std::string list (const std::vector<std::string>& teasers)
+    {
+      if (teasers.empty ())
         return "<p>No articles.</p>\n";
 
       std::string s ("<ul>\n");
 
-      for (const article_summary& a : v)
-        s += "<li>" + link_to_article (a.id, a.title) + " by " +
-             link_to_author (a.author) +
-             ", comments: " + std::to_string (a.comments) + "</li>\n";
+      for (const std::string& t : teasers)
+        s += t;
 
       return s + "</ul>\n";
     }
@@ -226,6 +244,11 @@ namespace blog
         s += "<li>" + link_to_article (i.id, i.title) + "</li>\n";
 
       return s + "</ul>\n";
+    }
+
+    std::string search_reference (const std::string& search)
+    {
+      return search.empty () ? "?" : "?q=" + encode (search) + '&';
     }
 
     // Forms.
@@ -279,14 +302,14 @@ namespace blog
 
     // Whole documents.
     //
-    std::string document (const page& p)
+    std::string document (const page& p, bool show_fragments)
     {
       return "<!doctype html>\n<html lang=\"en\">\n<head>\n"
              "<meta charset=\"utf-8\">\n" +
              tag ("title", p.title) + "<style>" + style +
              "</style>\n</head>\n<body>\n<nav>" + link ("/", "Articles") +
              link ("/articles/new", "Write one") + "</nav>\n" +
-             tag ("h1", p.title) + p.body + fragment_table (p.fragments) +
+             tag ("h1", p.title) + p.body + fragments (p, show_fragments) +
              "</body>\n</html>\n";
     }
 
@@ -295,7 +318,7 @@ namespace blog
       page p {"Error " + std::to_string (status),
               "<p>" + escape (message) + "</p>\n",
               {}};
-      return document (p);
+      return document (p, false);
     }
   }
 }

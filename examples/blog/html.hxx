@@ -28,11 +28,16 @@ namespace blog
 
     // Fragments.
     //
-    std::string list (const summaries&);
+    std::string teaser (const article_summary&);
+    std::string list (const std::vector<std::string>& teasers);
     std::string latest (const comment_ptrs&);
     std::string article (const blog::article&);
     std::string comments (const comment_ptrs&);
     std::string author (const blog::author&, const summaries&);
+
+    // A page::reference.
+    //
+    std::string search_reference (const std::string& search);
 
     // Forms.
     //
@@ -41,9 +46,10 @@ namespace blog
     std::string edit_form (const blog::article&);
     std::string new_form (const author_ptrs&);
 
-    // Whole documents.
+    // Whole documents. With how its fragments were come by, or with a link to
+    // where that is shown.
     //
-    std::string document (const page&);
+    std::string document (const page&, bool show_fragments);
     std::string error (int status, const std::string& message);
   }
 }

@@ -7,7 +7,6 @@
 // listens; SIGINT or SIGTERM end it.
 //
 #include <chrono>
-#include <cstddef>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
@@ -16,14 +15,15 @@
 
 #include <odb/sqlite/database.hxx>
 
+#include <odb_alkey/cache.hxx>
 #include <odb_alkey/plugin.hxx>
 
 #include "edits.hxx"
-#include "fragment-cache.hxx"
 #include "pages.hxx"
 #include "routes.hxx"
 #include "sample.hxx"
 #include "serve.hxx"
+#include "statement-counter.hxx"
 
 namespace
 {
@@ -32,7 +32,6 @@ namespace
   using std::chrono::steady_clock;
 
   const char host[] = "127.0.0.1";
-  const std::size_t cached_fragments = 1000;
 
   odb_alkey::options alkey_options ()
   {
@@ -128,19 +127,24 @@ namespace
 
   void run (const std::string& database, int port)
   {
+    blog::statement_counter statements;
     odb::sqlite::database db (database,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+
+    // Before the plugin, which goes on to call it.
+    //
+    db.tracer (statements);
     odb_alkey::plugin alkey (db, alkey_options ());
 
     blog::add_sample (db);
 
-    blog::fragment_cache cache (cached_fragments);
+    odb_alkey::cache cache (alkey);
     blog::pages pages (db, odb_alkey::key_generator (alkey), cache);
     blog::edits edits (db);
 
     httplib::Server server;
     configure (server);
-    blog::add_routes (server, pages, edits);
+    blog::add_routes (server, pages, edits, statements);
 
     port = bind (server, port);
     wait_for_keys (alkey);

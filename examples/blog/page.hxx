@@ -26,13 +26,19 @@ namespace blog
     std::string key;
   };
 
-  // What a handler answers.
+  // What a handler answers. The fragments are told apart from the body, which
+  // is the same whether they were hits or not. Those that a fragment is made
+  // of follow it, if it was not a hit itself.
   //
   struct page
   {
     std::string title;
     std::string body;
     std::vector<used_fragment> fragments;
+
+    // The relative reference to it that one more parameter can be added to.
+    //
+    std::string reference = "?";
   };
 
   inline const char* word (source s)

@@ -2,23 +2,24 @@
 #define EXAMPLES_BLOG_PAGES_HXX
 
 #include <string>
+#include <vector>
 
 #include <odb/forward.hxx>
 
+#include <odb_alkey/cache.hxx>
 #include <odb_alkey/key-generator.hxx>
 
-#include "fragment-cache.hxx"
 #include "page.hxx"
 
 namespace blog
 {
   // The pages, made of fragments that are cached.
   //
-  // Each fragment is asked for by key first: the key is made of ids and
-  // classes, before anything is loaded. Only on a miss a transaction is
-  // opened, the objects are loaded, and the fragment is rendered and stored
-  // under the key. A page that is cached costs no database at all, and a
-  // fragment is never older than its key, whoever commits what meanwhile.
+  // Each fragment is fetched by what it shows: ids and classes, before
+  // anything is loaded. Only on a miss a transaction is opened, the objects
+  // are loaded, and the fragment is rendered. A page that is cached costs no
+  // database at all, and a fragment is never older than its key, whoever
+  // commits what meanwhile.
   //
   // Throws http_error. Any thread may use it.
   //
@@ -27,7 +28,7 @@ namespace blog
   public:
     // The database and the cache must outlive it.
     //
-    pages (odb::database&, odb_alkey::key_generator, fragment_cache&);
+    pages (odb::database&, odb_alkey::key_generator, odb_alkey::cache&);
 
     // All articles, or those whose title contains something.
     //
@@ -35,6 +36,10 @@ namespace blog
 
     page article (unsigned long id) const;
     page author (const std::string& name) const;
+
+    // Stands for the whole page of an article.
+    //
+    odb_alkey::key article_key (unsigned long id) const;
 
     // Forms show what is in the database now, and are not cached.
     //
@@ -44,12 +49,17 @@ namespace blog
   private:
     // Appends a fragment to the page: from the cache, or else rendered.
     //
-    template <typename Render>
-    void add (page&, const char* name, const odb_alkey::key&, Render) const;
+    template <typename Arguments, typename Render>
+    void add (page&, const char* name, const Arguments&, Render) const;
+
+    // The fragments that the list is made of, of which the page takes note.
+    //
+    std::vector<std::string> teasers (page&,
+                                      const std::vector<unsigned long>&) const;
 
     odb::database& db_;
     odb_alkey::key_generator cache_key_;
-    fragment_cache& cache_;
+    odb_alkey::cache& cache_;
   };
 }
 

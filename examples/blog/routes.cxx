@@ -6,6 +6,8 @@
 
 #include <odb/exceptions.hxx>
 
+#include <odb_alkey/http.hxx>
+
 #include "forms.hxx"
 #include "html.hxx"
 #include "http-error.hxx"
@@ -19,18 +21,19 @@ namespace blog
   {
     const char content_type[] = "text/html; charset=utf-8";
 
-    // The header says the same as the table at the end of the page, for those
-    // who look with curl:
+    // The header tells how the fragments were come by, as the page itself does
+    // only if it is asked to:
     //
     //   Fragment: article hit alkey;…
     //
-    void send (Response& r, const page& p)
+    void send (const Request& q, Response& r, const page& p)
     {
+      r.set_content (html::document (p, parse_show_fragments (q.params)),
+                     content_type);
+
       for (const used_fragment& f : p.fragments)
         r.headers.emplace ("Fragment",
                            f.name + ' ' + word (f.source) + ' ' + f.key);
-
-      r.set_content (html::document (p), content_type);
     }
 
     void send_error (Response& r, int status, const std::string& message)
@@ -56,6 +59,48 @@ namespace blog
     unsigned long id (const Request& q)
     {
       return std::stoul (q.matches[1]);
+    }
+
+    // A star asks whether there is an article at all, which a key does not
+    // know.
+    //
+    bool client_has (const Request& q, const odb_alkey::key& k)
+    {
+      std::string tags (q.get_header_value ("If-None-Match"));
+
+      return tags.find_first_not_of ("* \t") != std::string::npos &&
+             odb_alkey::not_modified (tags, k);
+    }
+
+    // Whoever has the page as it is now gets none, and the database is not
+    // asked. The tag is strong: equal tags mean equal bytes, so that there is
+    // none if the article has changed while the page was made, or if the page
+    // shows how that was done.
+    //
+    void send_article (const Request& q, Response& r, const pages& p)
+    {
+      unsigned long n (id (q));
+
+      if (parse_show_fragments (q.params))
+      {
+        send (q, r, p.article (n));
+        return;
+      }
+
+      // Keep it, but ask each time.
+      //
+      r.headers.erase ("Cache-Control");
+      r.set_header ("Cache-Control", "private, no-cache");
+
+      odb_alkey::key k (p.article_key (n));
+
+      if (client_has (q, k))
+        r.status = 304;
+      else
+        send (q, r, p.article (n));
+
+      if (r.status == 304 || p.article_key (n).str () == k.str ())
+        r.set_header ("ETag", k.etag ());
     }
 
     // A transaction that lost against another one can be tried again.
@@ -119,23 +164,24 @@ namespace blog
 
     void add_pages (httplib::Server& s, const pages& p)
     {
-      s.Get ("/", retried ([&p] (const Request& q, Response& r)
-                           { send (r, p.list (parse_search (q.params))); }));
+      s.Get ("/",
+             retried ([&p] (const Request& q, Response& r)
+                      { send (q, r, p.list (parse_search (q.params))); }));
 
       s.Get (R"(/articles/(\d{1,9}))",
              retried ([&p] (const Request& q, Response& r)
-                      { send (r, p.article (id (q))); }));
+                      { send_article (q, r, p); }));
 
       s.Get (R"(/authors/([^/]+))",
              retried ([&p] (const Request& q, Response& r)
-                      { send (r, p.author (q.matches[1])); }));
+                      { send (q, r, p.author (q.matches[1])); }));
 
       s.Get (R"(/articles/(\d{1,9})/edit)",
              retried ([&p] (const Request& q, Response& r)
-                      { send (r, p.edit_article (id (q))); }));
+                      { send (q, r, p.edit_article (id (q))); }));
 
-      s.Get ("/articles/new", retried ([&p] (const Request&, Response& r)
-                                       { send (r, p.new_article ()); }));
+      s.Get ("/articles/new", retried ([&p] (const Request& q, Response& r)
+                                       { send (q, r, p.new_article ()); }));
     }
 
     void add_edits (httplib::Server& s, edits& e)
@@ -174,10 +220,37 @@ namespace blog
                   go_to (r, "/");
                 }));
     }
+
+    // Each answer tells how many statements it took:
+    //
+    //   Statements: 0
+    //
+    void count_statements (httplib::Server& s, statement_counter& c)
+    {
+      s.set_pre_routing_handler (
+        [&c] (const Request&, Response&)
+        {
+          c.reset ();
+          return httplib::Server::HandlerResponse::Unhandled;
+        });
+
+      s.set_post_routing_handler (
+        [&c] (const Request&, Response& r)
+        {
+          r.set_header ("Statements", std::to_string (c.count ()));
+
+          // It would be that of the page (RFC 9110, 8.6).
+          //
+          if (r.status == 304)
+            r.headers.erase ("Content-Length");
+        });
+    }
   }
 
-  void add_routes (httplib::Server& s, const pages& p, edits& e)
+  void add_routes (httplib::Server& s, const pages& p, edits& e,
+                   statement_counter& c)
   {
+    count_statements (s, c);
     add_pages (s, p);
     add_edits (s, e);
     s.set_exception_handler (&failed);

@@ -5,13 +5,14 @@
 
 #include "edits.hxx"
 #include "pages.hxx"
+#include "statement-counter.hxx"
 
 namespace blog
 {
   // Which request is answered by which handler; from HTTP to plain values and
-  // back. The pages and edits must outlive the server.
+  // back. What is passed must outlive the server.
   //
-  void add_routes (httplib::Server&, const pages&, edits&);
+  void add_routes (httplib::Server&, const pages&, edits&, statement_counter&);
 }
 
 #endif // EXAMPLES_BLOG_ROUTES_HXX

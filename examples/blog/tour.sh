@@ -16,12 +16,13 @@ patience=10
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 
-# Of the last answer: the status, its fragments in their order, and how each
-# of them was come by.
-status='' fragments=()
+# Of the last answer: the status, its fragments in their order, how each of
+# them was come by, its entity tag and how many statements it took.
+status='' fragments=() tag='' statements=''
 declare -A source_of key_of
 
-# The key that each fragment of each path had last; empty if it was unique.
+# The key that each fragment of each path had last, if any; empty if it was
+# unique.
 declare -A known
 
 chapter ()
@@ -39,29 +40,49 @@ fail ()
 # Makes the request that curl's arguments $@ say.
 request ()
 {
+  : >"$temporary/body"
   status=$(curl --silent --show-error --noproxy '*' --max-time "$patience" \
                 --dump-header "$temporary/head" \
                 --output "$temporary/body" --write-out '%{http_code}' "$@") ||
     fail "$address does not answer."
 }
 
-# GETs the path $1 and learns what the header says of its fragments, a line
-# for each: "Fragment: article hit alkey;...".
+# GETs the path $1, with the arguments of curl that follow, and learns what the
+# header says, of fragments a line for each: "Fragment: article hit alkey;...".
 ask ()
 {
-  local field name source key
-  fragments=() source_of=() key_of=()
-  request "$address$1"
-  while read -r field name source key; do
-    [[ ${field,,} == fragment: ]] || continue
-    fragments+=("$name")
-    source_of[$name]=$source
-    key_of[$name]=${key%$'\r'}
+  local path=$1 field value name source key
+  shift
+  fragments=() source_of=() key_of=() tag='' statements=''
+  request "$@" "$address$path"
+  while read -r field value; do
+    value=${value%$'\r'}
+    case ${field,,} in
+      fragment:)
+        read -r name source key <<<"$value"
+        fragments+=("$name")
+        source_of[$name]=$source
+        key_of[$name]=$key
+        ;;
+      etag:) tag=$value ;;
+      statements:) statements=$value ;;
+    esac
   done <"$temporary/head"
+  same_bytes
 }
 
-# GETs the path $1. What follows are expectations, as in article=hit: a hit
-# has the key that it had, a miss has another one.
+# Equal entity tags mean equal bodies, throughout the story.
+same_bytes ()
+{
+  local first=$temporary/body-$tag
+  [[ $tag && $status == 200 ]] || return 0
+  [[ -f $first ]] || cp "$temporary/body" "$first"
+  cmp -s "$first" "$temporary/body" ||
+    fail "two pages are not the same and have the same tag, $tag."
+}
+
+# GETs the path $1. What follows are expectations, as in article=hit, for all
+# of its fragments: a hit has the key that it had, a miss has another one.
 get ()
 {
   local path=$1
@@ -99,13 +120,17 @@ check ()
 {
   local path=$1 expected name source key before
   shift
-  printf '  GET %s: %s\n' "$path" "$status"
+  printf '  GET %s: %s, %s statements\n' "$path" "$status" "$statements"
   [[ $status == 200 ]] || fail "$path answers $status, and should answer 200."
+  [[ ${fragments[*]} == "${*%=*}" ]] ||
+    fail "$path should be made of: ${*%=*}; and is made of: ${fragments[*]}."
+  ! all_hits || [[ $statements == 0 ]] ||
+    fail "all fragments are hits, but there were $statements statements."
 
   for expected in "$@"; do
     name=${expected%=*} expected=${expected#*=}
     source=${source_of[$name]-absent} key=${key_of[$name]-}
-    before=${known[$path $name]-none}
+    before=${known[$path $name]-}
     printf '    %-10s %-10s %s\n' "$name" "$source" "$key"
 
     # A commit may be in flight still where what it wrote is seen already: to
@@ -131,12 +156,29 @@ check ()
   done
 }
 
-# GETs the path $1, which should answer $2.
+# GETs the path $1, which should answer $2, with the arguments of curl that
+# follow.
 get_status ()
 {
-  ask "$1"
-  printf '  GET %s: %s\n' "$1" "$status"
-  [[ $status == "$2" ]] || fail "$1 answers $status, and should answer $2."
+  local path=$1 expected=$2
+  shift 2
+  ask "$path" "$@"
+  printf '  GET %s%s: %s, %s statements\n' "$path" "${*/#-H/ with}" "$status" \
+         "$statements"
+  [[ $status == "$expected" ]] ||
+    fail "$path answers $status, and should answer $expected."
+}
+
+# GETs the path $1 as a client does that has the page with the tag $2, which
+# should be answered by $3.
+get_if_none_match ()
+{
+  get_status "$1" "$3" -H "If-None-Match: $2"
+  [[ $3 != 304 ]] || {
+    [[ $tag == "$2" ]] || fail "the tag of what has not changed is $tag."
+    [[ $statements == 0 ]] || fail "there were $statements statements."
+    [[ ! -s $temporary/body ]] || fail "the page was sent all the same."
+  }
 }
 
 # POSTs the fields that follow to the path $1, which should answer $2.
@@ -171,62 +213,103 @@ hides ()
   printf '    hides      %s\n' "$1"
 }
 
+# The tag of the last page, which should have one.
+tagged ()
+{
+  [[ $tag ]] || fail "the page has no entity tag."
+  printf '    ETag       %s\n' "$tag"
+}
+
 begin=$SECONDS
 
-chapter '1. Nothing is cached: two articles and the list are rendered.'
+chapter '1. Nothing is cached: two articles and the list are rendered. The' \
+        'list is made of a teaser of each article.'
 get /articles/1 article=miss comments=miss
 get /articles/2 article=miss comments=miss
-get / list=miss latest=miss
+get / list=miss teaser/3=miss teaser/2=miss teaser/1=miss latest=miss
 
 chapter '2. The same again comes from the cache, without the database.'
 get_hits /articles/1
 get_hits /articles/2
 get_hits /
 
-chapter '3. Somebody edits article 1.'
+chapter '3. A browser that has the page of article 1 is not sent it again, and' \
+        'the database is not asked. How it is made is shown without a tag.'
+get_hits /articles/1
+tagged
+tag_of_1=$tag
+get_if_none_match /articles/1 "$tag_of_1" 304
+get_hits /articles/2
+tagged
+tag_of_2=$tag
+get_if_none_match /articles/1 "$tag_of_2" 200
+get '/articles/1?show=fragments' article=hit comments=hit
+shows 'Fragments of this page'
+[[ ! $tag ]] || fail "a page that shows how it is made has the tag $tag."
+get_status /articles/99 404 -H 'If-None-Match: *'
+
+chapter '4. Somebody edits article 1.'
 post /articles/1 303 'title=Woven numbers' 'text=Just as the loom weaves.'
 
-chapter '4. It has a new key, and so has the list, which shows its title.' \
-        'Article 2 and the latest comments have not changed.'
+chapter '5. Its fragments have new keys, and so has the list, which shows its' \
+        'title. Article 2 and its teaser, and the latest comments, have not' \
+        'changed.'
 get /articles/2 article=hit comments=hit
+get / list=miss teaser/3=hit teaser/2=hit teaser/1=miss latest=hit
+shows 'Woven numbers'
 get /articles/1 article=miss comments=miss
 shows 'Woven numbers'
-get / list=miss latest=hit
-shows 'Woven numbers'
 
-chapter '5. Once rendered, they are hits.'
+chapter '6. Once rendered, they are hits.'
 get_hits /articles/1
 get_hits /
 
-chapter '6. Somebody edits it again, but the transaction is rolled back.'
+chapter '7. The browser is sent article 1, with another tag, and not article 2.'
+get_if_none_match /articles/1 "$tag_of_1" 200
+shows 'Woven numbers'
+tagged
+[[ $tag != "$tag_of_1" ]] || fail "the tag is that of the page before."
+tag_of_1=$tag
+get_if_none_match /articles/1 "$tag_of_1" 304
+get_if_none_match /articles/2 "$tag_of_2" 304
+
+chapter '8. Who searches has lists of his own, of the same teasers.'
+get '/?q=woven' list=miss teaser/1=hit latest=hit
+get '/?q=moth' list=miss teaser/2=hit latest=hit
+
+chapter '9. Somebody edits it again, but the transaction is rolled back.'
 post /articles/1 303 'title=Never written' 'text=Never.' 'then=roll back'
 
-chapter '7. Nothing has changed, so everything is a hit.'
+chapter '10. Nothing has changed, so everything is a hit.'
 get /articles/1 article=hit comments=hit
 hides 'Never written'
 get / list=hit latest=hit
 get /articles/2 article=hit comments=hit
+get_if_none_match /articles/1 "$tag_of_1" 304
 
-chapter '8. What is refused changes nothing either.'
+chapter '11. What is refused changes nothing either.'
 post /articles/1 400 'title=' 'text=An article without a title.'
 post /articles/99 404 'title=Nothing' 'text=There is no such article.'
 get /articles/1 article=hit comments=hit
+get_if_none_match /articles/1 "$tag_of_1" 304
 
-chapter '9. Somebody reviews article 2. A comment belongs to its article:' \
-        'with the one the other changes, and the list.'
+chapter '12. Somebody reviews article 2. A comment belongs to its article:' \
+        'with the one the other changes, its teaser, and the list.'
 post /articles/2/comments 303 'by=Ida' 'text=Is the moth well?' 'stars=4'
 get /articles/1 article=hit comments=hit
+get_if_none_match /articles/1 "$tag_of_1" 304
 get /articles/2 article=miss comments=miss
 shows 'Is the moth well?'
-get / list=miss latest=miss
+get_if_none_match /articles/2 "$tag_of_2" 200
+get / list=miss teaser/3=hit teaser/2=miss teaser/1=hit latest=miss
 shows 'Ida'
 get_hits /articles/2
 get_hits /
 
-chapter '10. Article 1 is erased. The list changes, article 2 does not.'
+chapter '13. Article 1 is erased. The list changes, the others do not.'
 post /articles/1/erase 303
-get_status /articles/1 404
-get / list=miss latest=miss
+get_if_none_match /articles/1 "$tag_of_1" 404
+get / list=miss teaser/3=hit teaser/2=hit latest=miss
 hides 'Woven numbers'
 get /articles/2 article=hit comments=hit
 

@@ -11,9 +11,19 @@
 
 namespace blog
 {
-  // A line of a list of articles, the newest first. Views have no tokens: keys
-  // name the objects that a view is made of. For this one all<article> () is
-  // enough, since comments touch their articles.
+  // Which articles a list shows: the newest first, a hundred at most. Views
+  // have no tokens: keys name the objects that a view is made of.
+  //
+#pragma db view object(article)                                               \
+  query((?) + "ORDER BY" + article::id_ + "DESC LIMIT 100")
+  struct article_id
+  {
+#pragma db column(article::id_)
+    unsigned long id;
+  };
+
+  // What a list shows of an article, the newest first. For this view the
+  // article is enough, since comments touch it.
   //
 #pragma db view object(article) object(comment)                               \
   query((?) + "GROUP BY" + article::id_ + "ORDER BY" + article::id_ + "DESC")
