@@ -53,7 +53,8 @@ namespace odb_alkey
     // If somebody else is computing the value, take the one that the same
     // arguments had before, at once, instead of waiting. That is stale by
     // definition: what this points to becomes true then, and otherwise stays
-    // what it is. Null: wait.
+    // what it is. Not for what becomes part of another value, which would be
+    // stored as if it were new. Null: wait.
     //
     bool* serve_previous = nullptr;
 
