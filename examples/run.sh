@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 usage ()
 {
   cat <<'END'
-usage: examples/run.sh [--tour] [--port PORT]
+usage: examples/run.sh [--tour] [--port PORT] [--run BLOG]
 
 Installs what is missing (on Debian and Ubuntu, as root or by sudo), builds
 the blog in build/examples, runs it and prints its address. Ctrl-C ends it.
@@ -16,6 +16,7 @@ the blog in build/examples, runs it and prints its address. Ctrl-C ends it.
   --tour       run it on a new database, drive it over HTTP through a story of
                hits and misses, check that the story is true, and end
   --port PORT  listen there, on 127.0.0.1, instead of at any port that is free
+  --run BLOG   run this program, and do not install or build anything
 
 In the environment:
 
@@ -103,13 +104,21 @@ clean_up ()
 
 main ()
 {
-  local tour=false port=0 blog address database
+  local tour=false port=0 blog='' address database
   while (($#)); do
     case $1 in
       --tour) tour=true ;;
       --port)
         (($# > 1)) || { usage >&2; exit 2; }
         port=$2
+        shift
+        ;;
+      --run)
+        (($# > 1)) || { usage >&2; exit 2; }
+        case $2 in
+          /*) blog=$2 ;;
+          *) blog=$called_in/$2 ;;
+        esac
         shift
         ;;
       -h|--help) usage; return ;;
@@ -126,8 +135,10 @@ main ()
   trap 'exit 130' INT
   trap 'exit 143' TERM
 
-  bash odb_alkey/dependencies.sh examples
-  build
+  if [[ ! $blog ]]; then
+    bash odb_alkey/dependencies.sh examples
+    build
+  fi
 
   if [[ ${REDIS_URL-} ]]; then
     say "using the Redis of REDIS_URL"

@@ -26,7 +26,8 @@ namespace odb_alkey
   // matches; of a list that is malformed counts what comes before.
   //
   // Never for a key that is not storable, but for the star: its tag is equal
-  // to no other.
+  // to no other. What is not there has a key as well: where that may be, the
+  // star is not for this function to answer.
   //
   bool not_modified (const std::string& if_none_match, const key&);
 }
