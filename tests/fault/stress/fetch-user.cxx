@@ -1,95 +1,25 @@
 #include <tests/fault/stress/fetch-user.hxx>
 
 #include <chrono>
-#include <utility>
 
 #include <unistd.h>
 
 #include <odb/transaction.hxx>
 
-#include <odb_alkey/cache.hxx>
-
-#include "stock-odb.hxx"
+#include <tests/fault/stress/fetch-page.hxx>
 
 namespace stress
 {
-  using odb_alkey::args;
-
   namespace
   {
-    // Longer than anything is outdated here.
+    // What computing throws now and then: everybody who waits gets it.
     //
-    const std::chrono::seconds time_to_live (60);
-
-    const char name_of_items[] = "items";
-
-    // The arguments are those of the keys.
-    //
-    template <typename F>
-    value fetch_page (odb_alkey::cache& c, const page& p, const contents* of,
-                      const F& compute, const odb_alkey::fetch_options& o)
+    struct gave_up
     {
-      using odb_alkey::all;
-      using odb_alkey::one;
+    };
 
-      bool keyed (of != nullptr && of->keyed);
-
-      switch (p.what)
-      {
-      case page::kind::items:
-        return keyed ? c.fetch (args (name_of_items, of->items), time_to_live,
-                                compute, o)
-                     : c.fetch (args (name_of_items, ids (p)), time_to_live,
-                                compute, o);
-      case page::kind::box:
-        return keyed
-                 ? c.fetch (args ("box", of->box), time_to_live, compute, o)
-                 : c.fetch (args ("box", one<box> (box_id (p.subjects[0]))),
-                            time_to_live, compute, o);
-      case page::kind::table:
-        return c.fetch (args ("table", all<item> ()), time_to_live, compute,
-                        o);
-      case page::kind::catalogue:
-        return keyed ? c.fetch (args ("catalogue", all<item> (), of->items[0]),
-                                time_to_live, compute, o)
-                     : c.fetch (args ("catalogue", all<item> (),
-                                      one<item> (item_id (0))),
-                                time_to_live, compute, o);
-      case page::kind::everything:
-        break;
-      }
-
-      return c.fetch (args ("everything", odb_alkey::everything ()),
-                      time_to_live, compute, o);
-    }
-
-    // All by objects, or all by identifiers.
-    //
-    template <typename F>
-    std::vector<value> fetch_pages (odb_alkey::cache& c,
-                                    const std::vector<user::request>& wanted,
-                                    const F& compute)
-    {
-      if (!wanted.empty () && wanted.front ().of != nullptr)
-      {
-        typedef decltype (wanted.front ().of->items) items;
-        std::vector<decltype (args (name_of_items,
-                                    std::declval<const items&> ()))>
-          all;
-
-        for (const user::request& r : wanted)
-          all.push_back (args (name_of_items, r.of->items));
-
-        return c.fetch_many (all, time_to_live, compute);
-      }
-
-      std::vector<decltype (args (name_of_items, one_items ()))> all;
-
-      for (const user::request& r : wanted)
-        all.push_back (args (name_of_items, ids (*r.what)));
-
-      return c.fetch_many (all, time_to_live, compute);
-    }
+    const user::verdict counted {count::fetch_stale, count::fetch_newer,
+                                 count::fetch_phantoms};
   }
 
   // One page that is fetched, and how it came about.
@@ -112,18 +42,6 @@ namespace stress
       return *wanted.what;
     }
   };
-
-  namespace
-  {
-    // What computing throws now and then: everybody who waits gets it.
-    //
-    struct gave_up
-    {
-    };
-
-    const user::verdict counted {count::fetch_stale, count::fetch_newer,
-                                 count::fetch_phantoms};
-  }
 
   fetch_user::fetch_user (worker& w): user (w), slots_ (w.given.redis_url) {}
 
@@ -156,40 +74,41 @@ namespace stress
 
     editions shown (make_page ());
 
-    if (worker_.random.one_in (4))
-      worker_.random.sleep (std::chrono::milliseconds (6));
+    if (c.how.recent && worker_.random.one_in (4))
+      worker_.random.sleep (
+        std::chrono::milliseconds (worker_.random.one_in (4) ? 24 : 6));
 
     c.computed = true;
     c.mine = value (shown, story (c.how, c.least));
     return c.mine;
   }
 
-  value fetch_user::fetch (call& c, const maker& make_page)
+  odb_alkey::fetch_options fetch_user::options (call& c)
   {
     odb_alkey::fetch_options o;
 
-    if (worker_.random.one_in (3))
+    if (worker_.random.one_in (2))
       o.serve_previous = &c.previous;
 
+    return o;
+  }
+
+  value fetch_user::fetch (call& c, const maker& make_page)
+  {
     return fetch_page (
       worker_.fetching, c.what (), c.wanted.of,
-      [&] { return make (c, make_page); }, o);
+      [&] { return make (c, make_page); }, options (c));
   }
 
   value fetch_user::fetch_by_key (call& c, const maker& make_page)
   {
-    odb_alkey::fetch_options o;
-
-    if (worker_.random.one_in (3))
-      o.serve_previous = &c.previous;
-
     odb_alkey::key k (c.wanted.key (worker_.alkey));
     slots_.know (c.what (), k);
     c.key = k.str ();
     worker_.random.hesitate ();
 
     return worker_.fetching.fetch (
-      k, time_to_live, [&] { return make (c, make_page); }, o);
+      k, time_to_live, [&] { return make (c, make_page); }, options (c));
   }
 
   void fetch_user::use (const request& r, const way& w, const maker& make_page)

@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include <odb_alkey/cache-options.hxx>
+
 #include <tests/fault/stress/slots.hxx>
 #include <tests/fault/stress/user.hxx>
 
@@ -35,6 +37,7 @@ namespace stress
 
     call begin (const request&, const way&);
     value make (call&, const maker&);
+    odb_alkey::fetch_options options (call&);
     value fetch (call&, const maker&);
     value fetch_by_key (call&, const maker&);
 

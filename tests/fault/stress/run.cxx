@@ -113,9 +113,9 @@ namespace stress
     void run::start_writer (unsigned slot)
     {
       std::uint64_t seed (++seeds_);
-      style how (slot % (plan_.readers + plan_.fetchers) < plan_.readers
-                   ? style::find_and_store
-                   : style::fetch);
+      bool fetches (plan_.readers == 0 ||
+                    (plan_.fetchers != 0 && slot % 2 == 0));
+      style how (fetches ? style::fetch : style::find_and_store);
       writers_[slot] =
         process ([this, how, slot, seed]
                  { writer (setting_, how, slot, seed).run (); });
