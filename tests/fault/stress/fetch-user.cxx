@@ -1,6 +1,7 @@
 #include <tests/fault/stress/fetch-user.hxx>
 
 #include <chrono>
+#include <cstdint>
 
 #include <unistd.h>
 
@@ -234,9 +235,7 @@ namespace stress
 
   void fetch_user::look_behind (const page& p)
   {
-    if (!worker_.random.one_in (2) || !slots_.set_back (p))
-      return;
-
-    worker_.counts.add (count::fetch_set_back);
+    if (worker_.random.one_in (2) && slots_.set_back (p))
+      worker_.counts.add (count::fetch_set_back);
   }
 }

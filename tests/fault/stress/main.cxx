@@ -1,15 +1,17 @@
-// Writers that are killed at random and readers that cache, each a process
-// of its own. Whatever is found in the cache is compared with what was
-// committed when its key was made; with rules of the protocol switched off,
-// stale values must be found, or this test could not see them.
+// Writers that are killed at random and readers that cache, by keys or by
+// fetching, each a process of its own. Whatever is found in the cache is
+// compared with what was committed when its key was made or the fetch began;
+// with rules of the protocol switched off, stale values must be found, or this
+// test could not see them.
 //
 //   stress [--seconds N] [--writers N] [--readers N] [--fetchers N]
 //          [--only RUN]
 //
 // --seconds is the time of the run with the whole protocol. RUN is protocol,
-// no-fences, no-stamps or neither, or one of the latter with -fetch, in which
-// everybody fetches. The environment variable SEED repeats the random
-// decisions of a run, though not what the system makes of them.
+// or, with rules switched off, no-fences, no-stamps or neither, where nobody
+// fetches, and no-fences-fetch or no-stamps-fetch, where everybody does. The
+// environment variable SEED repeats the random decisions of a run, though not
+// what the system makes of them.
 
 #include <cstdlib>
 #include <exception>

@@ -203,7 +203,7 @@ namespace stress
              "proves nothing");
 
     for (const line& l : fetched_in_every_way)
-      require (r[l.what] >= 20, std::string ("fewer than 20 fetches were ") +
+      require (r[l.what] >= 10, std::string ("fewer than 10 fetches were ") +
                                   l.words + ": this proves nothing");
 
     return c;
