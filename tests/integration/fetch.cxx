@@ -454,6 +454,36 @@ BOOST_AUTO_TEST_CASE (one_process_computes_and_the_others_wait)
   BOOST_TEST (keys ("alkey:lease:").empty ());
 }
 
+BOOST_AUTO_TEST_CASE (a_new_version_does_not_wait_for_an_old_one)
+{
+  gate go;
+  std::thread first (
+    [&]
+    {
+      there.fetch (args (one<shelf> (x.id), "page"), minutes (10),
+                   [&]
+                   {
+                     ++computed;
+                     go.wait ();
+                     return std::string ("old");
+                   });
+    });
+  until ([&] { return computed == 1; });
+
+  // In another process, and in the same one.
+  //
+  change (x);
+  BOOST_TEST (get (here, "new") == "new");
+  change (x);
+  BOOST_TEST (get (there, "newer") == "newer");
+  go.open ();
+  first.join ();
+
+  BOOST_TEST (reader->stats ().value_waits == 0U);
+  BOOST_TEST (alkey->stats ().value_waits == 0U);
+  BOOST_TEST (get (here, "none") == "newer");
+}
+
 BOOST_AUTO_TEST_CASE (a_process_that_dies_gives_way)
 {
   // Its lease is all that is left of it.

@@ -25,6 +25,18 @@ namespace stress
     }
   }
 
+  std::uint64_t board::wrong () const
+  {
+    std::uint64_t n (0);
+
+    for (count c :
+         {count::stale, count::phantoms, count::fetch_stale,
+          count::fetch_phantoms, count::fetch_mixed_up, count::fetch_set_back})
+      n += (*this)[c];
+
+    return n;
+  }
+
   void board::desert (std::uint64_t subjects)
   {
     // A while longer than the fences of the dead.

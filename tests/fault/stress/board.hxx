@@ -40,6 +40,29 @@ namespace stress
     phantoms,
     excluded,
     overruns,
+    fetches,
+    fetch_computed,
+    fetch_computed_old,
+    fetch_gave_up,
+    fetch_found,
+    fetch_by_arguments,
+    fetch_by_key,
+    fetch_many,
+    fetch_in_transaction,
+    fetch_flights,
+    fetch_leases,
+    fetch_newer,
+    fetch_previous,
+    fetch_previous_old,
+    fetch_waits,
+    fetch_stores,
+    fetch_refused,
+    fetch_repeated,
+    fetch_repeated_found,
+    fetch_stale,
+    fetch_phantoms,
+    fetch_mixed_up,
+    fetch_set_back,
     size
   };
 
@@ -54,10 +77,10 @@ namespace stress
 
     board ();
 
-    void add (count c)
+    void add (count c, std::uint64_t n = 1)
     {
       counts[static_cast<std::size_t> (c)].fetch_add (
-        1, std::memory_order_relaxed);
+        n, std::memory_order_relaxed);
     }
 
     std::uint64_t operator[] (count c) const
@@ -65,6 +88,10 @@ namespace stress
       return counts[static_cast<std::size_t> (c)].load (
         std::memory_order_relaxed);
     }
+
+    // Found, or returned, that must not have been.
+    //
+    std::uint64_t wrong () const;
 
     // A COMMIT of these subjects has taken from before its fence until now at
     // most. If that is longer than fences last, the protocol promises nothing

@@ -29,7 +29,10 @@ namespace stress
   {
     redis_.command ({"EVAL",
                      "for _, key in ipairs (redis.call ('KEYS', ARGV[1])) do "
-                     "  redis.call ('DEL', key) "
+                     "  if not string.find (key, '^alkey:value:') and "
+                     "     not string.find (key, '^alkey:lease:') then "
+                     "    redis.call ('DEL', key) "
+                     "  end "
                      "end",
                      "0", random.one_in (4) ? "alkey:origin" : "alkey:*"});
     counts_.add (count::losses);

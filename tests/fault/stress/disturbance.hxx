@@ -22,7 +22,8 @@ namespace stress
     //
     void evict (subject);
 
-    // Forgets tokens, all of them or only the origin. Cached values stay.
+    // Forgets tokens, all of them or only the origin. Cached values stay, and
+    // so do leases.
     //
     void lose (chance&);
 

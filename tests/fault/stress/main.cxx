@@ -1,13 +1,17 @@
-// Writers that are killed at random and readers that cache, each a process
-// of its own. Whatever is found in the cache is compared with what was
-// committed when its key was made; with rules of the protocol switched off,
-// stale values must be found, or this test could not see them.
+// Writers that are killed at random and readers that cache, by keys or by
+// fetching, each a process of its own. Whatever is found in the cache is
+// compared with what was committed when its key was made or the fetch began;
+// with rules of the protocol switched off, stale values must be found, or this
+// test could not see them.
 //
-//   stress [--seconds N] [--writers N] [--readers N] [--only RUN]
+//   stress [--seconds N] [--writers N] [--readers N] [--fetchers N]
+//          [--only RUN]
 //
 // --seconds is the time of the run with the whole protocol. RUN is protocol,
-// no-fences, no-stamps or neither. The environment variable SEED repeats the
-// random decisions of a run, though not what the system makes of them.
+// or, with rules switched off, no-fences, no-stamps or neither, where nobody
+// fetches, and no-fences-fetch or no-stamps-fetch, where everybody does. The
+// environment variable SEED repeats the random decisions of a run, though not
+// what the system makes of them.
 
 #include <cstdlib>
 #include <exception>
@@ -24,9 +28,10 @@ namespace
 {
   struct arguments
   {
-    unsigned seconds = 15;
+    unsigned seconds = 20;
     unsigned writers = 3;
-    unsigned readers = 4;
+    unsigned readers = 3;
+    unsigned fetchers = 3;
     std::string only;
   };
 
@@ -59,6 +64,8 @@ namespace
         a.writers = number (name, argv[i + 1]);
       else if (name == "--readers")
         a.readers = number (name, argv[i + 1]);
+      else if (name == "--fetchers")
+        a.fetchers = number (name, argv[i + 1]);
       else if (name == "--only")
         a.only = argv[i + 1];
       else
@@ -90,10 +97,12 @@ namespace
     const seconds limit (20);
     const stress::plan plans[] = {
       {"protocol", true, true, seconds (a.seconds), a.writers, a.readers,
-       seed},
-      {"no-fences", false, true, limit, a.writers, a.readers, seed},
-      {"no-stamps", true, false, limit, a.writers, a.readers, seed},
-      {"neither", false, false, limit, a.writers, a.readers, seed}};
+       a.fetchers, seed},
+      {"no-fences", false, true, limit, a.writers, a.readers, 0, seed},
+      {"no-stamps", true, false, limit, a.writers, a.readers, 0, seed},
+      {"neither", false, false, limit, a.writers, a.readers, 0, seed},
+      {"no-fences-fetch", false, true, limit, a.writers, 0, a.fetchers, seed},
+      {"no-stamps-fetch", true, false, limit, a.writers, 0, a.fetchers, seed}};
 
     std::vector<stress::outcome> outcomes;
 

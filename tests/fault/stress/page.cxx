@@ -96,17 +96,16 @@ namespace stress
 
       c.shown = p.part (e);
     }
+  }
 
-    std::vector<odb_alkey::detail::one_argument<item, unsigned long>>
-    ids (const page& p)
-    {
-      std::vector<odb_alkey::detail::one_argument<item, unsigned long>> v;
+  one_items ids (const page& p)
+  {
+    one_items v;
 
-      for (subject s : p.subjects)
-        v.push_back (odb_alkey::one<item> (item_id (s)));
+    for (subject s : p.subjects)
+      v.push_back (odb_alkey::one<item> (item_id (s)));
 
-      return v;
-    }
+    return v;
   }
 
   std::string page::name () const

@@ -70,6 +70,13 @@ namespace stress
   //
   contents load (const page&, odb::database&);
 
+  // What stands for the items of a page in the key by identifiers.
+  //
+  typedef std::vector<odb_alkey::detail::one_argument<item, unsigned long>>
+    one_items;
+
+  one_items ids (const page&);
+
   // The key by identifiers, and the one by objects. They are equal.
   //
   odb_alkey::key key_of (const odb_alkey::plugin&, const page&);

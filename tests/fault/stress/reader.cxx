@@ -1,5 +1,6 @@
 #include <tests/fault/stress/reader.hxx>
 
+#include <future>
 #include <string>
 #include <utility>
 
@@ -17,8 +18,9 @@ namespace stress
     }
   }
 
-  reader::reader (const setting& s, std::uint64_t seed)
-      : worker_ (s, seed), user_ (worker_), kept_ (pages ().size ())
+  reader::reader (premises& p, style how, std::uint64_t seed)
+      : worker_ (p, seed), user_ (make_user (worker_, how)),
+        kept_ (pages ().size ())
   {
   }
 
@@ -43,7 +45,7 @@ namespace stress
   {
     while (!worker_.counts.stop)
     {
-      switch (worker_.random.below (9))
+      switch (worker_.random.below (10))
       {
       case 0:
       case 1:
@@ -62,6 +64,9 @@ namespace stress
       case 8:
         objects_kept ();
         break;
+      case 9:
+        many ();
+        break;
       }
 
       worker_.random.hesitate ();
@@ -72,22 +77,23 @@ namespace stress
   {
     const page& p (any_page ());
 
-    user_.use (
-      p, {"key first", true}, [&] { return key_of (worker_.alkey, p); },
-      [&]
-      {
-        worker_.random.hesitate ();
-        reading r (worker_.given.database, *worker_.db, any_isolation ());
-        worker_.random.hesitate ();
-        contents c (load (p, r));
-        r.end ();
-        return c.shown;
-      });
+    user_->use ({&p, nullptr}, {"key first", true},
+                [&] { return load_now (p); });
+  }
+
+  editions reader::load_now (const page& p)
+  {
+    worker_.random.hesitate ();
+    reading r (worker_.given.database, worker_.db, any_isolation ());
+    worker_.random.hesitate ();
+    contents c (load (p, r));
+    r.end ();
+    return c.shown;
   }
 
   void reader::key_first_in_transaction ()
   {
-    reading r (worker_.given.database, *worker_.db, any_isolation ());
+    reading r (worker_.given.database, worker_.db, any_isolation ());
     unsigned first (any_page ().number);
 
     for (unsigned n (1 + worker_.random.below (3)); n != 0; --n, ++first)
@@ -95,9 +101,9 @@ namespace stress
       const page& p (pages ()[first % pages ().size ()]);
       worker_.random.hesitate ();
 
-      user_.use (
-        p, {std::string ("key first in a transaction") + name (r), true},
-        [&] { return key_of (worker_.alkey, p); },
+      user_->use (
+        {&p, nullptr},
+        {std::string ("key first in a transaction") + name (r), true},
         [&]
         {
           worker_.random.hesitate ();
@@ -108,16 +114,53 @@ namespace stress
     r.end ();
   }
 
-  void reader::use (const page& p, const contents& c, const cache_user::way& w)
+  void reader::use (const page& p, const contents& c, const user::way& w)
   {
-    user_.use (
-      p, w, [&] { return key_of (worker_.alkey, p, c); },
-      [&] { return c.shown; });
+    user_->use ({&p, &c}, w, [&] { return c.shown; });
+  }
+
+  void reader::many ()
+  {
+    bool old (worker_.random.one_in (2));
+    unsigned first (board::fashion ());
+    std::vector<user::request> v;
+
+    // The first pages are of items. Of these an erased one has no objects.
+    //
+    for (unsigned n (2 + worker_.random.below (8)); n != 0; --n, ++first)
+    {
+      const page& p (pages ()[first % item_count]);
+      const std::vector<contents>& kept (kept_[p.number]);
+
+      if (!old)
+        v.push_back ({&p, nullptr});
+      else if (!kept.empty ())
+        v.push_back ({&p, &kept[worker_.random.below (
+                            static_cast<unsigned> (kept.size ()))]});
+    }
+
+    if (old)
+      user_->use_many (v, {"many, of objects kept", false},
+                       [] (const user::request& r) { return r.of->shown; });
+    else if (worker_.random.one_in (2))
+      user_->use_many (v, {"many, keys first", true},
+                       [&] (const user::request& r)
+                       { return load_now (*r.what); });
+    else
+    {
+      reading r (worker_.given.database, worker_.db, any_isolation ());
+      load (any_page (), r);
+      worker_.random.hesitate ();
+      user_->use_many (
+        v, {std::string ("many in a transaction") + name (r), true},
+        [&] (const user::request& q) { return load (*q.what, r).shown; });
+      r.end ();
+    }
   }
 
   void reader::object_first ()
   {
-    reading r (worker_.given.database, *worker_.db, any_isolation ());
+    reading r (worker_.given.database, worker_.db, any_isolation ());
     unsigned first (any_page ().number);
     std::vector<std::pair<const page*, contents>> later;
 
@@ -186,10 +229,23 @@ namespace stress
     {
       // A younger transaction has nothing to do with them.
       //
-      reading r (worker_.given.database, *worker_.db, isolation::snapshot);
+      reading r (worker_.given.database, worker_.db, isolation::snapshot);
       load (any_page (), r);
       use (p, c, {"objects kept, in another transaction", false});
       r.end ();
     }
+  }
+
+  void read (const setting& s, style how, unsigned threads, std::uint64_t seed)
+  {
+    premises here (s);
+    std::vector<std::future<void>> all;
+
+    for (unsigned n (0); n != threads; ++n)
+      all.push_back (std::async (std::launch::async, [&here, how, seed, n]
+                                 { reader (here, how, seed + n).run (); }));
+
+    for (std::future<void>& f : all)
+      f.get ();
   }
 }

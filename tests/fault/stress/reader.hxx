@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include <tests/fault/stress/cache-user.hxx>
 #include <tests/fault/stress/page.hxx>
+#include <tests/fault/stress/user.hxx>
 #include <tests/fault/stress/worker.hxx>
 
 namespace stress
@@ -14,7 +14,7 @@ namespace stress
   class reader
   {
   public:
-    reader (const setting&, std::uint64_t seed);
+    reader (premises&, style, std::uint64_t seed);
 
     // Until the board says to stop.
     //
@@ -29,6 +29,11 @@ namespace stress
     //
     void key_first_in_transaction ();
 
+    // Several pages of items at once: their keys first, or by objects that
+    // were loaded some time ago.
+    //
+    void many ();
+
     // Keys of objects that were just loaded, before or after the transaction
     // ended that has loaded them.
     //
@@ -41,14 +46,20 @@ namespace stress
     const page& any_page ();
     void keep (const page&, const contents&);
     isolation any_isolation ();
-    void use (const page&, const contents&, const cache_user::way&);
+    editions load_now (const page&);
+    void use (const page&, const contents&, const user::way&);
 
     worker worker_;
-    cache_user user_;
+    std::unique_ptr<user> user_;
+
     // Of each page, some that were loaded in the last seconds.
     //
     std::vector<std::vector<contents>> kept_;
   };
+
+  // As many threads that read until the board says to stop.
+  //
+  void read (const setting&, style, unsigned threads, std::uint64_t seed);
 }
 
 #endif // TESTS_FAULT_STRESS_READER_HXX

@@ -33,6 +33,10 @@ namespace stress
     const milliseconds storm (1200);
     const milliseconds cycle (3600);
 
+    // They share what one process computes.
+    //
+    const unsigned fetching_threads (2);
+
     // For what has to happen sooner or later.
     //
     const seconds patience (60);
@@ -45,6 +49,7 @@ namespace stress
       result operator() ();
 
     private:
+      void start_reader (style, unsigned threads);
       void start_writer (unsigned slot);
       void disturb (clock::duration since);
       void kill_writer ();
@@ -89,18 +94,31 @@ namespace stress
         start_writer (n);
 
       for (unsigned n (0); n != p.readers; ++n)
-      {
-        std::uint64_t seed (++seeds_);
-        readers_.emplace_back ([this, seed]
-                               { reader (setting_, seed).run (); });
-      }
+        start_reader (style::find_and_store, 1);
+
+      for (unsigned n (0); n != p.fetchers; ++n)
+        start_reader (style::fetch, fetching_threads);
     }
 
+    void run::start_reader (style how, unsigned threads)
+    {
+      std::uint64_t seed (seeds_ + 1);
+      seeds_ += threads;
+      readers_.emplace_back ([this, how, threads, seed]
+                             { read (setting_, how, threads, seed); });
+    }
+
+    // Writers read as the readers do.
+    //
     void run::start_writer (unsigned slot)
     {
       std::uint64_t seed (++seeds_);
+      bool fetches (plan_.readers == 0 ||
+                    (plan_.fetchers != 0 && slot % 2 == 0));
+      style how (fetches ? style::fetch : style::find_and_store);
       writers_[slot] =
-        process ([this, slot, seed] { writer (setting_, slot, seed).run (); });
+        process ([this, how, slot, seed]
+                 { writer (setting_, how, slot, seed).run (); });
     }
 
     result run::operator() ()
@@ -109,7 +127,7 @@ namespace stress
       clock::time_point now (begin);
 
       while (now - begin < plan_.time && trouble_.empty () &&
-             (plan_.whole () || (*board_)[count::stale] == 0))
+             (plan_.whole () || board_->wrong () == 0))
       {
         disturb (now - begin);
         bury_writers (true);

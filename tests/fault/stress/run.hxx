@@ -23,6 +23,10 @@ namespace stress
 
     unsigned writers;
     unsigned readers;
+
+    // Processes that fetch.
+    //
+    unsigned fetchers;
     std::uint64_t seed;
 
     bool whole () const

@@ -36,25 +36,32 @@ namespace stress
     t.commit ();
   }
 
+  namespace
+  {
+    // What dies here are processes, not the system: nothing needs to reach the
+    // disk.
+    //
+    class connections: public odb::sqlite::connection_pool_factory
+    {
+      pooled_connection_ptr create () override
+      {
+        pooled_connection_ptr c (connection_pool_factory::create ());
+        c->execute ("PRAGMA busy_timeout = 20000");
+        c->execute ("PRAGMA synchronous = OFF");
+        return c;
+      }
+    };
+  }
+
   std::unique_ptr<odb::database> sqlite_backend::open () const
   {
     // ODB lets the connections of a process share a cache, in which they see
     // each other's locks and snapshots. Here they are strangers.
     //
-    std::unique_ptr<odb::sqlite::connection_factory> f (
-      new odb::sqlite::connection_pool_factory);
-    std::unique_ptr<odb::sqlite::database> db (new odb::sqlite::database (
+    std::unique_ptr<odb::sqlite::connection_factory> f (new connections);
+    return std::unique_ptr<odb::database> (new odb::sqlite::database (
       path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, true, "",
       std::move (f)));
-
-    // A process that uses one connection at a time gets the same one again.
-    // What dies here are processes, not the system: nothing needs to reach
-    // the disk.
-    //
-    odb::sqlite::connection_ptr c (db->connection ());
-    c->execute ("PRAGMA busy_timeout = 20000");
-    c->execute ("PRAGMA synchronous = OFF");
-    return db;
   }
 
   odb::transaction_impl* sqlite_backend::begin_write (odb::database& db) const

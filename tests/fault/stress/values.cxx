@@ -1,33 +1,46 @@
 #include <tests/fault/stress/values.hxx>
 
 #include <sstream>
+#include <stdexcept>
+
+#include <unistd.h>
 
 namespace stress
 {
-  namespace
+  value::value (const editions& e, const std::string& s)
+      : shown (e), maker (getpid ()),
+        made (board::clock::now ().time_since_epoch ().count ()), story (s)
   {
-    std::string text (const value& v)
-    {
-      std::ostringstream s;
+  }
 
-      for (std::uint64_t e : v.shown)
-        s << e << ' ';
+  std::string text (const value& v)
+  {
+    std::ostringstream s;
+    s << v.maker << ' ' << v.made;
 
-      s << '|' << v.story;
-      return s.str ();
-    }
+    for (std::uint64_t e : v.shown)
+      s << ' ' << e;
 
-    value parsed (const std::string& text)
-    {
-      value v;
-      std::istringstream s (text);
+    s << '|' << v.story;
+    return s.str ();
+  }
 
-      for (std::uint64_t e; s >> e;)
-        v.shown.push_back (e);
+  value parsed (const std::string& text)
+  {
+    std::size_t end (text.find ('|'));
 
-      v.story = text.substr (text.find ('|') + 1);
-      return v;
-    }
+    if (end == std::string::npos)
+      throw std::runtime_error ("this is no value: " + text);
+
+    value v;
+    std::istringstream s (text.substr (0, end));
+    s >> v.maker >> v.made;
+
+    for (std::uint64_t e; s >> e;)
+      v.shown.push_back (e);
+
+    v.story = text.substr (end + 1);
+    return v;
   }
 
   values::values (const std::string& redis_url): redis_ (redis_url) {}

@@ -36,15 +36,41 @@ namespace stress
       };
       return o;
     }
+
+    // Processes are stopped, and killed, while others wait for them: some
+    // leases end too early, and some waits.
+    //
+    odb_alkey::cache_options cache_options ()
+    {
+      odb_alkey::cache_options o;
+      o.lease = std::chrono::milliseconds (60);
+      o.wait = std::chrono::milliseconds (40);
+      return o;
+    }
   }
 
-  worker::worker (const setting& s, std::uint64_t seed, odb::tracer* t)
-      : given (s), counts (s.counts), random (seed), db (open (s, t)),
-        alkey (*db, options (s)), truth (s.database), cache (s.redis_url)
+  premises::premises (const setting& s, odb::tracer* t)
+      : given (s), db (open (s, t)), alkey (*db, options (s)),
+        fetching (alkey, cache_options ())
   {
     odb_alkey::detail::token_store& store (
       odb_alkey::detail::plugin_access::store (alkey));
     store.rules.fences = s.fences;
     store.rules.stamps = s.stamps;
+  }
+
+  premises::~premises ()
+  {
+    odb_alkey::stats n (alkey.stats ());
+    given.counts.add (count::fetch_waits, n.value_waits);
+    given.counts.add (count::fetch_stores, n.values_stored);
+    given.counts.add (count::fetch_refused, n.values_refused);
+  }
+
+  worker::worker (premises& p, std::uint64_t seed)
+      : given (p.given), counts (p.given.counts), db (*p.db), alkey (p.alkey),
+        fetching (p.fetching), random (seed), truth (p.given.database),
+        cache (p.given.redis_url)
+  {
   }
 }

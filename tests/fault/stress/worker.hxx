@@ -9,6 +9,7 @@
 #include <odb/database.hxx>
 #include <odb/tracer.hxx>
 
+#include <odb_alkey/cache.hxx>
 #include <odb_alkey/plugin.hxx>
 
 #include <tests/fault/stress/backend.hxx>
@@ -34,24 +35,55 @@ namespace stress
     bool stamps;
   };
 
-  // What every process that works has of its own.
+  // How pages are cached: by keys in a cache that anybody could have written,
+  // or by the library.
   //
-  struct worker
+  enum class style
+  {
+    find_and_store,
+    fetch
+  };
+
+  // What every process that works has of its own, for all of its threads.
+  //
+  struct premises
   {
     // The tracer is set before the plugin, which chains it.
     //
-    worker (const setting&, std::uint64_t seed, odb::tracer* = nullptr);
+    explicit premises (const setting&, odb::tracer* = nullptr);
+
+    // Adds to the board what the plugin has counted.
+    //
+    ~premises ();
 
     // The plugin points to the database.
+    //
+    premises (const premises&) = delete;
+    premises& operator= (const premises&) = delete;
+
+    const setting& given;
+    std::unique_ptr<odb::database> db;
+    odb_alkey::plugin alkey;
+    odb_alkey::cache fetching;
+  };
+
+  // What every thread has of its own.
+  //
+  struct worker
+  {
+    worker (premises&, std::uint64_t seed);
+
+    // Shared by address.
     //
     worker (const worker&) = delete;
     worker& operator= (const worker&) = delete;
 
     const setting& given;
     board& counts;
+    odb::database& db;
+    odb_alkey::plugin& alkey;
+    odb_alkey::cache& fetching;
     chance random;
-    std::unique_ptr<odb::database> db;
-    odb_alkey::plugin alkey;
     oracle truth;
     values cache;
   };

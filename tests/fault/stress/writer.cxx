@@ -18,9 +18,11 @@ namespace stress
     }
   }
 
-  writer::writer (const setting& s, unsigned slot, std::uint64_t seed)
+  writer::writer (const setting& s, style how, unsigned slot,
+                  std::uint64_t seed)
       : hazards_ (s.counts, s.redis_url, slot, ~seed),
-        worker_ (s, seed, &hazards_), user_ (worker_)
+        premises_ (s, &hazards_), worker_ (premises_, seed),
+        user_ (make_user (worker_, how))
   {
   }
 
@@ -45,7 +47,7 @@ namespace stress
     object_.reset ();
     bool doomed (worker_.random.one_in (8));
 
-    odb::transaction t (worker_.given.database.begin_write (*worker_.db));
+    odb::transaction t (worker_.given.database.begin_write (worker_.db));
     hazards_.attach (t);
     change (doomed);
 
@@ -119,16 +121,16 @@ namespace stress
   std::uint64_t writer::record (subject s)
   {
     ledger l;
-    worker_.db->load (ledger_id (s), l);
+    worker_.db.load (ledger_id (s), l);
     ++l.edition;
-    worker_.db->update (l);
+    worker_.db.update (l);
     written_ |= bit (s);
     return l.edition;
   }
 
   void writer::change_item (subject s, bool doomed)
   {
-    odb::database& db (*worker_.db);
+    odb::database& db (worker_.db);
     std::shared_ptr<item> p (db.find<item> (item_id (s)));
     std::uint64_t edition (record (s) + (doomed ? phantom : 0));
     unsigned long to (1 + worker_.random.below (box_count));
@@ -184,9 +186,9 @@ namespace stress
   void writer::change_box (subject s)
   {
     box b;
-    worker_.db->load (box_id (s), b);
+    worker_.db.load (box_id (s), b);
     ++b.edition;
-    worker_.db->update (b);
+    worker_.db.update (b);
     record (s);
   }
 
@@ -199,8 +201,8 @@ namespace stress
     const char* const tables[] = {"item", "box", "ledger"};
 
     for (const char* t : tables)
-      worker_.db->execute ("UPDATE \"" + std::string (t) +
-                           "\" SET \"edition\" = \"edition\" + 1");
+      worker_.db.execute ("UPDATE \"" + std::string (t) +
+                          "\" SET \"edition\" = \"edition\" + 1");
 
     worker_.alkey.touch (odb_alkey::all<item> ());
     worker_.alkey.touch (odb_alkey::all<box> ());
@@ -210,18 +212,17 @@ namespace stress
   void writer::use_uncommitted ()
   {
     const page& own (pages ().at (last_));
-    const cache_user::way w {"own write, in its transaction", false};
+    const user::way w {"own write, in its transaction", false};
 
     // By the object that shows what may never be committed, by its
     // identifier, and with the others of its table.
     //
-    worker_.db->reload (*object_);
+    worker_.db.reload (*object_);
     use_object (w.story.c_str ());
 
     for (const page* p : {&own, &whole_table ()})
-      user_.use (
-        *p, w, [&] { return key_of (worker_.alkey, *p); },
-        [&] { return load (*p, *worker_.db).shown; });
+      user_->use ({p, nullptr}, w,
+                  [&] { return load (*p, worker_.db).shown; });
   }
 
   void writer::use_object (const char* when)
@@ -232,8 +233,6 @@ namespace stress
     c.keyed = true;
     const page& p (pages ().at (last_));
 
-    user_.use (
-      p, {when, false}, [&] { return key_of (worker_.alkey, p, c); },
-      [&] { return c.shown; });
+    user_->use ({&p, &c}, {when, false}, [&] { return c.shown; });
   }
 }

@@ -6,8 +6,8 @@
 
 #include <odb/transaction.hxx>
 
-#include <tests/fault/stress/cache-user.hxx>
 #include <tests/fault/stress/hazards.hxx>
+#include <tests/fault/stress/user.hxx>
 #include <tests/fault/stress/worker.hxx>
 
 namespace stress
@@ -18,7 +18,7 @@ namespace stress
   class writer
   {
   public:
-    writer (const setting&, unsigned slot, std::uint64_t seed);
+    writer (const setting&, style, unsigned slot, std::uint64_t seed);
 
     // Until the board says to calm down or to stop.
     //
@@ -49,8 +49,9 @@ namespace stress
     void use_object (const char* when);
 
     hazards hazards_;
+    premises premises_;
     worker worker_;
-    cache_user user_;
+    std::unique_ptr<user> user_;
 
     // Of the present transaction.
     //
