@@ -66,7 +66,9 @@ public:
   void restart ();
 
   // Sends a command over a connection that the server object keeps, and
-  // returns the reply. A bare first use must not need a password.
+  // returns the reply. A bare first use must not need a password. If the
+  // server has closed the connection, as one that Sentinel promotes does, it
+  // throws redis_unavailable, and the next call opens another one.
   //
   odb_alkey::redis::reply command (const std::vector<std::string>&);
 
@@ -101,12 +103,12 @@ namespace talk
   odb_alkey::redis::deadline in (std::chrono::milliseconds);
   odb_alkey::redis::deadline late ();
 
-  odb_alkey::redis::request words (std::initializer_list<std::string>);
+  odb_alkey::redis::request words (const std::vector<std::string>&);
 
   // Sends these words and returns the reply.
   //
   odb_alkey::redis::reply ask (odb_alkey::redis::connection&,
-                               std::initializer_list<std::string>);
+                               const std::vector<std::string>&);
 }
 
 #endif // TESTS_SUPPORT_REDIS_SERVER_HXX

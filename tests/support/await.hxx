@@ -1,0 +1,34 @@
+#ifndef TESTS_SUPPORT_AWAIT_HXX
+#define TESTS_SUPPORT_AWAIT_HXX
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <tests/support/process.hxx>
+
+namespace tests
+{
+  // Waits until f () is true, for what only asking again can tell. Throws
+  // std::runtime_error that names what was waited for after our patience.
+  //
+  //   await ("the second connection", [&] { return p.accepted () == 2; });
+  //
+  template <typename F>
+  void await (const std::string& what, F f)
+  {
+    using std::chrono::steady_clock;
+    steady_clock::time_point end (steady_clock::now () + patience);
+
+    while (!f ())
+    {
+      if (steady_clock::now () > end)
+        throw std::runtime_error ("waited in vain for " + what);
+
+      std::this_thread::sleep_for (std::chrono::milliseconds (1));
+    }
+  }
+}
+
+#endif // TESTS_SUPPORT_AWAIT_HXX

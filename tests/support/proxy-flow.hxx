@@ -1,0 +1,91 @@
+#ifndef TESTS_SUPPORT_PROXY_FLOW_HXX
+#define TESTS_SUPPORT_PROXY_FLOW_HXX
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <string>
+
+namespace tests
+{
+  namespace proxying
+  {
+    typedef std::chrono::steady_clock::time_point instant;
+
+    // Where the RESP value that starts at begin ends; npos if some of it is
+    // missing. What is no RESP is taken for a line, as an inline command is.
+    //
+    std::size_t resp_end (const std::string&, std::size_t begin);
+
+    // What goes through a proxy in one direction of one connection. It is
+    // received, admitted when its time has come, passed value by value, and
+    // sent.
+    //
+    // To be used by one thread.
+    //
+    class flow
+    {
+    public:
+      // What there is; returns its size. An error is an end.
+      //
+      std::size_t receive (int fd, instant now);
+
+      // Admits what was received until then. Returns true if something is
+      // left, which was received at left.
+      //
+      bool admit (instant until, instant& left);
+
+      // The size of the value that comes next; 0 if there is no whole one.
+      // What an end has cut off counts as one.
+      //
+      std::size_t next () const;
+      bool next_contains (const std::string& text) const;
+      void pass ();
+
+      // Sends at most so many bytes of what was passed and returns how many
+      // went. If the receiver is gone, so is what was there for it.
+      //
+      std::size_t send (int fd, std::size_t most);
+
+      // Forgets everything; returns false if there was nothing.
+      //
+      bool drop ();
+
+      // Passed and not sent; received and not sent.
+      //
+      std::size_t ready () const;
+      std::size_t kept () const;
+
+      // The receiver takes no more at the moment, or is gone.
+      //
+      bool blocked () const;
+      bool refused () const;
+
+      // The sender has closed; and everything was sent.
+      //
+      bool ended () const;
+      bool done () const;
+
+      // For the proxy to slow it down: nothing is to be sent before.
+      //
+      instant resume;
+
+    private:
+      struct chunk
+      {
+        instant received;
+        std::string bytes;
+      };
+
+      std::deque<chunk> received_;
+      std::size_t received_size_ = 0;
+      std::string admitted_;
+      std::string ready_;
+      bool ended_ = false;
+      bool blocked_ = false;
+      bool refused_ = false;
+    };
+  }
+}
+
+#endif // TESTS_SUPPORT_PROXY_FLOW_HXX

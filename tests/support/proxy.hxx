@@ -1,0 +1,131 @@
+#ifndef TESTS_SUPPORT_PROXY_HXX
+#define TESTS_SUPPORT_PROXY_HXX
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace tests
+{
+  // A bad network between clients and a Redis server. It listens on a port of
+  // the loopback interface from its construction to its destruction, whatever
+  // becomes of the server; without a server it ends connections at once.
+  //
+  //   redis_server s;
+  //   proxy p (s.directory () + "/socket");
+  //   redis::pool pool (redis::parse_url (p.url ()), limits, 4);
+  //   p.before_reply ("EVALSHA", [&] { s.restart (); });
+  //   p.black_hole ();
+  //   p.pass ();
+  //
+  // Any thread may call it at any time, actions included. When a function
+  // returns, what it orders has happened to the connections that are there,
+  // and holds for those to come. One of the modes (pass to hold) is on at a
+  // time.
+  //
+  // It forwards whole RESP values (what is none goes line by line), so that
+  // TLS does not go through it.
+  //
+  class proxy
+  {
+  public:
+    // To a unix socket, or to a port of the loopback interface.
+    //
+    explicit proxy (const std::string& path);
+    explicit proxy (std::uint16_t port);
+
+    // Waits for an action that runs, and closes everything. Nobody may wait
+    // in a function of it then.
+    //
+    ~proxy ();
+
+    // Its threads point to it.
+    //
+    proxy (const proxy&) = delete;
+    proxy& operator= (const proxy&) = delete;
+
+    std::uint16_t port () const;
+    std::string url (const std::string& login = "") const;
+
+    // Everything goes on as it comes, and what hold (), delay () or throttle
+    // () kept goes at once. What was swallowed is lost: as its connection can
+    // not tell the answers to what came later apart, it stays as mute as it
+    // was.
+    //
+    void pass ();
+
+    // Everything goes on so much later, in each direction.
+    //
+    void delay (std::chrono::milliseconds);
+
+    // So many bytes a second (at least 1) for each connection and direction.
+    //
+    void throttle (std::size_t bytes_per_second);
+
+    // Accepts connections and swallows everything.
+    //
+    void black_hole ();
+
+    // Requests reach the server, replies are swallowed.
+    //
+    void swallow_replies ();
+
+    // Nobody listens, and the connections that are there are reset.
+    //
+    void refuse ();
+
+    // Keeps everything, also of clients that have closed meanwhile, until
+    // release () (or another mode) lets it go on: late.
+    //
+    void hold ();
+    void release ();
+
+    // Ends the connections that are there, which drops what they keep: with
+    // FIN, and with RST.
+    //
+    void cut ();
+    void reset ();
+
+    // The next so many connections that the server answers get the first
+    // bytes of that, then FIN. In any mode; the others are not touched.
+    //
+    void truncate (std::size_t bytes, unsigned connections = 1);
+
+    // Calls the action once: when a request that contains the text has come
+    // and none of it has been forwarded; or when the reply to such a request
+    // has come and none of it has been passed back. This connection waits
+    // until the action returns, others do not, so that it may use them. If it
+    // ends the connection, what waits is dropped.
+    //
+    // Actions run one at a time, in a thread that lives as long as the proxy:
+    // a server that one of them starts dies with it. They must not throw.
+    //
+    typedef std::function<void ()> action;
+
+    void before_request (const std::string& text, action);
+    void before_reply (const std::string& text, action);
+
+    // Actions that have not returned yet: 0 tells that what a test was to
+    // force has happened.
+    //
+    std::size_t pending () const;
+
+    // Connections that were accepted, those of them that neither side has
+    // closed, and bytes that were received, wherever they went.
+    //
+    std::size_t accepted () const;
+    std::size_t open () const;
+    std::uint64_t bytes_from_clients () const;
+    std::uint64_t bytes_from_server () const;
+
+  private:
+    class loop;
+
+    std::unique_ptr<loop> loop_;
+  };
+}
+
+#endif // TESTS_SUPPORT_PROXY_HXX

@@ -1,0 +1,102 @@
+#include <tests/support/redis-setup.hxx>
+
+#include <stdexcept>
+
+#include <tests/support/await.hxx>
+
+namespace tests
+{
+  std::vector<std::string> durable ()
+  {
+    return {"--appendonly", "yes", "--appendfsync", "always"};
+  }
+
+  std::vector<std::string> replica_of (const redis_server& primary)
+  {
+    return {"--replicaof", "127.0.0.1", std::to_string (primary.port ())};
+  }
+
+  void demote (redis_server& s, const redis_server& primary)
+  {
+    order (s, {"REPLICAOF", "127.0.0.1", std::to_string (primary.port ())});
+  }
+
+  void promote (redis_server& s)
+  {
+    order (s, {"REPLICAOF", "NO", "ONE"});
+  }
+
+  // Offsets are those of one history from the moment that the link is up.
+  //
+  void await_sync (redis_server& primary, redis_server& replica)
+  {
+    auto number = [] (redis_server& s, const char* field)
+    {
+      return std::stoull (info (s, "replication", field));
+    };
+    auto offset (number (primary, "master_repl_offset"));
+
+    await ("the replica",
+           [&]
+           {
+             return info (replica, "replication", "master_link_status") ==
+                      "up" &&
+                    number (replica, "slave_repl_offset") >= offset;
+           });
+  }
+
+  odb_alkey::redis::reply order (redis_server& s,
+                                 const std::vector<std::string>& words)
+  {
+    odb_alkey::redis::reply r (s.command (words));
+
+    if (r.error ())
+      throw std::runtime_error (words[0] + ": " + r.str ());
+
+    return r;
+  }
+
+  void configure (redis_server& s, const std::string& name,
+                  const std::string& value)
+  {
+    order (s, {"CONFIG", "SET", name, value});
+  }
+
+  std::string info (redis_server& s, const std::string& section,
+                    const std::string& field)
+  {
+    std::string all (order (s, {"INFO", section}).str ());
+    std::string::size_type p (all.find ("\n" + field + ":"));
+
+    if (p == std::string::npos)
+      return "";
+
+    p += field.size () + 2;
+    return all.substr (p, all.find ('\r', p) - p);
+  }
+
+  void add_user (redis_server& s, const std::string& name,
+                 const std::string& password,
+                 const std::vector<std::string>& rules)
+  {
+    std::vector<std::string> words {"ACL", "SETUSER", name, "on",
+                                    ">" + password};
+    words.insert (words.end (), rules.begin (), rules.end ());
+    order (s, words);
+  }
+
+  void fill_memory (redis_server& s, const std::string& policy)
+  {
+    const std::string value (10000, 'x');
+
+    for (int i (0); i != 100; ++i)
+      order (s, {"SET", "filler:" + std::to_string (i), value});
+
+    // What it uses depends on its clients, too: at the very limit a write
+    // would now be refused and now be not.
+    //
+    unsigned long long used (std::stoull (info (s, "memory", "used_memory")));
+    configure (s, "maxmemory-policy", policy);
+    configure (s, "maxmemory", std::to_string (used - 500000));
+  }
+}

@@ -1,0 +1,69 @@
+#ifndef TESTS_SUPPORT_REDIS_SETUP_HXX
+#define TESTS_SUPPORT_REDIS_SETUP_HXX
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <tests/support/redis-server.hxx>
+
+// What Redis servers of tests can be besides empty ones that stand alone.
+//
+//   redis_server primary (tests::durable (), listen::local_and_tcp);
+//   redis_server replica (tests::replica_of (primary), listen::local_and_tcp);
+//   tests::await_sync (primary, replica);
+//   primary.kill ();
+//   tests::promote (replica);
+//
+namespace tests
+{
+  // Arguments of a server that has everything that it answered after a
+  // restart (), whatever killed it.
+  //
+  std::vector<std::string> durable ();
+
+  // Arguments of a replica of a server that listens on TCP.
+  //
+  std::vector<std::string> replica_of (const redis_server& primary);
+
+  // Makes a server that runs a replica, and a primary that keeps its data.
+  //
+  void demote (redis_server&, const redis_server& primary);
+  void promote (redis_server&);
+
+  // Waits until the replica has everything that the primary had.
+  //
+  void await_sync (redis_server& primary, redis_server& replica);
+
+  // As redis_server::command, but throws std::runtime_error if the reply is
+  // an error.
+  //
+  odb_alkey::redis::reply order (redis_server&,
+                                 const std::vector<std::string>& words);
+
+  // CONFIG SET, such as of maxclients.
+  //
+  void configure (redis_server&, const std::string& name,
+                  const std::string& value);
+
+  // A field of a section of INFO; empty if there is none.
+  //
+  std::string info (redis_server&, const std::string& section,
+                    const std::string& field);
+
+  // A user that may do what the rules (as of ACL SETUSER) say: "~*", "+get".
+  //
+  void add_user (redis_server&, const std::string& name,
+                 const std::string& password,
+                 const std::vector<std::string>& rules);
+
+  // Writes keys "filler:0" and so on, a megabyte altogether, and limits the
+  // memory to half a megabyte less than is used then, with this policy:
+  // noeviction refuses all writes, the others evict. CONFIG SET maxmemory 0
+  // ends that.
+  //
+  void fill_memory (redis_server&, const std::string& policy);
+}
+
+#endif // TESTS_SUPPORT_REDIS_SETUP_HXX
