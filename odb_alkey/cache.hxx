@@ -72,11 +72,11 @@ namespace odb_alkey
     class decoded_value: public Base
     {
     public:
-      bool accept (const std::string& bytes) override
+      bool accept (std::string bytes) override
       {
         try
         {
-          value.reset (new V (codec<V>::decode (bytes)));
+          value.reset (new V (codec<V>::decode (std::move (bytes))));
           return true;
         }
         catch (...)
@@ -160,14 +160,16 @@ namespace odb_alkey
                 const fetch_options& o = fetch_options ()) ->
       typename std::decay<decltype (compute ())>::type
     {
-      std::vector<detail::arguments> all (
-        1, detail::written (maker_.tables (), a));
-      detail::key_maker::found f (std::move (maker_.find (all).front ()));
+      detail::arguments all (detail::written (maker_.tables (), a));
+      detail::key_maker::found f (std::move (maker_.find (&all, 1).front ()));
       tell (f.key, o);
 
-      return get (
-        compute, [&] (detail::wanted_value& v)
-        { fetcher_->fetch (f.key, f.stored, rounded (time_to_live), o, v); });
+      return get (compute,
+                  [&] (detail::wanted_value& v)
+                  {
+                    fetcher_->fetch (f.key, std::move (f.stored),
+                                     rounded (time_to_live), o, v);
+                  });
     }
 
     // The same with a key that was made earlier: a second round trip.
@@ -220,7 +222,8 @@ namespace odb_alkey
       for (const auto& a : range)
         all.push_back (detail::written (maker_.tables (), a));
 
-      std::vector<detail::key_maker::found> found (maker_.find (all));
+      std::vector<detail::key_maker::found> found (
+        maker_.find (all.data (), all.size ()));
       std::vector<std::unique_ptr<V>> there (found.size ());
       std::vector<std::size_t> missing;
 

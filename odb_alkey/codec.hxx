@@ -40,7 +40,7 @@ namespace odb_alkey
       return s;
     }
 
-    static std::string decode (const std::string& s)
+    static std::string decode (std::string s)
     {
       return s;
     }

@@ -179,6 +179,13 @@ namespace odb_alkey
       return r;
     }
 
+    void append_object (std::string& to, const std::string& table)
+    {
+      to.append (prefix, prefix_size);
+      to += table;
+      to += '#';
+    }
+
     std::string escape_table (const char* sql_name)
     {
       std::string r;

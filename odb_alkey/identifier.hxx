@@ -102,6 +102,10 @@ namespace odb_alkey
     void escape (std::string& to, const char* data, std::size_t size);
     std::string escape (const std::string& bytes);
 
+    // The identifier of an object of this escaped table, but for its id.
+    //
+    void append_object (std::string& to, const std::string& table);
+
     // The table's name as identifiers hold it, made from the one that ODB
     // generates for SQL: "app"."Users", `users` or [users] become app.Users
     // and users.

@@ -327,11 +327,22 @@ namespace odb_alkey
     template <typename T, bool = has_id<T>::value>
     struct identity
     {
+      typedef typename root<T>::type R;
+
       static identifier of (const table_names& names, const T& object)
       {
-        typedef typename root<T>::type R;
         return identifier_of_id<T> (
           names, odb::object_traits<R>::id (static_cast<const R&> (object)));
+      }
+
+      // The text of the same.
+      //
+      static void append (std::string& to, const table_names& names,
+                          const T& object)
+      {
+        append_object (to, table_name<T> (names));
+        id_text<typename odb::object_traits<T>::id_type>::append (
+          to, odb::object_traits<R>::id (static_cast<const R&> (object)));
       }
     };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <odb_alkey/identifier.hxx>
+#include <odb_alkey/reused.hxx>
 #include <odb_alkey/stamped.hxx>
 
 namespace odb_alkey
@@ -45,7 +46,9 @@ namespace odb_alkey
         identifier (i.str ().data (), i.str ().size ());
       }
 
-      void object (const odb_alkey::identifier&, const stamp&);
+      // That of an object, which begins there in the text and ends with it.
+      //
+      void object (std::size_t begin, const stamp&);
 
       // Text that is never an identifier, and text that is one if it is a
       // whole, valid one.
@@ -63,8 +66,8 @@ namespace odb_alkey
       }
 
       const table_names& names;
-      std::string text;
-      std::vector<slot> slots;
+      reused<std::string, arguments> text;
+      reused<std::vector<slot>, arguments> slots;
     };
 
     // What one (), all (), everything () and text () return.

@@ -21,6 +21,11 @@ namespace odb_alkey
     {
       const char prefix[] = "alkey;";
 
+      // What is reused for the names of slots, and for what they hold.
+      //
+      struct slot_use;
+      struct stored_use;
+
       // The stamp of what is named by identifier: what is computed for it
       // comes from an open transaction, or else is loaded after the key was
       // made, unless an object that came earlier is part of the key.
@@ -96,7 +101,9 @@ namespace odb_alkey
 
     std::string unique_text ()
     {
-      std::string r (prefix);
+      std::string r;
+      r.reserve (sizeof (prefix) + 7 + 2 * 16);
+      r += prefix;
       r += "unique;";
       append_unique (r);
       return r;
@@ -224,7 +231,7 @@ namespace odb_alkey
       decision d (recorder_);
       counters& count (store ().counters ());
 
-      std::vector<identifier_view> views;
+      reused<std::vector<identifier_view>, key_maker> views;
       views.reserve (a.slots.size ());
 
       if (!d.wants (a, views))
@@ -238,31 +245,31 @@ namespace odb_alkey
       return d.made_of (a, r, 0);
     }
 
-    std::vector<key_maker::found>
-    key_maker::find (const std::vector<arguments>& all) const
+    std::vector<key_maker::found> key_maker::find (const arguments* all,
+                                                   std::size_t size) const
     {
       const std::size_t none (static_cast<std::size_t> (-1));
 
       decision d (recorder_);
       counters& count (store ().counters ());
 
-      std::vector<identifier_view> views;
-      std::vector<std::size_t> firsts;
-      std::vector<std::string> slots;
-      std::vector<std::string> stored;
+      reused<std::vector<identifier_view>, key_maker> views;
+      reused<std::vector<std::size_t>, key_maker> firsts;
+      reused<std::vector<std::string>, slot_use> slots;
+      reused<std::vector<std::string>, stored_use> stored;
       std::vector<found> result;
-      firsts.reserve (all.size ());
-      slots.reserve (all.size ());
-      result.reserve (all.size ());
+      firsts.reserve (size);
+      slots.reserve (size);
+      result.reserve (size);
 
-      for (const arguments& a : all)
+      for (std::size_t i (0); i != size; ++i)
       {
         std::size_t first (views.size ());
 
-        if (d.wants (a, views))
+        if (d.wants (all[i], views))
         {
           firsts.push_back (first);
-          slots.push_back (slot_key (store ().prefix (), a.text));
+          slots.push_back (slot_key (store ().prefix (), all[i].text));
         }
         else
           firsts.push_back (none);
@@ -273,7 +280,7 @@ namespace odb_alkey
                      store ().read (views, r, slots, stored));
       std::size_t next (0);
 
-      for (std::size_t i (0); i != all.size (); ++i)
+      for (std::size_t i (0); i != size; ++i)
       {
         if (firsts[i] == none)
           result.push_back (

@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_KEYS_KEY_MAKER_HXX
 #define ODB_ALKEY_KEYS_KEY_MAKER_HXX
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,8 @@ namespace odb_alkey
         std::string stored;
       };
 
-      std::vector<found> find (const std::vector<arguments>&) const;
+      std::vector<found> find (const arguments* first,
+                               std::size_t count) const;
 
       // The version of the only identifier of the arguments, with the epoch;
       // unique if it is in flight or not known.

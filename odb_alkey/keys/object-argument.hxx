@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_KEYS_OBJECT_ARGUMENT_HXX
 #define ODB_ALKEY_KEYS_OBJECT_ARGUMENT_HXX
 
+#include <cstddef>
 #include <type_traits>
 
 #include <odb_alkey/changes/identity.hxx>
@@ -22,8 +23,9 @@ namespace odb_alkey
 
       static void write (arguments& to, const T& object)
       {
-        to.object (identity<T>::of (to.names, object),
-                   stamp_access::of (object));
+        std::size_t begin (to.text.size ());
+        identity<T>::append (to.text, to.names, object);
+        to.object (begin, stamp_access::of (object));
       }
     };
 

@@ -1,51 +1,28 @@
 #include <odb_alkey/redis/request.hxx>
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
+
+#include <odb_alkey/decimal.hxx>
 
 namespace odb_alkey
 {
   namespace redis
   {
-    namespace
-    {
-      // The decimal digits of a number, without a locale or an allocation.
-      //
-      class digits
-      {
-      public:
-        explicit digits (std::uint64_t n): begin_ (buffer_ + sizeof (buffer_))
-        {
-          do
-          {
-            *--begin_ = static_cast<char> ('0' + n % 10);
-            n /= 10;
-          } while (n != 0);
-        }
-
-        const char* data () const
-        {
-          return begin_;
-        }
-
-        std::size_t size () const
-        {
-          return static_cast<std::size_t> (buffer_ + sizeof (buffer_) -
-                                           begin_);
-        }
-
-      private:
-        char buffer_[20];
-        char* begin_;
-      };
-    }
+    using detail::decimal;
 
     void request::header (char type, std::uint64_t number)
     {
-      digits d (number);
-      bytes_ += type;
-      bytes_.append (d.data (), d.size ());
-      bytes_.append ("\r\n", 2);
+      decimal d (number);
+      char line[1 + 20 + 2];
+      char* e (line);
+
+      *e++ = type;
+      e = std::copy (d.data (), d.data () + d.size (), e);
+      *e++ = '\r';
+      *e++ = '\n';
+      bytes_.append (line, e);
     }
 
     void request::command (std::size_t argc)
@@ -79,7 +56,7 @@ namespace odb_alkey
 
     void request::argument (std::uint64_t n)
     {
-      digits d (n);
+      decimal d (n);
       argument (d.data (), d.size ());
     }
 
@@ -88,10 +65,21 @@ namespace odb_alkey
     {
       assert (missing_ != 0);
 
-      header ('$', prefix.size () + size);
-      bytes_ += prefix;
-      bytes_.append (data, size);
-      bytes_.append ("\r\n", 2);
+      // Keys are many and short: they go in at once.
+      //
+      decimal d (prefix.size () + size);
+      std::size_t end (bytes_.size ());
+      bytes_.resize (end + 1 + d.size () + 2 + prefix.size () + size + 2);
+
+      char* i (&bytes_[end]);
+      *i++ = '$';
+      i = std::copy_n (d.data (), d.size (), i);
+      *i++ = '\r';
+      *i++ = '\n';
+      i = std::copy_n (prefix.data (), prefix.size (), i);
+      i = std::copy_n (data, size, i);
+      *i++ = '\r';
+      *i++ = '\n';
       --missing_;
     }
 

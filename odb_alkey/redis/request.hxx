@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include <odb_alkey/reused.hxx>
+
 namespace odb_alkey
 {
   namespace redis
@@ -20,7 +22,7 @@ namespace odb_alkey
     //   c.send (r, deadline);
     //   r.clear (); // the next one reuses the memory
     //
-    // A value; not to be changed by two threads at a time.
+    // It can be moved, and not be changed by two threads at a time.
     //
     class request
     {
@@ -62,7 +64,7 @@ namespace odb_alkey
     private:
       void header (char type, std::uint64_t number);
 
-      std::string bytes_;
+      detail::reused<std::string, request> bytes_;
       std::size_t commands_ = 0;
       std::size_t missing_ = 0;
     };

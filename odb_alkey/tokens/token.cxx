@@ -1,6 +1,9 @@
 #include <odb_alkey/tokens/token.hxx>
 
 #include <algorithm>
+#include <utility>
+
+#include <odb_alkey/decimal.hxx>
 
 namespace odb_alkey
 {
@@ -34,15 +37,18 @@ namespace odb_alkey
 
         bool number (std::uint64_t& n) noexcept
         {
-          const char* b (i_);
-
           // 16 digits hold every tick, 2^53 being about 9 * 10^15.
           //
-          for (n = 0; i_ != e_ && *i_ >= '0' && *i_ <= '9' && i_ - b < 17;
-               ++i_)
-            n = n * 10 + static_cast<std::uint64_t> (*i_ - '0');
+          const char* i (i_);
+          const char* e (e_ - i < 17 ? e_ : i + 17);
+          std::uint64_t r (0);
 
-          return i_ != b;
+          for (; i != e && *i >= '0' && *i <= '9'; ++i)
+            r = r * 10 + static_cast<std::uint64_t> (*i - '0');
+
+          n = r;
+          std::swap (i, i_);
+          return i_ != i;
         }
 
         bool hexadecimal (std::uint64_t& n) noexcept
@@ -128,21 +134,18 @@ namespace odb_alkey
 
     void append_epoch (std::string& to, std::uint64_t epoch)
     {
-      for (int shift (60); shift >= 0; shift -= 4)
-        to += "0123456789abcdef"[(epoch >> shift) & 15];
+      char digits[16];
+
+      for (char* i (digits + sizeof (digits)); i != digits; epoch >>= 4)
+        *--i = "0123456789abcdef"[epoch & 15];
+
+      to.append (digits, sizeof (digits));
     }
 
     void append_number (std::string& to, std::uint64_t number)
     {
-      char digits[20];
-      char* e (digits + sizeof (digits));
-      char* i (e);
-
-      do
-        *--i = static_cast<char> ('0' + number % 10);
-      while ((number /= 10) != 0);
-
-      to.append (i, e);
+      decimal d (number);
+      to.append (d.data (), d.size ());
     }
   }
 }

@@ -48,12 +48,11 @@ namespace odb_alkey
       work (token_store&, const cache_options&);
 
       milliseconds time_to_live () const;
-      bool take (const odb_alkey::key&, const std::string& stored,
-                 found_value&);
+      bool take (const odb_alkey::key&, std::string& stored, found_value&);
       void fetch (const odb_alkey::key&, milliseconds, const fetch_options&,
                   wanted_value&);
-      void fetch (const odb_alkey::key&, const std::string& stored,
-                  milliseconds, const fetch_options&, wanted_value&);
+      void fetch (const odb_alkey::key&, std::string stored, milliseconds,
+                  const fetch_options&, wanted_value&);
       void store (const std::vector<const odb_alkey::key*>&,
                   const std::vector<std::string>& values, milliseconds);
 
@@ -116,14 +115,23 @@ namespace odb_alkey
       return std::max (milliseconds (1), d - less);
     }
 
-    bool fetcher::work::take (const odb_alkey::key& k,
-                              const std::string& stored, found_value& v)
+    bool fetcher::work::take (const odb_alkey::key& k, std::string& stored,
+                              found_value& v)
     {
       const std::string& shared (key_access::shared (k));
       std::size_t begin;
+      bool taken (false);
 
-      if (shared.empty () || !is_of (stored, shared, begin) ||
-          !v.accept (stored.substr (begin)))
+      if (!shared.empty () && is_of (stored, shared, begin))
+      {
+        // Values may be large, so they are not copied.
+        //
+        stored.erase (0, begin);
+        taken = v.accept (std::move (stored));
+        stored.clear ();
+      }
+
+      if (!taken)
       {
         tokens_.counters ().value_misses.add ();
         return false;
@@ -140,7 +148,7 @@ namespace odb_alkey
       std::string stored;
 
       if (!shared.empty () && values_.load (shared, stored))
-        fetch (k, stored, ttl, o, v);
+        fetch (k, std::move (stored), ttl, o, v);
       else
       {
         tokens_.counters ().value_misses.add ();
@@ -148,9 +156,9 @@ namespace odb_alkey
       }
     }
 
-    void fetcher::work::fetch (const odb_alkey::key& k,
-                               const std::string& stored, milliseconds ttl,
-                               const fetch_options& o, wanted_value& v)
+    void fetcher::work::fetch (const odb_alkey::key& k, std::string stored,
+                               milliseconds ttl, const fetch_options& o,
+                               wanted_value& v)
     {
       if (take (k, stored, v))
         return;
@@ -169,7 +177,7 @@ namespace odb_alkey
                  o,
                  v,
                  steady_clock::now () + options_.wait,
-                 stored};
+                 std::move (stored)};
 
       for (;;)
       {
@@ -369,7 +377,7 @@ namespace odb_alkey
       return work_->time_to_live ();
     }
 
-    bool fetcher::take (const odb_alkey::key& k, const std::string& stored,
+    bool fetcher::take (const odb_alkey::key& k, std::string& stored,
                         found_value& v)
     {
       return work_->take (k, stored, v);
@@ -381,11 +389,11 @@ namespace odb_alkey
       work_->fetch (k, ttl, o, v);
     }
 
-    void fetcher::fetch (const odb_alkey::key& k, const std::string& stored,
+    void fetcher::fetch (const odb_alkey::key& k, std::string stored,
                          milliseconds ttl, const fetch_options& o,
                          wanted_value& v)
     {
-      work_->fetch (k, stored, ttl, o, v);
+      work_->fetch (k, std::move (stored), ttl, o, v);
     }
 
     void fetcher::store (const std::vector<const odb_alkey::key*>& keys,

@@ -26,7 +26,7 @@ namespace odb_alkey
 
       // Takes what was found; false if that cannot be read.
       //
-      virtual bool accept (const std::string& bytes) = 0;
+      virtual bool accept (std::string bytes) = 0;
     };
 
     // One that is found or computed. After either it is there.
@@ -52,7 +52,7 @@ namespace odb_alkey
       // stored is what the slot of the key holds. Throws what compute () or
       // encode () throws, of whoever computes.
       //
-      void fetch (const key&, const std::string& stored,
+      void fetch (const key&, std::string stored,
                   std::chrono::milliseconds time_to_live, const fetch_options&,
                   wanted_value&);
 
@@ -61,9 +61,10 @@ namespace odb_alkey
       void fetch (const key&, std::chrono::milliseconds time_to_live,
                   const fetch_options&, wanted_value&);
 
-      // Whether it is there.
+      // Whether it is there. If so, or if it cannot be read, nothing remains
+      // of what was stored.
       //
-      bool take (const key&, const std::string& stored, found_value&);
+      bool take (const key&, std::string& stored, found_value&);
 
       // Stores what was computed for these keys, which are storable, but for
       // what is too large.

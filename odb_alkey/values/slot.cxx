@@ -19,7 +19,9 @@ namespace odb_alkey
                               const std::string& text)
       {
         XXH128_hash_t h (XXH3_128bits (text.data (), text.size ()));
-        std::string r (prefix);
+        std::string r;
+        r.reserve (prefix.size () + 6 + 2 * 16);
+        r += prefix;
         r += kind;
         append_epoch (r, h.high64);
         append_epoch (r, h.low64);

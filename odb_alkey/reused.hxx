@@ -1,0 +1,81 @@
+#ifndef ODB_ALKEY_REUSED_HXX
+#define ODB_ALKEY_REUSED_HXX
+
+#include <cstddef>
+#include <utility>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // A string or a vector whose memory the thread keeps when it goes, for the
+    // next one of the same use: what is needed for each key costs no
+    // allocation then. It begins empty.
+    //
+    // One at a time gets it; those that are made meanwhile allocate.
+    //
+    template <typename T, typename Use = T>
+    class reused: public T
+    {
+    public:
+      reused ()
+      {
+        if (T* k = kept ())
+          this->swap (*k);
+      }
+
+      ~reused ()
+      {
+        this->clear ();
+
+        if (this->capacity () * sizeof (typename T::value_type) > most)
+          return;
+
+        T* k (kept ());
+
+        if (k != nullptr && k->capacity () < this->capacity ())
+          this->swap (*k);
+      }
+
+      reused (reused&& r) noexcept: T (std::move (r)) {}
+
+      reused (const reused&) = delete;
+      reused& operator= (const reused&) = delete;
+
+    private:
+      // More is seldom needed, and not to be held by every thread.
+      //
+      static const std::size_t most = 64 * 1024;
+
+      struct keeper
+      {
+        ~keeper ()
+        {
+          over () = true;
+        }
+
+        T memory;
+      };
+
+      // A thread that ends, and the main one before it destroys what is
+      // static, destroys the memory first.
+      //
+      static bool& over () noexcept
+      {
+        thread_local bool r (false);
+        return r;
+      }
+
+      static T* kept () noexcept
+      {
+        if (over ())
+          return nullptr;
+
+        thread_local keeper k;
+        return &k.memory;
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_REUSED_HXX
