@@ -11,6 +11,7 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
 {
@@ -41,7 +42,8 @@ namespace odb_alkey
       redisReaderFree (r);
     }
 
-    connection::connection (const endpoint& e, const timeouts& t, deadline d)
+    connection::connection (const endpoint& e, const timeouts& t, deadline d,
+                            peer p)
         : where_ (e.str ()), limit_ (t.command),
           patience_ (patience_of (t.command)),
           generation_ (fork_generation ()),
@@ -52,7 +54,8 @@ namespace odb_alkey
       if (reader_ == nullptr)
         throw std::bad_alloc ();
 
-      greet (e, d);
+      if (p == peer::primary)
+        greet (e, d);
     }
 
     connection::~connection ()
@@ -152,8 +155,8 @@ namespace odb_alkey
         fail (state::failed, "a reply came that nobody had asked for");
 
       if (steady_clock::now () >= d)
-        throw redis_unavailable ("Redis at " + where_ +
-                                 ": no time was left for a command");
+        throw not_asked ("Redis at " + where_ +
+                         ": no time was left for a command");
 
       const char* data (r.bytes ().data ());
       std::size_t left (r.bytes ().size ());
@@ -356,12 +359,13 @@ namespace odb_alkey
 
     void connection::fail_late (deadline begin)
     {
-      fail (state::failed,
-            "no answer within " +
-              std::to_string (std::chrono::duration_cast<milliseconds> (
-                                steady_clock::now () - begin)
-                                .count ()) +
-              " ms");
+      milliseconds waited (std::chrono::duration_cast<milliseconds> (
+        steady_clock::now () - begin));
+
+      break_off (state::failed);
+      throw no_answer ("Redis at " + where_ + ": no answer within " +
+                         std::to_string (waited.count ()) + " ms",
+                       waited);
     }
   }
 }

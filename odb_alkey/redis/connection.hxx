@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_REDIS_CONNECTION_HXX
 #define ODB_ALKEY_REDIS_CONNECTION_HXX
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -52,13 +53,34 @@ namespace odb_alkey
     class connection
     {
     public:
-      // Connects, authenticates, selects the database, and learns the run id
-      // and version of the server, in one round trip. Throws
-      // redis_unavailable if the server cannot be reached or does not answer,
-      // and redis_error if it does not let us in; both name the endpoint and
-      // the remedy.
+      // What a sentinel, or a replica, must not be taken for.
       //
-      connection (const endpoint&, const timeouts&, deadline);
+      enum class peer
+      {
+        primary,
+        anybody
+      };
+
+      // Connects, authenticates, selects the database, and learns the run id,
+      // version and eviction policy of the server, in one round trip. Throws
+      // redis_unavailable if the server cannot be reached or does not answer,
+      // and redis_error if it does not let us in or is a replica; both name
+      // the endpoint and the remedy. Of anybody nothing is asked.
+      //
+      connection (const endpoint&, const timeouts&, deadline,
+                  peer = peer::primary);
+
+      // Asks the server again for what may change while we are connected:
+      // throws redis_error if it has become a replica.
+      //
+      void check (deadline);
+
+      // When it was asked last.
+      //
+      std::chrono::steady_clock::time_point checked () const noexcept
+      {
+        return checked_;
+      }
 
       // Calls deferred::done (nullptr) for every reply that is owed.
       //
@@ -144,6 +166,13 @@ namespace odb_alkey
         return server_version_;
       }
 
+      // As of INFO memory: what goes when memory is short.
+      //
+      const std::string& maxmemory_policy () const noexcept
+      {
+        return maxmemory_policy_;
+      }
+
     private:
       enum class state
       {
@@ -166,8 +195,8 @@ namespace odb_alkey
       };
 
       void greet (const endpoint&, deadline);
-      void learn (const endpoint&, const reply& info);
-      [[noreturn]] void refuse (const endpoint&, const reply&) const;
+      void learn (const std::string& info);
+      std::string hear (const endpoint&, std::size_t replies, deadline);
 
       void write (const request&, deadline);
       socket::transfer stash ();
@@ -206,6 +235,8 @@ namespace odb_alkey
 
       std::string run_id_;
       std::string server_version_;
+      std::string maxmemory_policy_;
+      std::chrono::steady_clock::time_point checked_;
     };
   }
 }

@@ -2,7 +2,10 @@
 //
 #include <odb_alkey/redis/connection.hxx>
 
+#include <algorithm>
+
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
 {
@@ -10,16 +13,13 @@ namespace odb_alkey
   {
     namespace
     {
-      bool begins (const std::string& s, const char* prefix)
-      {
-        return s.compare (0, std::char_traits<char>::length (prefix),
-                          prefix) == 0;
-      }
-
-      // A server that does not know AUTH repeats its arguments.
+      // A server that does not know AUTH repeats its arguments, the longer
+      // ones in part.
       //
       std::string without (std::string text, const std::string& secret)
       {
+        text.erase (std::min (text.size (), text.find (", with args")));
+
         if (!secret.empty ())
         {
           std::string::size_type p (0);
@@ -31,19 +31,10 @@ namespace odb_alkey
         return text;
       }
 
+      // What the first word of the error does not tell.
+      //
       std::string remedy (const std::string& error, const endpoint& e)
       {
-        if (begins (error, "NOAUTH"))
-          return "it asks for a password: put it into the URL, as in "
-                 "redis://:password@host";
-
-        if (begins (error, "WRONGPASS") ||
-            begins (error, "ERR invalid password"))
-          return "check user and password in the URL";
-
-        if (begins (error, "NOPERM"))
-          return "give the user these permissions (ACL SETUSER)";
-
         if (error.find ("without any password") != std::string::npos ||
             error.find ("no password is set") != std::string::npos)
           return "it has no password: leave it out of the URL";
@@ -52,10 +43,7 @@ namespace odb_alkey
           return "it has no database " + std::to_string (e.database) +
                  ": see 'databases' in its configuration";
 
-        if (error.find ("max number of clients") != std::string::npos)
-          return "see 'maxclients' in its configuration";
-
-        return "";
+        return redis::remedy (classify (error));
       }
 
       std::string field (const std::string& info, const std::string& name)
@@ -67,6 +55,25 @@ namespace odb_alkey
 
         begin += name.size () + 2;
         return info.substr (begin, info.find_first_of ("\r\n", begin) - begin);
+      }
+
+      void ask (request& r, const char* section)
+      {
+        r.command (2);
+        r.argument ("INFO");
+        r.argument (section);
+      }
+
+      [[noreturn]] void refuse (const std::string& where, const endpoint& e,
+                                const reply& r)
+      {
+        std::string error (r.str ());
+        std::string hint (remedy (error, e));
+
+        throw refusal ("Redis at " + where + " refused the connection: " +
+                         without (error, e.password) +
+                         (hint.empty () ? "" : "; " + hint),
+                       classify (error));
       }
     }
 
@@ -98,9 +105,9 @@ namespace odb_alkey
         r.argument (std::uint64_t (e.database));
       }
 
-      r.command (2);
-      r.argument ("INFO");
-      r.argument ("server");
+      ask (r, "server");
+      ask (r, "replication");
+      ask (r, "memory");
 
       try
       {
@@ -113,45 +120,63 @@ namespace odb_alkey
         reply last (parse ());
 
         if (last && last.error ())
-          refuse (e, last);
+          refuse (where_, e, last);
 
         throw;
       }
 
-      for (std::size_t i (1); i != r.commands (); ++i)
-      {
-        reply done (receive (d));
-
-        if (done.error ())
-          refuse (e, done);
-      }
-
-      learn (e, receive (d));
-    }
-
-    void connection::learn (const endpoint& e, const reply& r)
-    {
-      if (r.error ())
-        refuse (e, r);
-
-      std::string info (r.str ());
+      std::string info (hear (e, r.commands (), d));
       run_id_ = field (info, "run_id");
       server_version_ = field (info, "redis_version");
 
       if (run_id_.empty ())
-        throw redis_error ("Redis at " + where_ +
-                           ": INFO server names no run_id, without which a "
-                           "restart cannot be noticed; is a proxy between?");
+        throw refusal ("Redis at " + where_ +
+                         ": INFO server names no run_id, without which a "
+                         "restart cannot be noticed; is a proxy between?",
+                       trouble::other);
+
+      learn (info);
     }
 
-    void connection::refuse (const endpoint& e, const reply& r) const
+    void connection::check (deadline d)
     {
-      std::string error (r.str ());
-      std::string hint (remedy (error, e));
+      request r;
+      ask (r, "replication");
+      ask (r, "memory");
+      send (r, d);
+      learn (hear (endpoint (), r.commands (), d));
+    }
 
-      throw redis_error ("Redis at " + where_ + " refused the connection: " +
-                         without (error, e.password) +
-                         (hint.empty () ? "" : "; " + hint));
+    std::string connection::hear (const endpoint& e, std::size_t replies,
+                                  deadline d)
+    {
+      std::string r;
+
+      for (; replies != 0; --replies)
+      {
+        reply one (receive (d));
+
+        if (one.error ())
+          refuse (where_, e, one);
+
+        r += '\n' + one.str ();
+      }
+
+      return r;
+    }
+
+    void connection::learn (const std::string& info)
+    {
+      checked_ = std::chrono::steady_clock::now ();
+      maxmemory_policy_ = field (info, "maxmemory_policy");
+
+      // What it has may be old, and it must not be written.
+      //
+      if (field (info, "role") == "slave")
+        throw refusal ("Redis at " + where_ + " is a replica of " +
+                         field (info, "master_host") + "; " +
+                         redis::remedy (trouble::replica),
+                       trouble::replica);
     }
   }
 }

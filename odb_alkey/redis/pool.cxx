@@ -4,10 +4,33 @@
 #include <new>
 #include <string>
 
+#include <odb_alkey/redis/server-error.hxx>
+
 namespace odb_alkey
 {
   namespace redis
   {
+    namespace
+    {
+      // Whether the exception that is being handled says so.
+      //
+      bool no_room ()
+      {
+        try
+        {
+          throw;
+        }
+        catch (const server_error& e)
+        {
+          return e.why == trouble::too_many_clients;
+        }
+        catch (...)
+        {
+          return false;
+        }
+      }
+    }
+
     pool::lease::lease (pool& p, std::unique_ptr<connection> c, bool reused)
         : pool_ (&p), connection_ (std::move (c)), reused_ (reused)
     {
@@ -19,8 +42,10 @@ namespace odb_alkey
         pool_->give_back (std::move (connection_));
     }
 
-    pool::pool (const endpoint& e, const timeouts& t, std::size_t max)
-        : endpoint_ (e), timeouts_ (t), max_ (max)
+    pool::pool (const endpoint& e, const timeouts& t, std::size_t max,
+                std::function<void (const connection&)> greeted)
+        : endpoint_ (e), greeted_ (std::move (greeted)), sentinels_ (e),
+          timeouts_ (t), max_ (max)
     {
       assert (max != 0);
     }
@@ -42,7 +67,12 @@ namespace odb_alkey
           return lease (*this, take (idle_.size () - 1), true);
 
         if (open_ < max_)
-          return connect (l, d);
+        {
+          connection_ptr c (connect (l, d));
+
+          if (c != nullptr)
+            return lease (*this, std::move (c), false);
+        }
 
         wait (l, d);
       }
@@ -81,14 +111,16 @@ namespace odb_alkey
     void pool::wait (lock& l, deadline d)
     {
       if (available_.wait_until (l, d) == std::cv_status::timeout &&
-          idle_.empty () && open_ == max_)
-        throw redis_unavailable (
-          "all " + std::to_string (max_) + " connections to Redis at " +
-          endpoint_.str () +
-          " were busy until the time was up; are more needed?");
+          idle_.empty ())
+        throw not_asked ("all " + std::to_string (open_) +
+                         " connections to Redis at " + endpoint_.str () +
+                         " were busy until the time was up; are more needed?");
     }
 
-    pool::lease pool::connect (lock& l, deadline d)
+    // Null if the server has no room for it, but one of the others will come
+    // back.
+    //
+    pool::connection_ptr pool::connect (lock& l, deadline d)
     {
       // Room for its return, which must not fail.
       //
@@ -98,14 +130,22 @@ namespace odb_alkey
 
       try
       {
-        return lease (*this,
-                      std::make_unique<connection> (endpoint_, timeouts_, d),
-                      false);
+        connection_ptr c (std::make_unique<connection> (
+          sentinels_.primary (timeouts_, d), timeouts_, d));
+
+        if (greeted_)
+          greeted_ (*c);
+
+        return c;
       }
       catch (...)
       {
         l.lock ();
         --open_;
+
+        if (open_ != 0 && no_room ())
+          return nullptr;
+
         l.unlock ();
         available_.notify_one ();
         throw;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -12,6 +13,7 @@
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
 #include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/redis/sentinel.hxx>
 
 namespace odb_alkey
 {
@@ -34,9 +36,11 @@ namespace odb_alkey
     class pool final: private fork_aware
     {
     public:
-      // Opens nothing yet. max_connections is at least 1.
+      // Opens nothing yet. max_connections is at least 1. Whatever is opened
+      // is shown to greeted.
       //
-      pool (const endpoint&, const timeouts&, std::size_t max_connections);
+      pool (const endpoint&, const timeouts&, std::size_t max_connections,
+            std::function<void (const connection&)> greeted = nullptr);
       ~pool ();
 
       // Its leases point to it.
@@ -83,9 +87,9 @@ namespace odb_alkey
       };
 
       // The connection that was used last among those that are idle, or a new
-      // one while fewer than the maximum are open; else waits for one. Throws
-      // redis_unavailable if all are busy until the deadline, and what the
-      // connection's constructor throws.
+      // one while fewer than the maximum are open; else waits for one, also if
+      // the server has no room for another. Throws not_asked if all are busy
+      // until the deadline, and what the connection's constructor throws.
       //
       lease acquire (deadline);
 
@@ -131,7 +135,7 @@ namespace odb_alkey
 
       connection_ptr take (std::size_t index) noexcept;
       void wait (lock&, deadline);
-      lease connect (lock&, deadline);
+      connection_ptr connect (lock&, deadline);
       void give_back (connection_ptr) noexcept;
       void drop (lock&, connection_ptr) noexcept;
       void bury (lock&) noexcept;
@@ -141,6 +145,8 @@ namespace odb_alkey
       void after_fork (bool child) noexcept override;
 
       const endpoint endpoint_;
+      const std::function<void (const connection&)> greeted_;
+      sentinels sentinels_;
       const timeouts timeouts_;
       const std::size_t max_;
 

@@ -18,6 +18,7 @@
 #include <system_error>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/resolver.hxx>
 
 namespace odb_alkey
 {
@@ -217,30 +218,18 @@ namespace odb_alkey
 
       int open_tcp (const endpoint& e, deadline d)
       {
-        addrinfo hints;
-        std::memset (&hints, 0, sizeof (hints));
-        hints.ai_family = AF_UNSPEC;
-        hints.ai_socktype = SOCK_STREAM;
-        hints.ai_flags = AI_NUMERICSERV;
-
-        addrinfo* found (nullptr);
-        int r (getaddrinfo (e.host.c_str (), std::to_string (e.port).c_str (),
-                            &hints, &found));
-        if (r != 0)
-          refuse (e, gai_strerror (r), 0);
-
-        std::unique_ptr<addrinfo, void (*) (addrinfo*)> list (found,
-                                                              &freeaddrinfo);
+        addresses found (resolve (e.host, e.port, d));
         int left (0);
         int error (ETIMEDOUT);
 
-        for (const addrinfo* a (found); a != nullptr; a = a->ai_next)
+        for (const addrinfo* a (found.get ()); a != nullptr; a = a->ai_next)
           ++left;
 
         // Every address gets its share of the time, so that one that swallows
         // packets does not keep a later one from answering.
         //
-        for (const addrinfo* a (found); a != nullptr; a = a->ai_next, --left)
+        for (const addrinfo* a (found.get ()); a != nullptr;
+             a = a->ai_next, --left)
         {
           deadline share (steady_clock::now () +
                           (d - steady_clock::now ()) / left);

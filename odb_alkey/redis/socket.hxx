@@ -35,8 +35,7 @@ namespace odb_alkey
       };
 
       // Connects by the deadline, or throws redis_unavailable that names the
-      // endpoint, the error and what to do. Looking up a host name blocks for
-      // as long as the resolver does: use an address where that matters.
+      // endpoint, the error and what to do.
       //
       // patience is what receive () waits at most; rounded by the system to
       // its clock tick. It is given here, since setting it costs a call.

@@ -96,9 +96,11 @@ namespace odb_alkey
       {
         throw invalid_options (
           "Redis URL '" + shown (url) + "': " + problem +
-          "; accepted are redis://[[user]:password@]host[:port][/database] "
-          "and unix://[[user]:password@]/path/to/socket[?db=database], with "
-          "reserved characters of user, password and path as %XX");
+          "; accepted are redis://[[user]:password@]host[:port][/database], "
+          "unix://[[user]:password@]/path/to/socket[?db=database] and "
+          "redis-sentinel://[[user]:password@]host[:port],.../name[/database]"
+          ", with reserved characters of user, password, path and name as "
+          "%XX");
       }
 
       int hexadecimal (char c)
@@ -154,6 +156,12 @@ namespace odb_alkey
         }
 
         return r;
+      }
+
+      std::string host_and_port (const std::string& host, std::uint16_t port)
+      {
+        return (host.find (':') != npos ? '[' + host + ']' : host) + ':' +
+               std::to_string (port);
       }
 
       unsigned database (const std::string& url, const std::string& text)
@@ -234,18 +242,32 @@ namespace odb_alkey
           refuse (url, "the host has a character that no host name has");
       }
 
-      endpoint tcp (const std::string& url, const std::string& rest)
+      // Splits at the end of the authority, and takes user and password off
+      // its front.
+      //
+      void split (const std::string& url, const std::string& rest, endpoint& e,
+                  std::string& authority, std::string& path)
       {
-        endpoint e;
         position slash (std::min (rest.find_first_of ("/?#"), rest.size ()));
-        std::string authority (rest, 0, slash);
-        std::string path (rest, slash);
+        authority = rest.substr (0, slash);
+        path = rest.substr (slash);
 
         if (path.find ('@') != npos)
           refuse (url, "a '/', '?' or '#' in user or password is not written "
                        "as %2F, %3F or %23");
 
         credentials (url, authority, e);
+      }
+
+      endpoint tcp (const std::string& url, const std::string& rest)
+      {
+        endpoint e;
+        std::string authority, path;
+        split (url, rest, e, authority, path);
+
+        if (authority.find (',') != npos)
+          refuse (url, "several hosts are for redis-sentinel://");
+
         address (url, authority, e);
 
         if (!path.empty () && path[0] != '/')
@@ -254,6 +276,38 @@ namespace odb_alkey
 
         if (path.size () > 1)
           e.database = database (url, path.substr (1));
+
+        return e;
+      }
+
+      endpoint sentinels (const std::string& url, const std::string& rest)
+      {
+        endpoint e;
+        std::string authority, path;
+        split (url, rest, e, authority, path);
+
+        for (position begin (0); begin <= authority.size ();)
+        {
+          position end (
+            std::min (authority.find (',', begin), authority.size ()));
+          endpoint one;
+          one.port = 26379;
+          address (url, authority.substr (begin, end - begin), one);
+          e.sentinels.push_back (endpoint::sentinel {one.host, one.port});
+          begin = end + 1;
+        }
+
+        position slash (std::min (path.find ('/', 1), path.size ()));
+
+        if (slash > 1)
+          e.primary = decode (url, path.substr (1, slash - 1));
+
+        if (path.find_first_of ("?#") != npos || e.primary.empty ())
+          refuse (url, "after the hosts of the sentinels comes '/' and the "
+                       "name that they know the primary by");
+
+        if (slash + 1 < path.size ())
+          e.database = database (url, path.substr (slash + 1));
 
         return e;
       }
@@ -312,9 +366,19 @@ namespace odb_alkey
         return "unix://" + login + encode (path, "-._~/") +
                (number.empty () ? "" : "?db=" + number);
 
-      return "redis://" + login +
-             (host.find (':') != npos ? '[' + host + ']' : host) + ':' +
-             std::to_string (port) + (number.empty () ? "" : '/' + number);
+      if (!number.empty ())
+        number.insert (0, 1, '/');
+
+      if (sentinels.empty ())
+        return "redis://" + login + host_and_port (host, port) + number;
+
+      std::string hosts;
+
+      for (const sentinel& s : sentinels)
+        hosts += (hosts.empty () ? "" : ",") + host_and_port (s.host, s.port);
+
+      return "redis-sentinel://" + login + hosts + '/' +
+             encode (primary, "-._~") + number;
     }
 
     endpoint parse_url (const std::string& url)
@@ -332,11 +396,11 @@ namespace odb_alkey
         refuse (url, "this build does not speak TLS: connect through a local "
                      "TLS tunnel or over a trusted network with redis://");
 
-      if (scheme == "redis-sentinel" || scheme == "redis+sentinel")
-        refuse (url, "Sentinel is not supported yet: name the primary, or an "
-                     "address that follows it");
+      if (scheme == "redis-sentinel")
+        return sentinels (url, rest);
 
-      refuse (url, "it begins neither with redis:// nor with unix://");
+      refuse (url, "it begins neither with redis:// nor with unix:// nor with "
+                   "redis-sentinel://");
     }
   }
 }

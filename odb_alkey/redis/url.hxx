@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace odb_alkey
 {
@@ -30,6 +31,18 @@ namespace odb_alkey
       std::string password;
       unsigned database = 0;
 
+      // Who tells where the primary of this name is; then there is neither a
+      // host nor a path.
+      //
+      struct sentinel
+      {
+        std::string host;
+        std::uint16_t port;
+      };
+
+      std::vector<sentinel> sentinels;
+      std::string primary;
+
       // The URL of this endpoint for messages: it never shows the password.
       //
       std::string str () const;
@@ -37,10 +50,12 @@ namespace odb_alkey
 
     // Takes apart redis://[[user]:password@]host[:port][/database], where an
     // IPv6 host stands in brackets, or
-    // unix://[[user]:password@]/path/to/socket[?db=database]. Reserved
-    // characters of user, password and path are %XX. Throws invalid_options
-    // that names the URL without its password, the problem, and what is
-    // accepted.
+    // unix://[[user]:password@]/path/to/socket[?db=database], or
+    // redis-sentinel://[[user]:password@]host[:port],…/name[/database], whose
+    // ports are 26379 by default, and user and password the primary's.
+    // Reserved characters of user, password, path and name are %XX. Throws
+    // invalid_options that names the URL without its password, the problem,
+    // and what is accepted.
     //
     endpoint parse_url (const std::string& url);
   }

@@ -1,0 +1,42 @@
+#ifndef ODB_ALKEY_REDIS_SENTINEL_HXX
+#define ODB_ALKEY_REDIS_SENTINEL_HXX
+
+#include <atomic>
+#include <cstddef>
+
+#include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/url.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    // Where the primary is, as Redis Sentinel knows it at the moment.
+    //
+    //   sentinels s (parse_url ("redis-sentinel://a,b,c/blog"));
+    //   connection c (s.primary (limits, deadline), limits, deadline);
+    //
+    // Any thread may use it.
+    //
+    class sentinels
+    {
+    public:
+      explicit sentinels (const endpoint&);
+
+      // Asks one after the other, beginning with the one that answered last,
+      // each for its share of the time. Throws redis_unavailable that tells
+      // what is wrong with one of them. Without sentinels it
+      // is the endpoint itself.
+      //
+      endpoint primary (const timeouts&, deadline);
+
+    private:
+      bool ask (std::size_t, const timeouts&, deadline, endpoint&);
+
+      const endpoint endpoint_;
+      std::atomic<std::size_t> last_ {0};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_REDIS_SENTINEL_HXX

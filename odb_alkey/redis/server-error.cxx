@@ -1,0 +1,183 @@
+#include <odb_alkey/redis/server-error.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    namespace
+    {
+      struct word
+      {
+        const char* beginning;
+        trouble why;
+      };
+
+      const word words[] = {
+        {"LOADING", trouble::loading},
+        {"BUSY", trouble::busy},
+        {"UNKILLABLE", trouble::busy},
+        {"READONLY", trouble::replica},
+        {"MASTERDOWN", trouble::replica},
+        {"OOM", trouble::full},
+        {"MISCONF", trouble::not_persisting},
+        {"NOREPLICAS", trouble::few_replicas},
+        {"NOAUTH", trouble::no_login},
+        {"WRONGPASS", trouble::no_login},
+        {"ERR invalid password", trouble::no_login},
+        {"NOPERM", trouble::no_permission},
+        {"DENIED", trouble::no_permission},
+        {"ERR max number of clients", trouble::too_many_clients},
+        {"MOVED", trouble::cluster},
+        {"CROSSSLOT", trouble::cluster},
+        {"CLUSTERDOWN", trouble::cluster},
+      };
+
+      // A script hands on the error of a command that it calls, in versions
+      // before 7 with words of its own around it.
+      //
+      trouble find (const std::string& error) noexcept
+      {
+        for (const word& w : words)
+          if (error.compare (0, std::char_traits<char>::length (w.beginning),
+                             w.beginning) == 0)
+            return w.why;
+
+        if (error.find ("script") == std::string::npos)
+          return trouble::other;
+
+        for (const word& w : words)
+          if (error.find (std::string ("-") + w.beginning) !=
+              std::string::npos)
+            return w.why;
+
+        for (const char* denied :
+             {"The user executing the script", "ACL failure"})
+          if (error.find (denied) != std::string::npos)
+            return trouble::no_permission;
+
+        return trouble::other;
+      }
+    }
+
+    trouble classify (const std::string& error) noexcept
+    {
+      try
+      {
+        return find (error);
+      }
+      catch (...)
+      {
+        return trouble::other;
+      }
+    }
+
+    const char* remedy (trouble t) noexcept
+    {
+      switch (t)
+      {
+      case trouble::loading:
+        return "it has just been started: wait";
+      case trouble::busy:
+        return "a script does not end: see SCRIPT KILL and "
+               "busy-reply-threshold (lua-time-limit before version 7)";
+      case trouble::replica:
+        return "it is a replica: name the primary, or use "
+               "redis-sentinel:// to follow it";
+      case trouble::full:
+        return "give it more memory (maxmemory), or let it evict what may "
+               "expire (maxmemory-policy volatile-lru)";
+      case trouble::not_persisting:
+        return "it cannot write its files: look for a full disk; its log "
+               "tells more";
+      case trouble::few_replicas:
+        return "too few replicas are connected (min-replicas-to-write)";
+      case trouble::no_login:
+        return "check user and password in the URL, as in "
+               "redis://user:password@host";
+      case trouble::no_permission:
+        return "give the user the permissions that README lists (ACL "
+               "SETUSER)";
+      case trouble::too_many_clients:
+        return "see 'maxclients' in its configuration, and "
+               "options::max_connections";
+      case trouble::cluster:
+        return "a cluster is not supported: use a Redis of its own";
+      case trouble::other:
+        break;
+      }
+
+      return "";
+    }
+
+    namespace
+    {
+      // Whether it concerns whatever the server is asked for. Else keys can be
+      // read still, but tokens not be written.
+      //
+      bool always (trouble t) noexcept
+      {
+        switch (t)
+        {
+        case trouble::loading:
+        case trouble::busy:
+        case trouble::replica:
+        case trouble::no_login:
+        case trouble::too_many_clients:
+        case trouble::cluster:
+          return true;
+        default:
+          return false;
+        }
+      }
+
+      std::string message (const std::string& what_failed,
+                           const std::string& error)
+      {
+        std::string hint (remedy (classify (error)));
+        return what_failed + ": " + error + (hint.empty () ? "" : "; " + hint);
+      }
+    }
+
+    not_asked* not_asked::clone () const
+    {
+      return new not_asked (*this);
+    }
+
+    no_answer::no_answer (const std::string& what, std::chrono::milliseconds d)
+        : redis_unavailable (what), waited (d)
+    {
+    }
+
+    no_answer* no_answer::clone () const
+    {
+      return new no_answer (*this);
+    }
+
+    server_error::server_error (const std::string& what_failed,
+                                const std::string& error)
+        : server_error (classify (error), message (what_failed, error))
+    {
+    }
+
+    server_error::server_error (trouble t, const std::string& text)
+        : redis_error (text), why (t), hopeless (always (t))
+    {
+    }
+
+    server_error* server_error::clone () const
+    {
+      return new server_error (*this);
+    }
+
+    refusal::refusal (const std::string& text, trouble t)
+        : server_error (t, text)
+    {
+      hopeless = true;
+    }
+
+    refusal* refusal::clone () const
+    {
+      return new refusal (*this);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+#ifndef ODB_ALKEY_REDIS_SERVER_ERROR_HXX
+#define ODB_ALKEY_REDIS_SERVER_ERROR_HXX
+
+#include <chrono>
+#include <string>
+
+#include <odb_alkey/exception.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    // The time was up before the server was asked: nothing is known of it.
+    //
+    struct not_asked: redis_unavailable
+    {
+      using redis_unavailable::redis_unavailable;
+      not_asked* clone () const override;
+    };
+
+    // It has not answered for so long. That may be our fault, if it was not
+    // given more.
+    //
+    struct no_answer: redis_unavailable
+    {
+      no_answer (const std::string& what, std::chrono::milliseconds);
+      no_answer* clone () const override;
+
+      std::chrono::milliseconds waited;
+    };
+
+    // Why a server does not do what it is asked for, as far as something can
+    // be done about it.
+    //
+    enum class trouble
+    {
+      loading,          // reads its data after a start
+      busy,             // executes a script that does not end
+      replica,          // is one, so that it must not be written or believed
+      full,             // has no memory left, and nothing that it may evict
+      not_persisting,   // cannot write its files
+      few_replicas,     // has fewer than min-replicas-to-write
+      no_login,         // asks for a password, or for another one
+      no_permission,    // the user may not do this
+      too_many_clients, // has no connection left
+      cluster,          // is part of a cluster
+      other
+    };
+
+    // As of the first word of an error reply.
+    //
+    trouble classify (const std::string& error) noexcept;
+
+    // What to do about it, to follow the error in a message; may be empty.
+    //
+    const char* remedy (trouble) noexcept;
+
+    // An error reply. The message holds it, and the remedy.
+    //
+    struct server_error: redis_error
+    {
+      server_error (const std::string& what_failed, const std::string& error);
+      server_error* clone () const override;
+
+      trouble why;
+
+      // Whether asking again is in vain until something is done about it.
+      //
+      bool hopeless;
+
+    protected:
+      server_error (trouble, const std::string& message);
+    };
+
+    // The server does not let us in, whatever we want.
+    //
+    struct refusal: server_error
+    {
+      refusal (const std::string& message, trouble);
+      refusal* clone () const override;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_REDIS_SERVER_ERROR_HXX
