@@ -112,6 +112,9 @@ namespace odb_alkey
     if (max_connections == 0)
       throw invalid_options ("options::max_connections is 0: use at least 1");
 
+    if (max_pending == 0)
+      throw invalid_options ("options::max_pending is 0: use at least 1");
+
     check_positive ("connect_timeout", connect_timeout, "200 ms");
     check_positive ("command_timeout", command_timeout, "200 ms");
     check_positive ("budget", budget, "500 ms");

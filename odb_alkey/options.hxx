@@ -41,9 +41,11 @@ namespace odb_alkey
 
   struct options
   {
-    // redis://[[user]:password@]host[:port][/database] or
-    // unix://[[user]:password@]/path/to/socket[?db=database], with reserved
-    // characters of user, password and path as %XX.
+    // redis://[[user]:password@]host[:port][/database],
+    // unix://[[user]:password@]/path/to/socket[?db=database], or, to follow
+    // the primary that Redis Sentinel knows by this name,
+    // redis-sentinel://[[user]:password@]host[:port],host[:port]/name[/database]
+    // with reserved characters of user, password, path and name as %XX.
     //
     std::string url = "redis://127.0.0.1:6379";
 
@@ -57,8 +59,10 @@ namespace odb_alkey
     std::size_t max_connections = 10;
 
     // How long one connect and one command may take, and how long one call
-    // of this library may take in all. A call that would exceed them goes on
-    // without Redis: its key is unique.
+    // of this library may take in all, looking up a host's name included. A
+    // call that would exceed them goes on without Redis: its key is unique.
+    // So are those after it, at once, until Redis answers a probe that a
+    // thread sends.
     //
     std::chrono::milliseconds connect_timeout {200};
     std::chrono::milliseconds command_timeout {200};
@@ -86,6 +90,12 @@ namespace odb_alkey
 
     odb_alkey::when_unavailable when_unavailable =
       odb_alkey::when_unavailable::proceed;
+
+    // How many identifiers are remembered that commits wrote while Redis did
+    // not answer, to be changed when it does. When there are more, whole
+    // tables change instead, so that nothing is forgotten.
+    //
+    std::size_t max_pending = 100000;
 
     // Receives what an operator should know; called from any thread, must not
     // throw. Empty means warnings and errors to standard error.

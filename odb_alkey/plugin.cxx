@@ -47,9 +47,33 @@ namespace odb_alkey
            !r.quarantine;
   }
 
+  health plugin::health ()
+  {
+    detail::token_store& store (recorder_->store ());
+    detail::token_store::reading r;
+    odb_alkey::health h;
+
+    if (!store.read (std::vector<detail::identifier_view> (), r))
+      h.reason = store.gateway ().why ();
+    else if (r.quarantine)
+      h.reason = "Redis was empty, was restarted or is another one: a fence "
+                 "timeout has to pass, since a commit may be in flight whose "
+                 "mark is lost";
+
+    h.ready = h.reason.empty ();
+    h.pending = store.pending ();
+    h.advice = store.gateway ().advice ();
+    return h;
+  }
+
+  std::size_t plugin::flush (std::chrono::milliseconds timeout) noexcept
+  {
+    return recorder_->store ().flush (timeout);
+  }
+
   stats plugin::stats () const noexcept
   {
-    return recorder_->store ().counters ().snapshot ();
+    return recorder_->store ().stats ();
   }
 
   void plugin::own (const std::string& table, const std::string& owner)

@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_PLUGIN_HXX
 #define ODB_ALKEY_PLUGIN_HXX
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/health.hxx>
 #include <odb_alkey/key-generator.hxx>
 #include <odb_alkey/keys/arguments.hxx>
 #include <odb_alkey/options.hxx>
@@ -195,6 +197,18 @@ namespace odb_alkey
     // it was empty, was restarted or was replaced.
     //
     bool ready ();
+
+    // The same and why, for readiness checks: one round trip, none while
+    // Redis is known to be down.
+    //
+    odb_alkey::health health ();
+
+    // Waits until Redis answers and has learnt of everything that was written
+    // while it did not, for so long at most. Returns how many identifiers it
+    // does not know of even then. The destructor does the same for
+    // options::budget, and logs what is left.
+    //
+    std::size_t flush (std::chrono::milliseconds timeout) noexcept;
 
     odb_alkey::stats stats () const noexcept;
 

@@ -2,6 +2,7 @@
 #define ODB_ALKEY_STATS_HXX
 
 #include <cstdint>
+#include <string>
 
 namespace odb_alkey
 {
@@ -45,10 +46,17 @@ namespace odb_alkey
     std::uint64_t unknown_commits = 0;
 
     // Commits that went through without a fence: Redis did not confirm it, or
-    // the library did not see the commit coming. And resets that Redis did
-    // not confirm: values may be stale until the tokens expire.
+    // the library did not see the commit coming. Marks and changes of tokens
+    // that Redis did not confirm, and that were kept to be tried again. Those
+    // identifiers of them that are still pending. How often there were too
+    // many, so that whole tables changed instead. Identifiers that were still
+    // pending when the plugin was destroyed: their values may be stale until
+    // the tokens expire.
     //
     std::uint64_t unfenced_commits = 0;
+    std::uint64_t retries = 0;
+    std::uint64_t pending = 0;
+    std::uint64_t overflows = 0;
     std::uint64_t lost_resets = 0;
 
     // Statements that no object's operation accounts for, which changed every
@@ -71,11 +79,41 @@ namespace odb_alkey
     std::uint64_t value_waits = 0;
     std::uint64_t previous_values = 0;
 
-    // Calls that failed because Redis could not be reached, and because it
-    // answered with an error.
+    // Calls, and probes of the thread, that failed because Redis could not be
+    // reached or did not answer in time, also those that did not try, since
+    // others had. How often that
+    // began, and whether it is so now (1 or 0).
     //
     std::uint64_t unavailable = 0;
+    std::uint64_t outages = 0;
+    std::uint64_t down = 0;
+
+    // Calls that failed because Redis answered with an error; and among them:
+    // it was reading its data after a start; it was executing a script that
+    // does not end; it was a replica; its memory was full; it could not write
+    // its files, or had too few replicas; it did not let this user in or do
+    // that; it had no connection left.
+    //
     std::uint64_t errors = 0;
+    std::uint64_t errors_loading = 0;
+    std::uint64_t errors_busy = 0;
+    std::uint64_t errors_replica = 0;
+    std::uint64_t errors_full = 0;
+    std::uint64_t errors_not_safe = 0;
+    std::uint64_t errors_denied = 0;
+    std::uint64_t errors_too_many_clients = 0;
+
+    // Connections that were opened; those among them to a Redis that evicts
+    // what must not be (maxmemory-policy allkeys-…); and those that are open.
+    //
+    std::uint64_t connections = 0;
+    std::uint64_t connections_evicting = 0;
+    std::uint64_t connections_open = 0;
+
+    // The same in the text format that Prometheus reads, as odb_alkey_…;
+    // labels, such as database="blog", go into every line.
+    //
+    std::string prometheus (const std::string& labels = std::string ()) const;
   };
 }
 

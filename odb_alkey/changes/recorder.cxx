@@ -145,14 +145,17 @@ namespace odb_alkey
       for (const identifier& i : v)
         set->insert (i);
 
-      bool done (store_->reset_now (
-        token_store::identifiers (set, &set->identifiers ()),
-        random_nonce ()));
+      token_store::identifiers i (set, &set->identifiers ());
+      std::uint64_t nonce (random_nonce ());
 
-      if (!done &&
-          store_->options ().when_unavailable == when_unavailable::refuse)
+      if (store_->reset_now (i, nonce))
+        return;
+
+      if (store_->options ().when_unavailable == when_unavailable::refuse)
         throw redis_unavailable ("Redis did not confirm a touch, and the "
                                  "option when_unavailable is refuse");
+
+      store_->reset_later (i, nonce);
     }
 
     std::shared_ptr<const transaction_outcome> recorder::outcome ()

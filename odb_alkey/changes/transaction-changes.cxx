@@ -12,7 +12,7 @@ namespace odb_alkey
   {
     transaction_changes::transaction_changes (std::shared_ptr<token_store> s,
                                               bool failures_may_end_it)
-        : store_ (std::move (s)),
+        : store_ (std::move (s)), set_ (std::make_shared<change_set> ()),
           outcome_ (std::make_shared<transaction_outcome> ()),
           nonce_ (random_nonce ()), failures_may_end_it_ (failures_may_end_it)
     {
@@ -20,7 +20,7 @@ namespace odb_alkey
 
     void transaction_changes::write (const identifier& i)
     {
-      set_.insert (i);
+      set_->insert (i);
     }
 
     void transaction_changes::begin_operation (const void* object,
@@ -33,12 +33,12 @@ namespace odb_alkey
       if (operations_.any ())
         early_ = early_ || failures_may_end_it_;
 
-      swept (operations_.begin (object, table, v, set_));
+      swept (operations_.begin (object, table, v, *set_));
     }
 
     void transaction_changes::end_operation (const void* object)
     {
-      swept (operations_.end (object, set_));
+      swept (operations_.end (object, *set_));
     }
 
     void transaction_changes::write (const statement_ptr& s, bool as_text)
@@ -53,7 +53,7 @@ namespace odb_alkey
       //
       if (s != last_written_)
       {
-        s->each_change ([this] (const identifier& i) { set_.insert (i); });
+        s->each_change ([this] (const identifier& i) { set_->insert (i); });
         last_written_ = s;
       }
 
@@ -80,20 +80,19 @@ namespace odb_alkey
 
     bool transaction_changes::written (const identifier_view& v) const
     {
-      return set_.covers (v) || operations_.covers (v);
+      return set_->covers (v) || operations_.covers (v);
     }
 
     token_store::identifiers transaction_changes::identifiers ()
     {
-      return token_store::identifiers (shared_from_this (),
-                                       &set_.identifiers ());
+      return token_store::identifiers (set_, &set_->identifiers ());
     }
 
     bool transaction_changes::fence () noexcept
     {
       typedef std::chrono::steady_clock steady;
 
-      if (set_.empty ())
+      if (set_->empty ())
         return true;
 
       // A fence that took long is old already when COMMIT goes out. Past half
@@ -124,12 +123,21 @@ namespace odb_alkey
           std::string (refusal) +
           ", since Redis did not confirm that its objects are being written "
           "and the option when_unavailable is refuse");
+
+      if (!fenced_)
+        fence_later ();
+    }
+
+    void transaction_changes::fence_later () noexcept
+    {
+      late_ = true;
+      store_->fence_later (identifiers (), nonce_);
     }
 
     void transaction_changes::committing ()
     {
       commit_seen_ = true;
-      swept (operations_.give_up (set_));
+      swept (operations_.give_up (*set_));
       mark ("the transaction was rolled back");
     }
 
@@ -164,9 +172,9 @@ namespace odb_alkey
       {
         outcome_->how.store (ending::committed, std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
-        swept (operations_.give_up (set_));
+        swept (operations_.give_up (*set_));
 
-        if (!fenced_ && !set_.empty ())
+        if (!fenced_ && !set_->empty ())
           report_unfenced ();
 
         reset ();
@@ -193,8 +201,10 @@ namespace odb_alkey
         outcome_->how.store (ending::unknown, std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
         store_->counters ().unknown_commits.add ();
-        swept (operations_.give_up (set_));
-        fence ();
+        swept (operations_.give_up (*set_));
+
+        if (!fence ())
+          fence_later ();
       }
     }
 
@@ -226,8 +236,15 @@ namespace odb_alkey
 
     void transaction_changes::reset () noexcept
     {
-      if (!set_.empty ())
-        store_->reset (identifiers (), nonce_);
+      if (set_->empty ())
+        return;
+
+      // Not before the mark, which would stay.
+      //
+      if (late_)
+        store_->reset_later (identifiers (), nonce_);
+      else
+        store_->reset (identifiers (), nonce_, fenced_);
     }
 
     void transaction_changes::report_unfenced () noexcept

@@ -28,8 +28,7 @@ namespace odb_alkey
     // time, but for connection_went_on () and finished (): the connection may
     // be somebody else's already when ODB calls back.
     //
-    class transaction_changes:
-        public std::enable_shared_from_this<transaction_changes>
+    class transaction_changes
     {
     public:
       // In some databases a statement that fails may end the transaction
@@ -61,7 +60,7 @@ namespace odb_alkey
 
       bool empty () const noexcept
       {
-        return set_.empty ();
+        return set_->empty ();
       }
 
       // How the transaction ended, for objects that remember what it wrote.
@@ -120,6 +119,7 @@ namespace odb_alkey
       void swept (std::size_t statements) noexcept;
       void mark (const char* refusal);
       bool fence () noexcept;
+      void fence_later () noexcept;
       void reset () noexcept;
       void report_unfenced () noexcept;
       void failed_commit () noexcept;
@@ -132,7 +132,11 @@ namespace odb_alkey
       static const unsigned event_went_on = 4;
 
       std::shared_ptr<token_store> store_;
-      change_set set_;
+
+      // Replies of Redis that nobody has taken yet hold it, and must not hold
+      // the store that they belong to.
+      //
+      std::shared_ptr<change_set> set_;
       operations operations_;
       statement_ptr last_written_;
       std::shared_ptr<transaction_outcome> outcome_;
@@ -142,6 +146,7 @@ namespace odb_alkey
       bool commit_seen_ = false;
       bool rollback_seen_ = false;
       bool fenced_ = false;
+      bool late_ = false;
       std::atomic<unsigned> events_ {0};
     };
   }

@@ -22,10 +22,14 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN "*.hxx"
   PATTERN redis EXCLUDE
   PATTERN cmake EXCLUDE
+  PATTERN decimal.hxx EXCLUDE
   PATTERN token-store.hxx EXCLUDE
   PATTERN read-plan.hxx EXCLUDE
   PATTERN scripts.hxx EXCLUDE
   PATTERN clock.hxx EXCLUDE
+  PATTERN backlog.hxx EXCLUDE
+  PATTERN gateway.hxx EXCLUDE
+  PATTERN retrying.hxx EXCLUDE
   PATTERN counters.hxx EXCLUDE
   PATTERN log.hxx EXCLUDE
   PATTERN random.hxx EXCLUDE

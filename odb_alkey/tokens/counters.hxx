@@ -45,6 +45,7 @@ namespace odb_alkey
       counter reset_identifiers;
       counter unknown_commits;
       counter unfenced_commits;
+      counter retries;
       counter lost_resets;
       counter swept_statements;
       counter not_understood;
@@ -57,6 +58,16 @@ namespace odb_alkey
       counter previous_values;
       counter unavailable;
       counter errors;
+      counter outages;
+      counter errors_loading;
+      counter errors_busy;
+      counter errors_replica;
+      counter errors_full;
+      counter errors_not_safe;
+      counter errors_denied;
+      counter errors_too_many_clients;
+      counter connections;
+      counter connections_evicting;
 
       stats snapshot () const noexcept
       {
@@ -76,6 +87,7 @@ namespace odb_alkey
         s.reset_identifiers = reset_identifiers;
         s.unknown_commits = unknown_commits;
         s.unfenced_commits = unfenced_commits;
+        s.retries = retries;
         s.lost_resets = lost_resets;
         s.swept_statements = swept_statements;
         s.not_understood = not_understood;
@@ -88,6 +100,16 @@ namespace odb_alkey
         s.previous_values = previous_values;
         s.unavailable = unavailable;
         s.errors = errors;
+        s.outages = outages;
+        s.errors_loading = errors_loading;
+        s.errors_busy = errors_busy;
+        s.errors_replica = errors_replica;
+        s.errors_full = errors_full;
+        s.errors_not_safe = errors_not_safe;
+        s.errors_denied = errors_denied;
+        s.errors_too_many_clients = errors_too_many_clients;
+        s.connections = connections;
+        s.connections_evicting = connections_evicting;
         return s;
       }
     };

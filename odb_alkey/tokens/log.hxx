@@ -17,6 +17,8 @@ namespace odb_alkey
     enum class topic
     {
       redis,
+      redis_back,
+      eviction,
       unfenced,
       lost_reset,
       quarantine,

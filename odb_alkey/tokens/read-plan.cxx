@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
 {
@@ -19,22 +20,30 @@ namespace odb_alkey
         return v.string () && parse (v.data (), v.size (), t);
       }
 
+      // Few have fences, and asking for the time costs more than the rest.
+      //
+      bool overdue (const fences& f, const clock& known, tick timeout)
+      {
+        return f.any && detail::overdue (f, known.estimate (), timeout);
+      }
+
       // Whether the token may be used as it is. Else the script has to create
       // it, to heal it, or to raise a clock that was lost and is behind.
       //
       bool usable (const redis::value& v, token& t, const stamp& origin,
-                   tick now, tick timeout)
+                   const clock& known, tick timeout)
       {
         return parse (v, t) && t.version <= origin.clock &&
-               !overdue (t.fences, now, timeout);
+               !overdue (t.fences, known, timeout);
       }
 
       [[noreturn]] void unexpected (const redis::value& v)
       {
-        throw redis_error (
-          v.error () ? "reading tokens failed: " + v.str ()
-                     : std::string ("reading tokens failed: the reply is "
-                                    "not what the script returns"));
+        if (v.error ())
+          throw redis::server_error ("reading tokens failed", v.str ());
+
+        throw redis_error ("reading tokens failed: the reply is not what the "
+                           "script returns");
       }
     }
 
@@ -65,11 +74,14 @@ namespace odb_alkey
       return tables_.size () - 1;
     }
 
-    std::string token_store::read_plan::wildcard (std::size_t table,
-                                                  char c) const
+    reused<std::string, token_store::read_plan>
+    token_store::read_plan::wildcard (std::size_t table, char c) const
     {
       const identifier_view& t (tables_[table]);
-      return std::string (t.text, t.hash + 1) += c;
+      reused<std::string, read_plan> r;
+      r.assign (t.text, t.hash + 1);
+      r += c;
+      return r;
     }
 
     void token_store::read_plan::encode (redis::request& r,
@@ -84,7 +96,7 @@ namespace odb_alkey
 
       for (std::size_t i (0); i != tables_.size (); ++i)
       {
-        std::string sweep (wildcard (i, '!'));
+        reused<std::string, read_plan> sweep (wildcard (i, '!'));
         r.argument (prefix_, sweep.data (), sweep.size ());
       }
 
@@ -145,19 +157,19 @@ namespace odb_alkey
       r.now = o.now;
       r.quarantine = o.fences.any;
 
-      tick now (known.estimate ());
-      bool complete (!overdue (o.fences, now, timeout));
+      bool complete (!overdue (o.fences, known, timeout));
 
-      std::vector<token> sweeps (1 + tables_.size ());
+      reused<std::vector<token>, read_plan> sweeps;
+      sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)
         complete =
-          complete && usable (reply[1 + i], sweeps[i], o.now, now, timeout);
+          complete && usable (reply[1 + i], sweeps[i], o.now, known, timeout);
 
       for (std::size_t i (0); complete && i != identifiers_.size (); ++i)
       {
         token own;
-        complete = usable (reply[first + i], own, o.now, now, timeout);
+        complete = usable (reply[first + i], own, o.now, known, timeout);
 
         if (complete)
           combine (i, own, sweeps, r);
@@ -198,7 +210,7 @@ namespace odb_alkey
       for (char w : {'!', '*'})
         for (std::size_t i (0); i != tables_.size (); ++i)
         {
-          std::string key (wildcard (i, w));
+          reused<std::string, read_plan> key (wildcard (i, w));
           calls.argument (prefix_, key.data (), key.size ());
         }
 
@@ -225,7 +237,8 @@ namespace odb_alkey
                      (c.begin != 0 && r.now.epoch != o.now.epoch);
       r.now = o.now;
 
-      std::vector<token> sweeps (1 + tables_.size ());
+      reused<std::vector<token>, read_plan> sweeps;
+      sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)
         if (!parse (reply[1 + i], sweeps[i]))

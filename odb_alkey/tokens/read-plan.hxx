@@ -8,6 +8,7 @@
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
 #include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/reused.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
@@ -61,7 +62,7 @@ namespace odb_alkey
 
     private:
       void argument (redis::request&, const std::string&) const;
-      std::string wildcard (std::size_t table, char) const;
+      reused<std::string, read_plan> wildcard (std::size_t table, char) const;
       std::size_t find_table (const identifier_view&);
       void combine (std::size_t index, const token&,
                     const std::vector<token>& sweeps, reading&) const;
@@ -74,8 +75,8 @@ namespace odb_alkey
       // The distinct tables, each by the first identifier that is of it, and
       // for each identifier which one is its.
       //
-      std::vector<identifier_view> tables_;
-      std::vector<std::size_t> table_of_;
+      reused<std::vector<identifier_view>, read_plan> tables_;
+      reused<std::vector<std::size_t>, read_plan> table_of_;
 
       std::size_t other_keys_ = 0;
     };

@@ -38,16 +38,21 @@ namespace odb_alkey
       unsigned generation_;
     };
 
-    void token_store::reset (const identifiers& i,
-                             std::uint64_t nonce) noexcept
-    try
+    void token_store::reset (const identifiers& i, std::uint64_t nonce,
+                             bool marked) noexcept
     {
-      for (const part& p : parts (i, nonce))
-        post (p);
-    }
-    catch (...)
-    {
-      reset_lost (failed ("changing tokens after a commit"));
+      for (const part& p : parts (i, nonce, marked))
+      {
+        try
+        {
+          post (p);
+        }
+        catch (...)
+        {
+          gateway_.failed ("changing tokens after a commit");
+          later (p);
+        }
+      }
     }
 
     bool token_store::reset_now (const identifiers& i,
@@ -56,6 +61,7 @@ namespace odb_alkey
     {
       std::vector<part> p (parts (i, nonce));
       run (scripts::reset, p);
+
       for (const part& x : p)
         count_reset (x);
 
@@ -63,15 +69,27 @@ namespace odb_alkey
     }
     catch (...)
     {
-      reset_lost (failed ("changing tokens after a commit"));
+      gateway_.failed ("changing tokens");
       return false;
+    }
+
+    void token_store::reset_later (const identifiers& i,
+                                   std::uint64_t nonce) noexcept
+    {
+      later (backlog::kind::change, *i, nonce);
+    }
+
+    void token_store::fence_later (const identifiers& i,
+                                   std::uint64_t nonce) noexcept
+    {
+      later (backlog::kind::mark, *i, nonce);
     }
 
     void token_store::post (const part& p)
     {
-      redis::deadline d (deadline ());
+      redis::deadline d (gateway_.deadline ());
 
-      pool_->with_connection (
+      gateway_.with_connection (
         d,
         [&] (redis::connection& c)
         {
@@ -101,27 +119,22 @@ namespace odb_alkey
                                   const redis::reply* r) noexcept
     try
     {
-      if (r == nullptr)
-      {
-        reset_lost ("the connection was lost");
-      }
-      else if (redis::script_missing (r->root ()))
-      {
-        reset_known_.store (0, std::memory_order_relaxed);
-
-        std::lock_guard<std::mutex> l (again_mutex_);
-        again_.push_back (p);
-        again_size_.store (again_.size (), std::memory_order_relaxed);
-      }
-      else
+      if (r != nullptr && !redis::script_missing (r->root ()))
       {
         learn (r->root ());
         count_reset (p);
+        return;
       }
+
+      if (r != nullptr)
+        reset_known_.store (0, std::memory_order_relaxed);
+
+      later (p);
     }
     catch (...)
     {
-      reset_lost (failed ("changing tokens after a commit"));
+      gateway_.failed ("changing tokens after a commit");
+      later (p);
     }
 
     void token_store::count_reset (const part& p) noexcept
@@ -130,50 +143,6 @@ namespace odb_alkey
         counters_.resets.add ();
 
       counters_.reset_identifiers.add (p.end - p.begin);
-    }
-
-    void token_store::reset_lost (const std::string& why) noexcept
-    {
-      if (closing_.load (std::memory_order_relaxed))
-        return;
-
-      counters_.lost_resets.add ();
-      log_.write (topic::lost_reset, log_level::error,
-                  "the tokens of a committed transaction were not changed (" +
-                    why +
-                    "): what was not fenced stays valid until it expires");
-    }
-
-    void token_store::collect () noexcept
-    {
-      pool_->collect ();
-
-      if (again_size_.load (std::memory_order_relaxed) != 0)
-        send_again ();
-    }
-
-    void token_store::send_again () noexcept
-    {
-      std::vector<part> again;
-      {
-        std::lock_guard<std::mutex> l (again_mutex_);
-        again.swap (again_);
-        again_size_.store (0, std::memory_order_relaxed);
-      }
-
-      if (again.empty ())
-        return;
-
-      try
-      {
-        run (scripts::reset, again);
-        for (const part& p : again)
-          count_reset (p);
-      }
-      catch (...)
-      {
-        reset_lost (failed ("changing tokens after a commit"));
-      }
     }
   }
 }

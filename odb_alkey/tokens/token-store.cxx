@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
+#include <string>
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/redis/pool.hxx>
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/read-plan.hxx>
@@ -21,43 +20,40 @@ namespace odb_alkey
       using std::chrono::milliseconds;
 
       const std::size_t at_once = 1000;
-
-      redis::endpoint endpoint (const options& o)
-      {
-        redis::endpoint e (redis::parse_url (o.url));
-
-        if (o.database >= 0)
-          e.database = static_cast<unsigned> (o.database);
-
-        return e;
-      }
     }
 
     token_store::token_store (const odb_alkey::options& o)
         : options_ (o), prefix_ (o.name_space + ':'),
           timeout_ (static_cast<std::uint64_t> (
             std::chrono::microseconds (o.fence_timeout).count ())),
-          log_ (o.log),
-          pool_ (new redis::pool (
-            endpoint (o),
-            redis::timeouts {o.connect_timeout, o.command_timeout},
-            o.max_connections))
+          log_ (o.log), backlog_ (o.max_pending),
+          retrying_ ([this] { return recover (); }),
+          gateway_ (o, counters_, log_, [this] { retrying_.start (); })
     {
     }
 
     token_store::~token_store ()
     {
+      if (pending () != 0)
+        flush (options_.budget);
+
+      retrying_.stop ();
+      std::size_t left (pending ());
+
+      if (left != 0)
+      {
+        counters_.lost_resets.add (left);
+        log_.write (topic::lost_reset, log_level::error,
+                    "Redis did not learn of " + std::to_string (left) +
+                      " identifiers that were written, before the plugin was "
+                      "destroyed: their old values stay valid until they "
+                      "expire; set another name_space, or empty Redis");
+      }
+
       // What was posted has been sent; that nobody takes the reply any more
       // does not mean that it was lost.
       //
-      collect ();
       closing_.store (true, std::memory_order_relaxed);
-      pool_.reset ();
-    }
-
-    redis::deadline token_store::deadline () const noexcept
-    {
-      return std::chrono::steady_clock::now () + options_.budget;
     }
 
     // Reading.
@@ -74,14 +70,34 @@ namespace odb_alkey
                             std::vector<std::string>& values) noexcept
     try
     {
-      if (again_size_.load (std::memory_order_relaxed) != 0)
-        send_again ();
+      // Asking is in vain, which must cost nothing.
+      //
+      if (gateway_.down ())
+      {
+        retrying_.ensure ();
+        counters_.unavailable.add ();
+        return false;
+      }
 
-      redis::deadline d (deadline ());
+      // What is added while Redis is asked may have been outdated already.
+      //
+      std::uint64_t added (backlog_.added ());
+      bool behind (backlog_.size () != 0);
+      std::vector<bool> outdated;
+
+      if (behind)
+      {
+        retrying_.ensure ();
+
+        for (const identifier_view& v : wanted)
+          outdated.push_back (backlog_.covers (v));
+      }
+
+      redis::deadline d (gateway_.deadline ());
       read_plan plan (wanted, prefix_);
       r.versions.resize (wanted.size ());
 
-      pool_->with_connection (
+      gateway_.with_connection (
         d,
         [&] (redis::connection& c)
         {
@@ -117,6 +133,12 @@ namespace odb_alkey
             plan.decode (chunks[i], replies[i].root (), clock_, r);
         });
 
+      bool more (backlog_.added () != added);
+
+      for (std::size_t i (0); (behind || more) && i != wanted.size (); ++i)
+        if (more || outdated[i])
+          r.versions[i].in_flight = true;
+
       if (r.quarantine)
         log_.write (
           topic::quarantine, log_level::info,
@@ -128,7 +150,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      failed ("reading tokens");
+      gateway_.failed ("reading tokens");
       return false;
     }
 
@@ -153,17 +175,18 @@ namespace odb_alkey
     }
     catch (...)
     {
-      failed ("marking what a commit writes");
+      gateway_.failed ("marking what a commit writes");
       return false;
     }
 
-    std::vector<token_store::part> token_store::parts (const identifiers& i,
-                                                       std::uint64_t nonce)
+    std::vector<token_store::part>
+    token_store::parts (const identifiers& i, std::uint64_t nonce, bool marked)
     {
       std::vector<part> r;
 
       for (std::size_t b (0); b < i->size (); b += at_once)
-        r.push_back (part {i, b, std::min (i->size (), b + at_once), nonce});
+        r.push_back (
+          part {i, b, std::min (i->size (), b + at_once), nonce, marked});
 
       return r;
     }
@@ -201,10 +224,10 @@ namespace odb_alkey
     void token_store::run (const redis::script& s,
                            const std::vector<part>& parts)
     {
-      redis::deadline d (deadline ());
+      redis::deadline d (gateway_.deadline ());
 
-      pool_->with_connection (d, [&] (redis::connection& c)
-                              { run_here (c, s, parts, d); });
+      gateway_.with_connection (d, [&] (redis::connection& c)
+                                { run_here (c, s, parts, d); });
     }
 
     void token_store::run_here (redis::connection& c, const redis::script& s,
@@ -227,7 +250,7 @@ namespace odb_alkey
       origin o;
 
       if (r.error ())
-        throw redis_error ("a script failed: " + r.str ());
+        throw redis::server_error ("a script failed", r.str ());
 
       if (!r.string () || !parse (r.data (), r.size (), o))
         throw redis_error ("a script returned '" + r.str () +
@@ -236,42 +259,16 @@ namespace odb_alkey
       clock_.learn (o.now);
     }
 
-    // Counts and logs the exception that is being handled.
-    //
-    std::string token_store::failed (const char* what) noexcept
-    {
-      std::string why;
-
-      try
-      {
-        throw;
-      }
-      catch (const redis_error& e)
-      {
-        counters_.errors.add ();
-        why = e.what ();
-      }
-      catch (const std::exception& e)
-      {
-        counters_.unavailable.add ();
-        why = e.what ();
-      }
-
-      log_.write (topic::redis, log_level::warning,
-                  std::string (what) + ": " + why);
-      return why;
-    }
-
     void token_store::before_fork () noexcept
     {
-      again_mutex_.lock ();
+      backlog_.lock ();
       clock_.lock ();
     }
 
     void token_store::after_fork (bool) noexcept
     {
       clock_.unlock ();
-      again_mutex_.unlock ();
+      backlog_.unlock ();
     }
   }
 }

@@ -2,10 +2,10 @@
 #define ODB_ALKEY_TOKENS_TOKEN_STORE_HXX
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -13,9 +13,13 @@
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/redis/deadline.hxx>
 #include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/reused.hxx>
+#include <odb_alkey/tokens/backlog.hxx>
 #include <odb_alkey/tokens/clock.hxx>
 #include <odb_alkey/tokens/counters.hxx>
+#include <odb_alkey/tokens/gateway.hxx>
 #include <odb_alkey/tokens/log.hxx>
+#include <odb_alkey/tokens/retrying.hxx>
 #include <odb_alkey/tokens/version.hxx>
 
 namespace odb_alkey
@@ -23,7 +27,6 @@ namespace odb_alkey
   namespace redis
   {
     class connection;
-    class pool;
     class reply;
     class script_calls;
     class value;
@@ -56,7 +59,7 @@ namespace odb_alkey
       {
         stamp now;
         bool quarantine = false;
-        std::vector<version> versions;
+        reused<std::vector<version>, reading> versions;
       };
 
       // One round trip, and one more if something has to be created or
@@ -81,24 +84,54 @@ namespace odb_alkey
       //
       bool fence (const identifiers&, std::uint64_t nonce) noexcept;
 
+      // What a commit writes that goes through without that: this process
+      // makes no key of it from now on, until Redis has confirmed the mark,
+      // which a thread tries.
+      //
+      void fence_later (const identifiers&, std::uint64_t nonce) noexcept;
+
       // Changes their tokens and removes the fences of this nonce. Does not
       // wait for the reply, which is taken by whoever uses the connection
-      // next, or by collect ().
+      // next, or by collect (). If Redis does not do it, it is done later:
+      // then nobody may believe those that are not marked.
       //
-      void reset (const identifiers&, std::uint64_t nonce) noexcept;
+      void reset (const identifiers&, std::uint64_t nonce,
+                  bool marked) noexcept;
+
+      // The same of what is not marked, by the thread, after what it is to do
+      // before. Until then this process makes no key of it.
+      //
+      void reset_later (const identifiers&, std::uint64_t nonce) noexcept;
 
       // The same, waiting. True if Redis has confirmed it.
       //
       bool reset_now (const identifiers&, std::uint64_t nonce) noexcept;
 
-      // Takes the replies that have arrived, without waiting, and sends again
-      // what the server could not do. One relaxed load if nothing is owed.
+      // Takes the replies that have arrived, without waiting. One relaxed load
+      // if nothing is owed.
       //
-      void collect () noexcept;
+      void collect () noexcept
+      {
+        gateway_.pool ().collect ();
+      }
+
+      // Waits until what is to be done later is done. Returns how many
+      // identifiers are left when the time is up.
+      //
+      std::size_t flush (std::chrono::milliseconds timeout) noexcept;
+
+      // Identifiers that something is to be done about later.
+      //
+      std::size_t pending () const noexcept
+      {
+        return backlog_.size ();
+      }
 
       // Learns the present clock. False if Redis did not answer.
       //
       bool refresh () noexcept;
+
+      odb_alkey::stats stats () const noexcept;
 
       // What this process knows of the clock.
       //
@@ -133,19 +166,17 @@ namespace odb_alkey
 
       token_store::rules rules;
 
-      // For what else is kept in Redis: connections, how long a call may take,
-      // the arguments that every script has, what to do with the exception
-      // that is being handled, and the prefix of keys.
+      // For what else is kept in Redis: the way there, the arguments that
+      // every script has, what to do with a script's reply, and the prefix of
+      // keys.
       //
-      redis::pool& pool () noexcept
+      detail::gateway& gateway () noexcept
       {
-        return *pool_;
+        return gateway_;
       }
 
-      redis::deadline deadline () const noexcept;
       void add_common_arguments (redis::script_calls&,
                                  const std::string& run_id) const;
-      std::string failed (const char* what) noexcept;
       void learn (const redis::value& origin);
 
       const std::string& prefix () const noexcept
@@ -169,10 +200,12 @@ namespace odb_alkey
         std::size_t begin;
         std::size_t end;
         std::uint64_t nonce;
+        bool marked;
       };
 
       static std::vector<part> parts (const token_store::identifiers&,
-                                      std::uint64_t nonce);
+                                      std::uint64_t nonce,
+                                      bool marked = false);
 
       void add_part (redis::script_calls&, const redis::script&,
                      const std::string& run_id, const part&) const;
@@ -183,8 +216,13 @@ namespace odb_alkey
 
       void reset_done (const part&, const redis::reply*) noexcept;
       void count_reset (const part&) noexcept;
-      void reset_lost (const std::string& why) noexcept;
-      void send_again () noexcept;
+      void later (backlog::kind, const std::vector<const std::string*>&,
+                  std::uint64_t nonce) noexcept;
+      void later (const part&) noexcept;
+      bool recover () noexcept;
+      void catch_up (const std::vector<backlog::entry>&);
+      void catch_up_in_pieces (const backlog::entry&);
+      static part whole (const backlog::entry&);
 
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
@@ -201,17 +239,24 @@ namespace odb_alkey
       //
       std::atomic<std::size_t> reset_known_ {0};
 
-      // What was posted and not done, for want of the script.
-      //
-      std::mutex again_mutex_;
-      std::vector<part> again_;
-      std::atomic<std::size_t> again_size_ {0};
-
       std::atomic<bool> closing_ {false};
+      backlog backlog_;
+
+      // Of the thread: how many identifiers it does in one call, and how many
+      // of a larger entry are done.
+      //
+      struct
+      {
+        std::size_t batch = 1000;
+        std::uint64_t entry = 0;
+        std::size_t done = 0;
+      } progress_;
+
+      retrying retrying_;
 
       // Its end hands out what is owed to the others.
       //
-      std::unique_ptr<redis::pool> pool_;
+      detail::gateway gateway_;
       redis::fork_registration registration_ {*this};
     };
   }

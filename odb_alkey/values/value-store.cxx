@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <odb_alkey/exception.hxx>
-#include <odb_alkey/redis/pool.hxx>
 #include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/values/slot.hxx>
@@ -28,20 +27,20 @@ namespace odb_alkey
 
       redis::reply ask (token_store& t, const redis::request& q)
       {
-        redis::deadline d (t.deadline ());
+        redis::deadline d (t.gateway ().deadline ());
 
-        return t.pool ().with_connection (d,
-                                          [&] (redis::connection& c)
-                                          {
-                                            c.send (q, d);
-                                            return c.receive (d);
-                                          });
+        return t.gateway ().with_connection (d,
+                                             [&] (redis::connection& c)
+                                             {
+                                               c.send (q, d);
+                                               return c.receive (d);
+                                             });
       }
 
       void take (const redis::value& v, std::string& to)
       {
         if (v.error ())
-          throw redis_error ("reading a value failed: " + v.str ());
+          throw redis::server_error ("reading a value failed", v.str ());
 
         if (v.string ())
           to.assign (v.data (), v.size ());
@@ -68,7 +67,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.failed ("reading a value");
+      tokens_.gateway ().failed ("reading a value");
       return false;
     }
 
@@ -85,7 +84,7 @@ namespace odb_alkey
       redis::reply r (ask (tokens_, q));
 
       if (r.root ().count () != 2)
-        throw redis_error ("reading a value failed: " + r.root ().str ());
+        throw redis::server_error ("reading a value failed", r.str ());
 
       take (r.root ()[0], stored);
       leased = !r.root ()[1].nil ();
@@ -93,7 +92,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.failed ("waiting for a value");
+      tokens_.gateway ().failed ("waiting for a value");
       return false;
     }
 
@@ -115,27 +114,27 @@ namespace odb_alkey
       q.argument ("GET");
       q.argument (slot_of (key));
 
-      redis::deadline d (tokens_.deadline ());
+      redis::deadline d (tokens_.gateway ().deadline ());
       redis::reply set, get;
 
-      tokens_.pool ().with_connection (d,
-                                       [&] (redis::connection& c)
-                                       {
-                                         c.send (q, d);
-                                         set = c.receive (d);
-                                         get = c.receive (d);
-                                       });
+      tokens_.gateway ().with_connection (d,
+                                          [&] (redis::connection& c)
+                                          {
+                                            c.send (q, d);
+                                            set = c.receive (d);
+                                            get = c.receive (d);
+                                          });
 
       if (set.root ().error ())
-        throw redis_error ("claiming to compute a value failed: " +
-                           set.root ().str ());
+        throw redis::server_error ("claiming to compute a value failed",
+                                   set.str ());
 
       take (get.root (), stored);
       return set.nil () ? claim::denied : claim::granted;
     }
     catch (...)
     {
-      tokens_.failed ("claiming to compute a value");
+      tokens_.gateway ().failed ("claiming to compute a value");
       return claim::unknown;
     }
 
@@ -157,7 +156,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.failed ("giving up to compute a value");
+      tokens_.gateway ().failed ("giving up to compute a value");
     }
 
     void value_store::store (const std::vector<item>& v) noexcept
@@ -168,15 +167,15 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.failed ("storing a value");
+      tokens_.gateway ().failed ("storing a value");
     }
 
     void value_store::store_some (const std::vector<item>& v,
                                   std::size_t begin, std::size_t end)
     {
-      redis::deadline d (tokens_.deadline ());
+      redis::deadline d (tokens_.gateway ().deadline ());
 
-      tokens_.pool ().with_connection (
+      tokens_.gateway ().with_connection (
         d,
         [&] (redis::connection& c)
         {
@@ -201,8 +200,7 @@ namespace odb_alkey
           for (const redis::reply& r : calls.run_all (c, d))
           {
             if (r.root ().count () != 2)
-              throw redis_error ("storing a value failed: " +
-                                 r.root ().str ());
+              throw redis::server_error ("storing a value failed", r.str ());
 
             tokens_.learn (r.root ()[0]);
             counters& n (tokens_.counters ());

@@ -10,7 +10,7 @@ local fence = ' ' .. tick () .. '-' .. ARGV[5]
 for i = 2, #KEYS do
   local version, changed, fences = load (KEYS[i], ARGV[5])
   if not version then
-    version, changed, fences = tick (), tick (), ''
+    version, changed, fences = tick (), tick (), fences_of_created ()
   end
   save (KEYS[i], version, changed, fences .. fence)
 end

@@ -88,13 +88,29 @@ local function load (key, nonce)
   return version, changed, rest, rest ~= fences
 end
 
+-- What is missing under maxmemory-policy allkeys-… may have been evicted, and
+-- with it the fence of a commit in flight. So whatever is created then has a
+-- fence of its own, for as long as that commit may take.
+local evicting
+local function fences_of_created ()
+  if evicting == nil then
+    evicting = string.find (redis.call ('INFO', 'memory'),
+                            'maxmemory_policy:allkeys', 1, true) ~= nil
+  end
+  return evicting and ' ' .. tick () .. '-0' or ''
+end
+
 -- The token of an object lives a while after its last write, but must not be
--- evicted or expire while a commit is in flight. All others live for ever: a
--- sweep that is created again would change the version of every row.
+-- evicted or expire while a commit is in flight. (A fence of nobody's is for
+-- who loses tokens anyway.) All others live for ever: a sweep that is created
+-- again would change the version of every row.
 local function save (key, version, changed, fences)
   local value = version .. ' ' .. changed .. fences
-  if fences == '' and is_object (key) then
-    redis.call ('SET', key, value, 'PX', ARGV[4])
+  if is_object (key) and string.gsub (fences, ' %d+%-0', '') == '' then
+    redis.call ('SET', key, value, 'PX',
+                fences == '' and ARGV[4] or
+                string.format ('%.0f', math.max (tonumber (ARGV[4]),
+                                                 timeout / 1000)))
   else
     redis.call ('SET', key, value)
   end

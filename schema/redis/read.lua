@@ -17,7 +17,7 @@ for i = 2, #KEYS do
 
   if not is_object (key) then
     if missing then
-      version, changed, fences = tick (), tick (), ''
+      version, changed, fences = tick (), tick (), fences_of_created ()
     end
 
     -- The version of a table bounds when any of its rows changed, unless the
@@ -27,7 +27,7 @@ for i = 2, #KEYS do
       tables[table_key] = version
     end
   elseif missing then
-    version, fences = tick (), ''
+    version, fences = tick (), fences_of_created ()
     changed = tables[string.match (key, '^.*#')] or tick ()
   end
 

@@ -9,7 +9,7 @@
 
 for i = 2, #KEYS do
   local _, _, fences = load (KEYS[i], ARGV[5])
-  save (KEYS[i], tick (), tick (), fences or '')
+  save (KEYS[i], tick (), tick (), fences or fences_of_created ())
 end
 
 return close_origin ()

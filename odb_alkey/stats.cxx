@@ -1,0 +1,120 @@
+#include <odb_alkey/stats.hxx>
+
+namespace odb_alkey
+{
+  namespace
+  {
+    // Metrics of one name stand together; the first has the help.
+    //
+    struct metric
+    {
+      const char* name;
+      const char* label;
+      std::uint64_t stats::*value;
+      const char* help;
+    };
+
+    const char counts[] = "_total";
+
+    const metric metrics[] = {
+      {"keys", "result=\"storable\"", &stats::storable,
+       "Keys that were made, and whether they are of use."},
+      {"keys", "result=\"unique_in_flight\"", &stats::unique_in_flight, ""},
+      {"keys", "result=\"unique_written\"", &stats::unique_written, ""},
+      {"keys", "result=\"unique_unavailable\"", &stats::unique_unavailable,
+       ""},
+      {"keys", "result=\"unstorable_outdated\"", &stats::unstorable_outdated,
+       ""},
+      {"keys", "result=\"unstorable_unknown\"", &stats::unstorable_unknown,
+       ""},
+      {"repairs", "", &stats::repairs,
+       "Reads that had to create or heal a token."},
+      {"fences", "", &stats::fences, "Commits that were marked in Redis."},
+      {"resets", "", &stats::resets, "Commits whose tokens were changed."},
+      {"reset_identifiers", "", &stats::reset_identifiers,
+       "Tokens that were changed."},
+      {"unknown_commits", "", &stats::unknown_commits,
+       "Commits whose outcome is unknown."},
+      {"unfenced_commits", "", &stats::unfenced_commits,
+       "Commits that Redis did not know of in time."},
+      {"retries", "", &stats::retries,
+       "Marks and changes that had to be tried again."},
+      {"overflows", "", &stats::overflows,
+       "How often pending identifiers became whole tables."},
+      {"lost_resets", "", &stats::lost_resets,
+       "Identifiers that Redis never learnt of."},
+      {"swept_statements", "", &stats::swept_statements,
+       "Statements that changed every row of a table."},
+      {"not_understood", "", &stats::not_understood,
+       "Statements that changed every key."},
+      {"values", "result=\"hit\"", &stats::value_hits,
+       "Values that were fetched, and whether they were there."},
+      {"values", "result=\"miss\"", &stats::value_misses, ""},
+      {"values_computed", "result=\"stored\"", &stats::values_stored,
+       "Values that were computed, and what became of them."},
+      {"values_computed", "result=\"refused\"", &stats::values_refused, ""},
+      {"values_computed", "result=\"too_large\"", &stats::values_too_large,
+       ""},
+      {"value_waits", "", &stats::value_waits,
+       "Fetches that waited for somebody else's value."},
+      {"previous_values", "", &stats::previous_values,
+       "Fetches that returned the previous value."},
+      {"unavailable", "", &stats::unavailable,
+       "Calls that Redis did not answer."},
+      {"outages", "", &stats::outages, "How often that began."},
+      {"errors", "", &stats::errors,
+       "Calls that Redis answered with an error."},
+      {"server_errors", "why=\"loading\"", &stats::errors_loading,
+       "Errors of Redis whose remedy is known."},
+      {"server_errors", "why=\"busy\"", &stats::errors_busy, ""},
+      {"server_errors", "why=\"replica\"", &stats::errors_replica, ""},
+      {"server_errors", "why=\"full\"", &stats::errors_full, ""},
+      {"server_errors", "why=\"not_safe\"", &stats::errors_not_safe, ""},
+      {"server_errors", "why=\"denied\"", &stats::errors_denied, ""},
+      {"server_errors", "why=\"too_many_clients\"",
+       &stats::errors_too_many_clients, ""},
+      {"connections", "", &stats::connections,
+       "Connections to Redis that were opened."},
+      {"connections_evicting", "", &stats::connections_evicting,
+       "Connections to a Redis that evicts what must not be."}};
+
+    const metric gauges[] = {
+      {"pending_identifiers", "", &stats::pending,
+       "Identifiers that Redis is still to learn of."},
+      {"down", "", &stats::down, "1 while Redis is not asked."},
+      {"connections_open", "", &stats::connections_open,
+       "Connections to Redis that are open."}};
+
+    void append (std::string& to, const stats& s, const metric& m,
+                 const char* suffix, const char* type,
+                 const std::string& labels)
+    {
+      std::string name ("odb_alkey_" + std::string (m.name) + suffix);
+
+      if (*m.help != '\0')
+        to += "# HELP " + name + ' ' + m.help + "\n# TYPE " + name + ' ' +
+              type + '\n';
+
+      std::string all (labels);
+
+      if (*m.label != '\0')
+        all += (all.empty () ? "" : ",") + std::string (m.label);
+
+      to += name + (all.empty () ? "" : '{' + all + '}') + ' ' +
+            std::to_string (s.*m.value) + '\n';
+    }
+  }
+
+  std::string stats::prometheus (const std::string& labels) const
+  {
+    std::string r;
+
+    for (const metric& m : metrics)
+      append (r, *this, m, counts, "counter", labels);
+
+    for (const metric& m : gauges)
+      append (r, *this, m, "", "gauge", labels);
+
+    return r;
+  }
+}

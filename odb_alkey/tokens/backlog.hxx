@@ -1,0 +1,141 @@
+#ifndef ODB_ALKEY_TOKENS_BACKLOG_HXX
+#define ODB_ALKEY_TOKENS_BACKLOG_HXX
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // What transactions wrote and Redis does not know yet. Until it does, the
+    // tokens there are not to be believed, and this process makes no key of
+    // them.
+    //
+    //   backlog b (100000);
+    //   b.add (backlog::kind::change, identifiers, nonce);
+    //   …
+    //   std::vector<backlog::entry> some (b.front (1000));
+    //   if (redis_confirms (some))
+    //     b.remove (some);
+    //
+    // It holds so many identifiers at most. When there would be more, those
+    // of objects become the sweeps of their tables, and if there are too many
+    // tables, the sweep of everything: nothing is ever dropped.
+    //
+    // Any thread may use it.
+    //
+    class backlog
+    {
+    public:
+      explicit backlog (std::size_t capacity);
+      ~backlog ();
+
+      backlog (const backlog&) = delete;
+      backlog& operator= (const backlog&) = delete;
+
+      // What is to be done: to mark them as being written, which heals when
+      // nothing follows; to change them; or to change them though they are
+      // marked, so that nobody believes them until then.
+      //
+      enum class kind
+      {
+        mark,
+        change,
+        change_marked
+      };
+
+      struct entry
+      {
+        std::uint64_t number;
+        backlog::kind kind;
+        std::uint64_t nonce;
+
+        std::shared_ptr<const std::vector<const std::string*>> identifiers;
+      };
+
+      // Copies the identifiers.
+      //
+      void add (kind, const std::vector<const std::string*>& identifiers,
+                std::uint64_t nonce);
+
+      // The oldest entries, of so many identifiers in all, and at least one
+      // unless it is empty.
+      //
+      std::vector<entry> front (std::size_t identifiers) const;
+
+      // Takes away those that are still there.
+      //
+      void remove (const std::vector<entry>&) noexcept;
+
+      // Identifiers in it.
+      //
+      std::size_t size () const noexcept
+      {
+        return size_.load (std::memory_order_acquire);
+      }
+
+      // Grows with what is added and not marked. Who reads tokens meanwhile
+      // may have read what was outdated by then.
+      //
+      std::uint64_t added () const noexcept
+      {
+        return added_.load (std::memory_order_acquire);
+      }
+
+      // How often it overflowed.
+      //
+      std::uint64_t overflows () const noexcept
+      {
+        return overflows_.load (std::memory_order_relaxed);
+      }
+
+      // Whether the identifier, or a sweep that it is part of, is in it and
+      // not marked.
+      //
+      bool covers (const identifier_view&) const;
+
+      void lock () noexcept
+      {
+        mutex_.lock ();
+      }
+
+      void unlock () noexcept
+      {
+        mutex_.unlock ();
+      }
+
+    private:
+      // How many entries have an identifier that is not marked.
+      //
+      typedef std::unordered_map<std::string, std::size_t> counts;
+      typedef std::vector<const std::string*> names;
+
+      void append (kind, std::vector<std::string>, std::uint64_t nonce);
+      void forget (const names&) noexcept;
+      static bool believed (kind) noexcept;
+      void drop_first () noexcept;
+      void collapse ();
+
+      const std::size_t capacity_;
+      mutable std::mutex mutex_;
+      counts counts_;
+      std::deque<entry> entries_;
+      std::uint64_t last_ = 0;
+      std::atomic<std::size_t> size_ {0};
+      std::atomic<std::uint64_t> added_ {0};
+      std::atomic<std::uint64_t> overflows_ {0};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_BACKLOG_HXX

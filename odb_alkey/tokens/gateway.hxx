@@ -1,0 +1,152 @@
+#ifndef ODB_ALKEY_TOKENS_GATEWAY_HXX
+#define ODB_ALKEY_TOKENS_GATEWAY_HXX
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include <odb_alkey/options.hxx>
+#include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/tokens/counters.hxx>
+#include <odb_alkey/tokens/log.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The way to Redis, with a circuit breaker: after a failure nobody asks
+    // any more until a probe was answered, so that an outage costs one call
+    // its time, and the others none.
+    //
+    //   try
+    //   {
+    //     redis::deadline d (g.deadline ());
+    //     return g.with_connection (d, [&] (redis::connection& c) { … });
+    //   }
+    //   catch (...)
+    //   {
+    //     g.failed ("reading tokens"); // counts, logs, opens the breaker
+    //   }
+    //
+    // Any thread may use it.
+    //
+    class gateway final: private redis::fork_aware
+    {
+    public:
+      // lost is called whenever the breaker opens, or would have if it had not
+      // been open. Must not throw.
+      //
+      gateway (const options&, counters&, log&, std::function<void ()> lost);
+
+      gateway (const gateway&) = delete;
+      gateway& operator= (const gateway&) = delete;
+
+      // Whether the breaker is open. One relaxed load.
+      //
+      bool down () const noexcept
+      {
+        return down_.load (std::memory_order_relaxed);
+      }
+
+      // When a call that begins now has to end.
+      //
+      redis::deadline deadline () const noexcept
+      {
+        return std::chrono::steady_clock::now () + budget_;
+      }
+
+      // As of pool; but throws not_asked at once while the breaker is open.
+      //
+      template <typename F>
+      auto with_connection (redis::deadline d, F&& f)
+        -> decltype (f (std::declval<redis::connection&> ()))
+      {
+        if (down ())
+          refuse ();
+
+        return pool_.with_connection (d,
+                                      [&] (redis::connection& c)
+                                      {
+                                        check (c, d);
+                                        return f (c);
+                                      });
+      }
+
+      // Counts and logs the exception that is being handled, and opens the
+      // breaker if there is no point in asking again. Returns what it says.
+      //
+      std::string failed (const char* what) noexcept;
+
+      // Asks once, whether or not the breaker is open, and closes it if Redis
+      // answers. True if it did.
+      //
+      bool probe () noexcept;
+
+      // What failed last, and since when the breaker is open if it is.
+      //
+      std::string why () const;
+
+      // What to change in the configuration of Redis, as of the connection
+      // that was opened last; else empty.
+      //
+      std::string advice () const;
+
+      std::size_t open_connections () const
+      {
+        return pool_.open ();
+      }
+
+      redis::pool& pool () noexcept
+      {
+        return pool_;
+      }
+
+    private:
+      // A primary may become a replica behind an open connection, and what a
+      // replica has is old. So it is asked once a second.
+      //
+      void check (redis::connection& c, redis::deadline d)
+      {
+        if (d - budget_ - c.checked () > std::chrono::seconds (1))
+        {
+          c.check (d);
+          advise (c);
+        }
+      }
+
+      [[noreturn]] void refuse () const;
+      void open () noexcept;
+      void close () noexcept;
+      void count (redis::trouble) noexcept;
+      void greeted (const redis::connection&);
+      bool advise (const redis::connection&);
+
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
+      const std::chrono::milliseconds budget_;
+      const std::chrono::milliseconds patience_;
+      const std::string origin_;
+      counters& counters_;
+      log& log_;
+      const std::function<void ()> lost_;
+
+      std::atomic<bool> down_ {false};
+      mutable std::mutex mutex_;
+      std::string why_;
+      std::chrono::steady_clock::time_point since_;
+      std::string policy_;
+
+      redis::pool pool_;
+      redis::fork_registration registration_ {*this};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_GATEWAY_HXX

@@ -1,0 +1,85 @@
+#ifndef ODB_ALKEY_TOKENS_RETRYING_HXX
+#define ODB_ALKEY_TOKENS_RETRYING_HXX
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include <odb_alkey/redis/fork.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Something that failed, and that a thread of its own tries again until
+    // it succeeds: at once, and then after pauses that grow to a second.
+    //
+    // The thread is started when it is first needed. The child of a fork has
+    // none until then either.
+    //
+    class retrying final: private redis::fork_aware
+    {
+    public:
+      // attempt returns true if nothing is left to be done. Must not throw.
+      //
+      explicit retrying (std::function<bool ()> attempt);
+      ~retrying ();
+
+      retrying (const retrying&) = delete;
+      retrying& operator= (const retrying&) = delete;
+
+      // There is something to be done. If no thread can be started the next
+      // call tries it again.
+      //
+      void start () noexcept;
+
+      // The same for who finds that there still is: one relaxed load if the
+      // thread is at it.
+      //
+      void ensure () noexcept
+      {
+        if (!active_.load (std::memory_order_relaxed))
+          start ();
+      }
+
+      // Tries it now, and waits until it has succeeded, or until the time is
+      // up.
+      //
+      void wait (std::chrono::steady_clock::time_point) noexcept;
+
+      // Waits for the end of the attempt that is going on, and ends the
+      // thread for good.
+      //
+      void stop () noexcept;
+
+      // Whether an attempt should come to its end.
+      //
+      bool stopped () const noexcept
+      {
+        return stop_.load (std::memory_order_relaxed);
+      }
+
+    private:
+      void run ();
+
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
+      const std::function<bool ()> attempt_;
+      std::mutex mutex_;
+      std::condition_variable changed_;
+      std::unique_ptr<std::thread> thread_;
+      std::atomic<bool> active_ {false};
+      bool wanted_ = false;
+      bool hurry_ = false;
+      std::atomic<bool> stop_ {false};
+      redis::fork_registration registration_ {*this};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_RETRYING_HXX

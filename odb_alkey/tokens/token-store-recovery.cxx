@@ -1,0 +1,194 @@
+#include <odb_alkey/tokens/token-store.hxx>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+
+// The part of the store that makes up for what Redis did not do, once it is
+// back.
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      // Done in one call, unless that turns out to be too much.
+      //
+      const std::size_t at_once = 1000;
+
+      const std::chrono::milliseconds longest_flush (std::chrono::hours (24));
+    }
+
+    void token_store::later (backlog::kind k,
+                             const std::vector<const std::string*>& names,
+                             std::uint64_t nonce) noexcept
+    {
+      // There is nobody to do it any more. What is marked heals.
+      //
+      if (closing_.load (std::memory_order_relaxed))
+      {
+        if (k != backlog::kind::change_marked)
+          counters_.lost_resets.add (names.size ());
+
+        return;
+      }
+
+      try
+      {
+        backlog_.add (k, names, nonce);
+        counters_.retries.add ();
+      }
+      catch (...)
+      {
+        counters_.lost_resets.add (names.size ());
+        log_.write (topic::lost_reset, log_level::error,
+                    "no memory is left to remember what a transaction wrote: "
+                    "old values stay valid until they expire");
+      }
+
+      retrying_.start ();
+    }
+
+    void token_store::later (const part& p) noexcept
+    try
+    {
+      typedef std::vector<const std::string*> names;
+      typedef names::difference_type offset;
+
+      later (p.marked ? backlog::kind::change_marked : backlog::kind::change,
+             names (p.identifiers->begin () + static_cast<offset> (p.begin),
+                    p.identifiers->begin () + static_cast<offset> (p.end)),
+             p.nonce);
+    }
+    catch (...)
+    {
+      counters_.lost_resets.add (p.end - p.begin);
+    }
+
+    std::size_t token_store::flush (std::chrono::milliseconds timeout) noexcept
+    {
+      collect ();
+
+      if (pending () != 0 || gateway_.down ())
+        retrying_.wait (std::chrono::steady_clock::now () +
+                        std::min (timeout, longest_flush));
+
+      return pending ();
+    }
+
+    odb_alkey::stats token_store::stats () const noexcept
+    {
+      odb_alkey::stats s (counters_.snapshot ());
+      s.pending = backlog_.size ();
+      s.overflows = backlog_.overflows ();
+      s.down = gateway_.down () ? 1 : 0;
+      s.connections_open = gateway_.open_connections ();
+      return s;
+    }
+
+    // One attempt. True if nothing is left to be done.
+    //
+    bool token_store::recover () noexcept
+    {
+      if (gateway_.down () && !gateway_.probe ())
+        return false;
+
+      try
+      {
+        while (!retrying_.stopped ())
+        {
+          std::vector<backlog::entry> some (backlog_.front (progress_.batch));
+
+          if (some.empty ())
+            return !gateway_.down ();
+
+          catch_up (some);
+          progress_.batch = std::min (at_once, 2 * progress_.batch);
+        }
+      }
+      catch (...)
+      {
+        // Perhaps that was too much for one call.
+        //
+        progress_.batch = std::max<std::size_t> (1, progress_.batch / 2);
+        gateway_.failed ("changing tokens that were written before");
+      }
+
+      return false;
+    }
+
+    void token_store::catch_up (const std::vector<backlog::entry>& entries)
+    {
+      const backlog::entry& first (entries.front ());
+
+      if (first.identifiers->size () > progress_.batch)
+      {
+        catch_up_in_pieces (first);
+        return;
+      }
+
+      // Before what is changed is marked what is not. What is both is done
+      // with when it is changed.
+      //
+      std::vector<part> marks, changes;
+      std::set<std::uint64_t> changed;
+
+      for (const backlog::entry& e : entries)
+        if (e.kind != backlog::kind::mark)
+        {
+          changes.push_back (whole (e));
+          changed.insert (e.nonce);
+        }
+
+      for (const backlog::entry& e : entries)
+        if (e.kind == backlog::kind::mark && changed.count (e.nonce) == 0)
+          marks.push_back (whole (e));
+
+      if (!marks.empty ())
+        run (scripts::fence, marks);
+
+      if (!changes.empty ())
+        run (scripts::reset, changes);
+
+      for (const part& p : changes)
+        count_reset (p);
+
+      backlog_.remove (entries);
+    }
+
+    token_store::part token_store::whole (const backlog::entry& e)
+    {
+      return part {e.identifiers, 0, e.identifiers->size (), e.nonce, false};
+    }
+
+    // What is done of it is not done again, however often Redis is lost.
+    //
+    void token_store::catch_up_in_pieces (const backlog::entry& e)
+    {
+      if (progress_.entry != e.number)
+      {
+        progress_.entry = e.number;
+        progress_.done = 0;
+      }
+
+      std::size_t end (
+        std::min (e.identifiers->size (), progress_.done + progress_.batch));
+      part p {e.identifiers, progress_.done, end, e.nonce, false};
+
+      run (e.kind == backlog::kind::mark ? scripts::fence : scripts::reset,
+           std::vector<part> (1, p));
+
+      if (e.kind != backlog::kind::mark)
+        count_reset (p);
+
+      progress_.done = end;
+
+      if (end == e.identifiers->size ())
+        backlog_.remove (std::vector<backlog::entry> (1, e));
+    }
+  }
+}
