@@ -73,11 +73,12 @@ step_asan ()
 
 # Nor at what has but one thread. The thread sanitizer refuses to start where
 # the kernel randomises addresses over more bits than it was made for. A
-# container may forbid to change that.
+# container may forbid to change that. And it ends the child of a fork that
+# starts a thread, unless it is told that this is meant.
 step_tsan ()
 {
-  local under=()
-  ! setarch -R true 2>/dev/null || under=(setarch -R)
+  local under=(env "TSAN_OPTIONS=die_after_fork=0 ${TSAN_OPTIONS-}")
+  ! setarch -R true 2>/dev/null || under+=(setarch -R)
   build tsan --target unit-tests integration-tests &&
     run_ctest tsan -L '^(unit|integration)$' -E '^databases'
 }

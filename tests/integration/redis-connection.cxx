@@ -136,8 +136,9 @@ namespace
                           [this, f]
                           {
                             int c (accept (fd (), nullptr, nullptr));
-                            hear (c, "server\r\n");
-                            tell (c, "$22\r\n# Server\r\nrun_id:abc\r\n\r\n");
+                            hear (c, "memory\r\n");
+                            tell (c, "$22\r\n# Server\r\nrun_id:abc\r\n\r\n"
+                                     "$0\r\n\r\n$0\r\n\r\n");
                             f (c);
                             ::close (c);
                           })
@@ -267,7 +268,7 @@ BOOST_AUTO_TEST_CASE (a_password_is_asked_for_and_checked)
   std::string none (refusal<redis_error> (server.url ()));
   BOOST_TEST (says (none, "NOAUTH"));
   BOOST_TEST (says (none, server.directory ()));
-  BOOST_TEST (says (none, "put it into the URL"));
+  BOOST_TEST (says (none, "user and password in the URL"));
 
   std::string wrong (refusal<redis_error> (server.url (":secret")));
   BOOST_TEST (says (wrong, "WRONGPASS"));
@@ -300,6 +301,11 @@ BOOST_AUTO_TEST_CASE (a_server_that_repeats_the_password_is_not_quoted)
 
   BOOST_TEST (says (e, "unknown command"));
   BOOST_TEST (!says (e, "secret"), e);
+
+  // Nor the first part of a long one.
+  //
+  e = refusal<redis_error> (odd.url (":" + std::string (500, 's')));
+  BOOST_TEST (!says (e, "sss"), e);
 }
 
 BOOST_AUTO_TEST_CASE (a_server_that_is_full_says_so)

@@ -97,6 +97,23 @@ BOOST_AUTO_TEST_CASE (reserved_characters_are_decoded)
   BOOST_TEST (e.password == std::string ("@/?#%:\0x", 8));
 }
 
+BOOST_AUTO_TEST_CASE (sentinels_name_the_primary)
+{
+  endpoint e (parse_url ("redis-sentinel://u:p@a.example,b:7,[::1]/blog/2"));
+
+  BOOST_TEST (e.host == "");
+  BOOST_TEST (e.path == "");
+  BOOST_TEST (e.user == "u");
+  BOOST_TEST (e.password == "p");
+  BOOST_TEST (e.primary == "blog");
+  BOOST_TEST (e.database == 2u);
+  BOOST_REQUIRE (e.sentinels.size () == 3u);
+  BOOST_TEST (e.sentinels[0].host == "a.example");
+  BOOST_TEST (e.sentinels[0].port == 26379);
+  BOOST_TEST (e.sentinels[1].port == 7);
+  BOOST_TEST (e.sentinels[2].host == "::1");
+}
+
 BOOST_AUTO_TEST_CASE (a_url_for_messages_never_shows_the_password)
 {
   auto shown = [] (const char* url)
@@ -111,6 +128,8 @@ BOOST_AUTO_TEST_CASE (a_url_for_messages_never_shows_the_password)
   BOOST_TEST (shown ("unix://u:secret@/a%20b?db=4") ==
               "unix://u:***@/a%20b?db=4");
   BOOST_TEST (shown ("unix:///a%0Ab") == "unix:///a%0Ab");
+  BOOST_TEST (shown ("redis-sentinel://:secret@a,[::1]:7/m%2Fn/3") ==
+              "redis-sentinel://:***@a:26379,[::1]:7/m%2Fn/3");
 }
 
 BOOST_AUTO_TEST_CASE (a_refusal_names_the_problem_and_what_is_accepted)
@@ -124,7 +143,13 @@ BOOST_AUTO_TEST_CASE (a_refusal_names_the_problem_and_what_is_accepted)
     {"localhost:6379", "neither with redis:// nor"},
     {"http://host", "neither with redis:// nor"},
     {"rediss://host", "TLS"},
-    {"redis-sentinel://host", "Sentinel"},
+    {"redis://a,b", "for redis-sentinel://"},
+    {"redis-sentinel://host", "after the hosts of the sentinels"},
+    {"redis-sentinel://host/", "after the hosts of the sentinels"},
+    {"redis-sentinel://host/name?x=y", "after the hosts of the sentinels"},
+    {"redis-sentinel://host/name/x", "database is not"},
+    {"redis-sentinel://a,,b/name", "host is missing"},
+    {"redis-sentinel://a,b:0/name", "port is not"},
     {"redis://", "host is missing"},
     {"redis://:6379", "host is missing"},
     {"redis://host name", "no host name has"},

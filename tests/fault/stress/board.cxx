@@ -10,8 +10,16 @@ namespace stress
 {
   board::board ()
       : storm (false), calm_down (false), stop (false), healthy (0),
-        lose (false), fence_timeout (0), longest_commit (0), unprotected (0)
+        lose (false), fence_timeout (0), longest_commit (0), unprotected (0),
+        trap (step::none), linger (0), slow (0), slow_calls (0), enrolled (0),
+        workers (0), members (), round (0), era (0), go (false), url ()
   {
+    for (std::atomic<std::uint64_t>& u : unsettled)
+      u.store (0);
+
+    for (std::atomic<std::int64_t>& l : longest)
+      l.store (0);
+
     for (std::atomic<std::uint64_t>& c : counts)
       c.store (0);
 
@@ -69,14 +77,53 @@ namespace stress
     return static_cast<subject> (n * 7 % item_count);
   }
 
+  std::uint64_t board::all_unsettled () const
+  {
+    std::uint64_t all (0);
+
+    for (const std::atomic<std::uint64_t>& u : unsettled)
+      all |= u;
+
+    return all;
+  }
+
+  namespace
+  {
+    void raise (std::atomic<std::int64_t>& most, std::int64_t to)
+    {
+      std::int64_t before (most.load ());
+
+      while (before < to && !most.compare_exchange_weak (before, to))
+        ;
+    }
+
+    std::int64_t in_us (board::clock::duration d)
+    {
+      return std::chrono::duration_cast<std::chrono::microseconds> (d)
+        .count ();
+    }
+  }
+
+  void board::took (library_call c, clock::time_point since)
+  {
+    std::int64_t us (in_us (clock::now () - since));
+    raise (longest[static_cast<std::size_t> (c)], us);
+
+    if (us >= slow)
+      slow_calls.fetch_add (1, std::memory_order_relaxed);
+  }
+
+  board::member& board::enrol ()
+  {
+    // In a run that kills its processes the dead keep their places.
+    //
+    return members[enrolled.fetch_add (1) % most_processes];
+  }
+
   void board::commit_took (clock::duration d, std::uint64_t subjects)
   {
-    std::int64_t us (
-      std::chrono::duration_cast<std::chrono::microseconds> (d).count ());
-    std::int64_t longest (longest_commit.load ());
-
-    while (longest < us && !longest_commit.compare_exchange_weak (longest, us))
-      ;
+    std::int64_t us (in_us (d));
+    raise (longest_commit, us);
 
     if (us >= fence_timeout.load ())
     {

@@ -67,6 +67,33 @@ namespace stress
   };
 
   const unsigned most_writers = 16;
+  const unsigned most_processes = 64;
+
+  // What takes time in the library: making a key or asking for a token; a
+  // fetch, without what it computes; a commit, before and after its COMMIT;
+  // one that is refused.
+  //
+  enum class library_call
+  {
+    key,
+    token,
+    fetch,
+    fence,
+    reset,
+    refused,
+    size
+  };
+
+  // Where in a commit a writer waits for something to happen: after the fence
+  // was confirmed or not, and before the reset.
+  //
+  enum class step
+  {
+    none,
+    before_commit,
+    after_commit,
+    reached
+  };
 
   // The memory that the processes of a run share. They all come from the same
   // program, by fork, and its clock is the same in all of them.
@@ -146,6 +173,58 @@ namespace stress
     };
 
     commit open[most_writers];
+
+    // What is being done to Redis. A writer that comes to this step of a
+    // commit says so, and waits until it is none, and so much longer, in
+    // microseconds.
+    //
+    std::atomic<step> trap;
+    std::atomic<std::int64_t> linger;
+
+    // Of each writer, the subjects that it has committed, or is about to,
+    // without that Redis was told. It clears them when Redis was.
+    //
+    std::atomic<std::uint64_t> unsettled[most_writers];
+    std::uint64_t all_unsettled () const;
+
+    // How long calls took at most, in microseconds, since somebody set it to
+    // 0; and how many took longer than is usual.
+    //
+    void took (library_call, clock::time_point since);
+
+    std::atomic<std::int64_t>
+      longest[static_cast<std::size_t> (library_call::size)];
+    std::atomic<std::int64_t> slow;
+    std::atomic<std::uint64_t> slow_calls;
+
+    // What the processes say of their plugins, and in which round that was.
+    //
+    struct member
+    {
+      std::atomic<std::uint64_t> keys;
+      std::atomic<std::uint64_t> unique;
+      std::atomic<std::uint64_t> pending;
+      std::atomic<std::uint64_t> down;
+      std::atomic<std::uint64_t> round;
+    };
+
+    member& enrol ();
+
+    // How many processes there are, and threads that work.
+    //
+    std::atomic<unsigned> enrolled;
+    std::atomic<unsigned> workers;
+    member members[most_processes];
+    std::atomic<std::uint64_t> round;
+
+    // When it changes, what was used before is not to be found again.
+    //
+    std::atomic<std::uint64_t> era;
+
+    // Where Redis is to be found, from go on.
+    //
+    std::atomic<bool> go;
+    char url[256];
   };
 
   // A board that children of a fork share with their parent.

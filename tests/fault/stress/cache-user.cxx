@@ -13,7 +13,9 @@ namespace stress
     bool again (w.recent && repeated (p, least));
 
     std::uint64_t before (worker_.alkey.stats ().unique_in_flight);
+    board::clock::time_point begun (board::clock::now ());
     odb_alkey::key k (r.key (worker_.alkey));
+    counts.took (library_call::key, begun);
     bool in_flight (worker_.alkey.stats ().unique_in_flight != before);
 
     // What is in flight gets another version, and nobody knows when.

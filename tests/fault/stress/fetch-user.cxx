@@ -38,13 +38,17 @@ namespace stress
     bool computed = false;
     value mine;
 
+    // Since when the library is at it, when it is not computing.
+    //
+    board::clock::time_point mark;
+
     const page& what () const
     {
       return *wanted.what;
     }
   };
 
-  fetch_user::fetch_user (worker& w): user (w), slots_ (w.given.redis_url) {}
+  fetch_user::fetch_user (worker& w): user (w), slots_ (w.given.cache_url) {}
 
   fetch_user::call fetch_user::begin (const request& r, const way& w)
   {
@@ -52,7 +56,7 @@ namespace stress
 
     // A cache may have thrown it away, and then the next one stores.
     //
-    if (worker_.random.one_in (w.recent ? 32 : 4))
+    if (worker_.given.meddling && worker_.random.one_in (w.recent ? 32 : 4))
       slots_.spoil (p);
 
     call c;
@@ -62,6 +66,7 @@ namespace stress
     c.again = w.recent && repeated (p, c.least);
     c.in_flight = worker_.alkey.stats ().unique_in_flight;
     c.begun = board::clock::now ().time_since_epoch ().count ();
+    c.mark = board::clock::now ();
     return c;
   }
 
@@ -70,6 +75,7 @@ namespace stress
   //
   value fetch_user::make (call& c, const maker& make_page)
   {
+    worker_.counts.took (library_call::fetch, c.mark);
     if (worker_.random.one_in (100))
       throw gave_up ();
 
@@ -81,6 +87,7 @@ namespace stress
 
     c.computed = true;
     c.mine = value (shown, story (c.how, c.least));
+    c.mark = board::clock::now ();
     return c.mine;
   }
 
@@ -104,9 +111,11 @@ namespace stress
   value fetch_user::fetch_by_key (call& c, const maker& make_page)
   {
     odb_alkey::key k (c.wanted.key (worker_.alkey));
+    worker_.counts.took (library_call::key, c.mark);
     slots_.know (c.what (), k);
     c.key = k.str ();
     worker_.random.hesitate ();
+    c.mark = board::clock::now ();
 
     return worker_.fetching.fetch (
       k, time_to_live, [&] { return make (c, make_page); }, options (c));
@@ -168,6 +177,7 @@ namespace stress
   {
     board& counts (worker_.counts);
     counts.add (count::fetches);
+    counts.took (library_call::fetch, c.mark);
 
     if (c.again)
       counts.add (count::fetch_repeated);
@@ -235,7 +245,8 @@ namespace stress
 
   void fetch_user::look_behind (const page& p)
   {
-    if (worker_.random.one_in (2) && slots_.set_back (p))
+    if (worker_.given.meddling && worker_.random.one_in (2) &&
+        slots_.set_back (p))
       worker_.counts.add (count::fetch_set_back);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <thread>
 
 #include <signal.h>
 #include <unistd.h>
@@ -19,10 +20,10 @@ namespace stress
       pause ();
   }
 
-  hazards::hazards (board& b, const std::string& redis_url, unsigned slot,
-                    std::uint64_t seed)
-      : counts_ (b), commit_ (b.open[slot]), random_ (seed),
-        disturbance_ (redis_url, b)
+  hazards::hazards (const setting& s, unsigned slot, std::uint64_t seed)
+      : given_ (s), counts_ (s.counts), commit_ (s.counts.open[slot]),
+        unsettled_ (s.counts.unsettled[slot]), random_ (seed),
+        disturbance_ (s.cache_url, s.counts)
   {
   }
 
@@ -36,15 +37,51 @@ namespace stress
     static_cast<hazards*> (key)->committed ();
   }
 
-  void hazards::committing (std::uint64_t subjects)
+  void hazards::committing (const odb_alkey::plugin& p, std::uint64_t subjects)
   {
+    alkey_ = &p;
+    odb_alkey::stats n (p.stats ());
+    fences_ = n.fences;
+    retries_ = n.retries;
+    done_ = false;
+    mark_ = board::clock::now ();
     commit_.subjects = subjects;
-    commit_.since = board::clock::now ().time_since_epoch ().count ();
+    commit_.since = mark_.time_since_epoch ().count ();
   }
 
-  void hazards::over ()
+  bool hazards::over ()
   {
     commit_.since = 0;
+    counts_.took (done_ ? library_call::reset : library_call::refused, mark_);
+    return done_;
+  }
+
+  void hazards::settled ()
+  {
+    unsettled_ = 0;
+  }
+
+  // Not for longer than a commit may take.
+  //
+  void hazards::wait_at (step s)
+  {
+    if (!counts_.trap.compare_exchange_strong (s, step::reached))
+      return;
+
+    board::clock::time_point end (
+      board::clock::now () +
+      std::chrono::microseconds (counts_.fence_timeout / 3));
+
+    while (counts_.trap == step::reached && board::clock::now () < end)
+      std::this_thread::sleep_for (std::chrono::microseconds (100));
+
+    trapped_ = true;
+    linger ();
+  }
+
+  void hazards::linger ()
+  {
+    std::this_thread::sleep_for (std::chrono::microseconds (counts_.linger));
   }
 
   void hazards::maybe_pause ()
@@ -92,8 +129,27 @@ namespace stress
     if (std::strcmp (statement, "COMMIT") != 0)
       return;
 
-    maybe_evict ();
-    maybe_lose ();
+    counts_.took (library_call::fence, mark_);
+
+    // One that took too long may have been confirmed, and not be relied on.
+    //
+    odb_alkey::stats n (alkey_->stats ());
+    marked_ = n.fences != fences_ && n.retries == retries_;
+
+    // Before the COMMIT: whoever sees it knows that it may not be told of.
+    //
+    if (!marked_ && given_.options.when_unavailable ==
+                      odb_alkey::when_unavailable::proceed)
+      unsettled_.fetch_or (commit_.subjects);
+
+    wait_at (step::before_commit);
+
+    if (given_.meddling)
+    {
+      maybe_evict ();
+      maybe_lose ();
+    }
+
     maybe_pause ();
 
     if (counts_.storm && random_.one_in (100))
@@ -107,11 +163,21 @@ namespace stress
 
   void hazards::committed ()
   {
-    counts_.commit_took (board::clock::now ().time_since_epoch () -
-                           board::clock::duration (commit_.since.load ()),
-                         commit_.subjects);
+    if (marked_)
+      counts_.commit_took (board::clock::now ().time_since_epoch () -
+                             board::clock::duration (commit_.since.load ()),
+                           commit_.subjects);
+
     commit_.since = 0;
+    done_ = true;
     counts_.add (count::commits);
+
+    if (trapped_)
+      linger ();
+    else
+      wait_at (step::after_commit);
+
+    trapped_ = false;
 
     // Who has outlived the loss of its fences is not likely to mend it.
     //
@@ -120,5 +186,6 @@ namespace stress
 
     lost_ = false;
     maybe_pause ();
+    mark_ = board::clock::now ();
   }
 }

@@ -10,6 +10,7 @@
 #include <tests/fault/stress/board.hxx>
 #include <tests/fault/stress/chance.hxx>
 #include <tests/fault/stress/disturbance.hxx>
+#include <tests/fault/stress/worker.hxx>
 
 namespace stress
 {
@@ -23,8 +24,7 @@ namespace stress
   public:
     // slot is the writer's on the board.
     //
-    hazards (board&, const std::string& redis_url, unsigned slot,
-             std::uint64_t seed);
+    hazards (const setting&, unsigned slot, std::uint64_t seed);
 
     // ODB points to it.
     //
@@ -36,13 +36,19 @@ namespace stress
     //
     void attach (odb::transaction&);
 
-    // commit () is about to be called; these subjects were written.
+    // commit () of this plugin's database is about to be called; these
+    // subjects were written.
     //
-    void committing (std::uint64_t subjects);
+    void committing (const odb_alkey::plugin&, std::uint64_t subjects);
 
-    // commit () threw or the writer is past it.
+    // commit () threw or the writer is past it. The first says whether its
+    // COMMIT was done.
     //
-    void over ();
+    bool over ();
+
+    // Redis has been told of everything.
+    //
+    void settled ();
 
     void execute (odb::connection&, const char* statement) override;
     void execute (odb::connection&, const odb::statement&) override;
@@ -52,16 +58,30 @@ namespace stress
                         unsigned long long data);
 
     void committed ();
+    void wait_at (step);
+    void linger ();
     void maybe_pause ();
     void maybe_evict ();
     void maybe_lose ();
     [[noreturn]] void die_of (count);
 
+    const setting& given_;
     board& counts_;
     board::commit& commit_;
+    std::atomic<std::uint64_t>& unsettled_;
     chance random_;
     disturbance disturbance_;
     bool lost_ = false;
+
+    // Of the present commit.
+    //
+    const odb_alkey::plugin* alkey_ = nullptr;
+    std::uint64_t fences_ = 0;
+    std::uint64_t retries_ = 0;
+    bool marked_ = false;
+    bool done_ = false;
+    bool trapped_ = false;
+    board::clock::time_point mark_;
   };
 
   // SIGKILL, to oneself.

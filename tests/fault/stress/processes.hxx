@@ -29,6 +29,11 @@ namespace stress
       return pid_ != -1;
     }
 
+    pid_t pid () const
+    {
+      return pid_;
+    }
+
     // Whether it has ended by now; why is then what to say of it, empty if it
     // came to its end.
     //

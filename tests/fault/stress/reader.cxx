@@ -45,6 +45,8 @@ namespace stress
   {
     while (!worker_.counts.stop)
     {
+      worker_.home.publish ();
+
       switch (worker_.random.below (10))
       {
       case 0:
@@ -66,6 +68,7 @@ namespace stress
         break;
       case 9:
         many ();
+        ask_for_token ();
         break;
       }
 
@@ -112,6 +115,13 @@ namespace stress
     }
 
     r.end ();
+  }
+
+  void reader::ask_for_token ()
+  {
+    board::clock::time_point begun (board::clock::now ());
+    worker_.alkey.token (odb_alkey::one<item> (item_id (board::fashion ())));
+    worker_.counts.took (library_call::token, begun);
   }
 
   void reader::use (const page& p, const contents& c, const user::way& w)

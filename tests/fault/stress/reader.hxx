@@ -43,6 +43,10 @@ namespace stress
     //
     void objects_kept ();
 
+    // A token, which says nothing to be judged: it must come at once.
+    //
+    void ask_for_token ();
+
     const page& any_page ();
     void keep (const page&, const contents&);
     isolation any_isolation ();

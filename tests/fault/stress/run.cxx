@@ -41,6 +41,27 @@ namespace stress
     //
     const seconds patience (60);
 
+    // A machine that is busy must not make commits go unfenced, which is all
+    // right and would look like an error.
+    //
+    odb_alkey::options options (const std::string& redis_url)
+    {
+      odb_alkey::options o;
+      o.url = redis_url;
+      o.connect_timeout = seconds (20);
+      o.command_timeout = seconds (20);
+      o.budget = seconds (20);
+      o.token_ttl = seconds (2);
+      o.fence_timeout = fence_timeout;
+      o.when_unavailable = odb_alkey::when_unavailable::refuse;
+
+      // Connections are cut and tokens are lost on purpose.
+      //
+      o.log = [] (odb_alkey::log_level, const std::string&) {
+      };
+      return o;
+    }
+
     class run
     {
     public:
@@ -79,8 +100,9 @@ namespace stress
     };
 
     run::run (const plan& p)
-        : plan_ (p), setting_ {database_,     *board_,  redis_.url (),
-                               fence_timeout, p.fences, p.stamps},
+        : plan_ (p), setting_ {database_,     *board_, options (redis_.url ()),
+                               redis_.url (), true,    p.fences,
+                               p.stamps},
           random_ (p.seed), disturbance_ (redis_.url (), *board_),
           seeds_ (p.seed * 1000)
     {

@@ -1,5 +1,6 @@
 #include <tests/fault/stress/user.hxx>
 
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -35,7 +36,10 @@ namespace stress
     return of != nullptr ? key_of (alkey, *what, *of) : key_of (alkey, *what);
   }
 
-  user::user (worker& w): worker_ (w), seen_ (pages ().size ()) {}
+  user::user (worker& w)
+      : worker_ (w), seen_ (pages ().size ()), least_ (subject_count)
+  {
+  }
 
   user::~user () = default;
 
@@ -48,7 +52,30 @@ namespace stress
 
   editions user::bound (const page& p)
   {
-    return p.part (worker_.truth.committed ());
+    editions now (worker_.truth.committed ());
+
+    // In this order: what is not settled is said before it is committed.
+    //
+    std::uint64_t unsettled (worker_.counts.all_unsettled ());
+
+    for (subject s (0); s != subject_count; ++s)
+      if ((unsettled & bit (s)) == 0)
+        least_[s] = now[s];
+
+    // What was used before a fault says nothing of hits after it.
+    //
+    if (worker_.counts.era != era_)
+    {
+      era_ = worker_.counts.era;
+      seen_.assign (seen_.size (), editions ());
+    }
+
+    return p.part (least_);
+  }
+
+  void user::wrote (subject s, std::uint64_t edition)
+  {
+    least_[s] = std::max (least_[s], edition);
   }
 
   bool user::repeated (const page& p, const editions& bound) const
@@ -88,7 +115,7 @@ namespace stress
   void user::judge_old (const page& p, const way& w, const value& v,
                         const verdict& counted)
   {
-    editions now (bound (p));
+    editions now (p.part (worker_.truth.committed ()));
 
     if (below (now, v.shown))
     {
@@ -119,8 +146,11 @@ namespace stress
     std::ostringstream s;
     s << what << ": " << p.name () << " (" << w.story << ", process "
       << getpid () << ")\n  key " << key << "\n  found   " << v.shown
-      << "\n  expected" << expected << "\n  stored by " << v.story << '\n'
-      << worker_.cache.tokens (identifiers (p));
+      << "\n  expected" << expected << "\n  stored by " << v.story << '\n';
+
+    if (worker_.given.meddling)
+      s << worker_.cache.tokens (identifiers (p));
+
     std::cerr << s.str () << std::flush;
   }
 

@@ -61,6 +61,11 @@ namespace stress
     use_many (const std::vector<request>&, const way&,
               const std::function<editions (const request&)>& make_page);
 
+    // This process has committed this edition: it must not find older ones
+    // from now on, whatever has become of Redis.
+    //
+    void wrote (subject, std::uint64_t edition);
+
     // What is counted of what is found.
     //
     struct verdict
@@ -73,8 +78,9 @@ namespace stress
   protected:
     explicit user (worker&);
 
-    // What of it is committed now. It must not be older if its key is made
-    // later.
+    // How old the page may be at most if its key is made later: what is
+    // committed now; but of what was committed unmarked, and Redis has not
+    // been told of yet, what this user has seen settled, or its process wrote.
     //
     editions bound (const page&);
 
@@ -109,6 +115,11 @@ namespace stress
     // tells nothing.
     //
     std::vector<editions> seen_;
+    std::uint64_t era_ = 0;
+
+    // Of all subjects, the greatest bounds so far.
+    //
+    editions least_;
   };
 
   // Whether any edition is below what it must be at least.

@@ -16,27 +16,6 @@ namespace stress
       return db;
     }
 
-    // A machine that is busy must not make commits go unfenced, which is all
-    // right and would look like an error.
-    //
-    odb_alkey::options options (const setting& s)
-    {
-      odb_alkey::options o;
-      o.url = s.redis_url;
-      o.connect_timeout = std::chrono::seconds (20);
-      o.command_timeout = std::chrono::seconds (20);
-      o.budget = std::chrono::seconds (20);
-      o.token_ttl = std::chrono::seconds (2);
-      o.fence_timeout = s.fence_timeout;
-      o.when_unavailable = odb_alkey::when_unavailable::refuse;
-
-      // Connections are cut and tokens are lost on purpose.
-      //
-      o.log = [] (odb_alkey::log_level, const std::string&) {
-      };
-      return o;
-    }
-
     // Processes are stopped, and killed, while others wait for them: some
     // leases end too early, and some waits.
     //
@@ -50,13 +29,26 @@ namespace stress
   }
 
   premises::premises (const setting& s, odb::tracer* t)
-      : given (s), db (open (s, t)), alkey (*db, options (s)),
-        fetching (alkey, cache_options ())
+      : given (s), db (open (s, t)), alkey (*db, s.options),
+        fetching (alkey, cache_options ()), member_ (s.counts.enrol ())
   {
     odb_alkey::detail::token_store& store (
       odb_alkey::detail::plugin_access::store (alkey));
     store.rules.fences = s.fences;
     store.rules.stamps = s.stamps;
+  }
+
+  void premises::publish ()
+  {
+    std::uint64_t round (given.counts.round);
+    odb_alkey::stats n (alkey.stats ());
+
+    member_.keys = n.keys;
+    member_.unique =
+      n.unique_in_flight + n.unique_written + n.unique_unavailable;
+    member_.pending = n.pending;
+    member_.down = n.down;
+    member_.round = round;
   }
 
   premises::~premises ()
@@ -68,9 +60,10 @@ namespace stress
   }
 
   worker::worker (premises& p, std::uint64_t seed)
-      : given (p.given), counts (p.given.counts), db (*p.db), alkey (p.alkey),
-        fetching (p.fetching), random (seed), truth (p.given.database),
-        cache (p.given.redis_url)
+      : home (p), given (p.given), counts (p.given.counts), db (*p.db),
+        alkey (p.alkey), fetching (p.fetching), random (seed),
+        truth (p.given.database), cache (p.given.cache_url)
   {
+    ++counts.workers;
   }
 }

@@ -26,8 +26,16 @@ namespace stress
   {
     const backend& database;
     board& counts;
-    std::string redis_url;
-    std::chrono::milliseconds fence_timeout;
+
+    // Of the plugins; and where pages are kept by keys.
+    //
+    odb_alkey::options options;
+    std::string cache_url;
+
+    // Whether the processes reach Redis beside their plugins, to evict and to
+    // spoil what is there. Not where it may be gone.
+    //
+    bool meddling;
 
     // Rules of the protocol; without one of them stale values must show.
     //
@@ -61,10 +69,17 @@ namespace stress
     premises (const premises&) = delete;
     premises& operator= (const premises&) = delete;
 
+    // Tells the others how the plugin is doing.
+    //
+    void publish ();
+
     const setting& given;
     std::unique_ptr<odb::database> db;
     odb_alkey::plugin alkey;
     odb_alkey::cache fetching;
+
+  private:
+    board::member& member_;
   };
 
   // What every thread has of its own.
@@ -78,6 +93,7 @@ namespace stress
     worker (const worker&) = delete;
     worker& operator= (const worker&) = delete;
 
+    premises& home;
     const setting& given;
     board& counts;
     odb::database& db;

@@ -20,9 +20,8 @@ namespace stress
 
   writer::writer (const setting& s, style how, unsigned slot,
                   std::uint64_t seed)
-      : hazards_ (s.counts, s.redis_url, slot, ~seed),
-        premises_ (s, &hazards_), worker_ (premises_, seed),
-        user_ (make_user (worker_, how))
+      : hazards_ (s, slot, ~seed), premises_ (s, &hazards_),
+        worker_ (premises_, seed), user_ (make_user (worker_, how))
   {
   }
 
@@ -37,6 +36,11 @@ namespace stress
       for (unsigned n (1 + worker_.random.below (5)); n != 0; --n)
         write ();
 
+      premises_.publish ();
+
+      if (worker_.alkey.stats ().pending == 0)
+        hazards_.settled ();
+
       worker_.random.sleep (std::chrono::milliseconds (40));
     }
   }
@@ -44,6 +48,7 @@ namespace stress
   void writer::write ()
   {
     written_ = 0;
+    editions_.clear ();
     object_.reset ();
     bool doomed (worker_.random.one_in (8));
 
@@ -62,6 +67,9 @@ namespace stress
     else
       commit (t);
 
+    if (!editions_.empty () && !doomed && worker_.random.one_in (2))
+      use_written ();
+
     if (object_ != nullptr && worker_.random.one_in (3))
       use_object (doomed ? "own write, rolled back" : "own write");
   }
@@ -69,7 +77,7 @@ namespace stress
   void writer::commit (odb::transaction& t)
   {
     std::uint64_t unfenced (worker_.alkey.stats ().unfenced_commits);
-    hazards_.committing (written_);
+    hazards_.committing (worker_.alkey, written_);
 
     try
     {
@@ -81,7 +89,9 @@ namespace stress
       object_.reset ();
     }
 
-    hazards_.over ();
+    if (hazards_.over ())
+      for (const auto& e : editions_)
+        user_->wrote (e.first, e.second);
 
     if (worker_.alkey.stats ().unfenced_commits != unfenced)
       worker_.counts.add (count::unfenced);
@@ -125,6 +135,7 @@ namespace stress
     ++l.edition;
     worker_.db.update (l);
     written_ |= bit (s);
+    editions_[s] = l.edition;
     return l.edition;
   }
 
@@ -207,6 +218,9 @@ namespace stress
     worker_.alkey.touch (odb_alkey::all<item> ());
     worker_.alkey.touch (odb_alkey::all<box> ());
     written_ = bit (subject_count) - 1;
+
+    for (const ledger& l : worker_.db.query<ledger> ())
+      editions_[static_cast<subject> (l.id - 1)] = l.edition;
   }
 
   void writer::use_uncommitted ()
@@ -223,6 +237,24 @@ namespace stress
     for (const page* p : {&own, &whole_table ()})
       user_->use ({p, nullptr}, w,
                   [&] { return load (*p, worker_.db).shown; });
+  }
+
+  void writer::use_written ()
+  {
+    subject s (editions_.begin ()->first);
+    const page& p (*std::find_if (pages ().begin (), pages ().end (),
+                                  [s] (const page& x)
+                                  { return x.subjects[0] == s; }));
+
+    user_->use ({&p, nullptr}, {"own write, key first", true},
+                [&]
+                {
+                  reading r (worker_.given.database, worker_.db,
+                             isolation::read_committed);
+                  contents c (load (p, r));
+                  r.end ();
+                  return c.shown;
+                });
   }
 
   void writer::use_object (const char* when)

@@ -2,6 +2,7 @@
 #define TESTS_FAULT_STRESS_WRITER_HXX
 
 #include <cstdint>
+#include <map>
 #include <memory>
 
 #include <odb/transaction.hxx>
@@ -41,11 +42,13 @@ namespace stress
     //
     std::uint64_t record (subject);
 
-    // Uses pages of what the open transaction has written, and, later, the
-    // page of the item that was written last, made of the object as it is in
-    // memory.
+    // Uses pages of what the open transaction has written; the page of
+    // something that was written, by its identifier, once it is committed; and
+    // the page of the item that was written last, made of the object as it is
+    // in memory.
     //
     void use_uncommitted ();
+    void use_written ();
     void use_object (const char* when);
 
     hazards hazards_;
@@ -56,6 +59,7 @@ namespace stress
     // Of the present transaction.
     //
     std::uint64_t written_ = 0;
+    std::map<subject, std::uint64_t> editions_;
     subject last_ = 0;
     std::shared_ptr<item> object_;
   };

@@ -1,0 +1,62 @@
+#ifndef TESTS_FAULT_OUTAGES_FAULTS_HXX
+#define TESTS_FAULT_OUTAGES_FAULTS_HXX
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <tests/fault/outages/site.hxx>
+
+namespace outages
+{
+  // Where in a commit it happens. Requests and replies are those of its two
+  // scripts: what is before one waits until it has happened.
+  //
+  enum class moment
+  {
+    any,
+    before_fence,
+    before_fence_reply,
+    before_commit,
+    after_commit,
+    before_reset,
+    before_reset_reply
+  };
+
+  // Something that happens to Redis, or to the network.
+  //
+  struct fault
+  {
+    typedef std::function<void (site&)> action;
+
+    std::string name;
+    moment when;
+
+    // How long it lasts, and how long the writer who was at that moment waits
+    // before it goes on with its commit.
+    //
+    std::chrono::milliseconds lasts;
+    std::chrono::milliseconds linger;
+
+    action strike;
+    action mend;
+
+    // Done a while before, if there is anything to do.
+    //
+    action prepare;
+
+    // How often Redis is lost; 0 if it only is slow.
+    //
+    unsigned times = 1;
+  };
+
+  // Those of a kind of site, in the order in which they can follow each other.
+  //
+  // What is random among them is decided by the seed.
+  //
+  std::vector<fault> faults (site::kind, std::uint64_t seed);
+}
+
+#endif // TESTS_FAULT_OUTAGES_FAULTS_HXX

@@ -1,0 +1,90 @@
+#ifndef TESTS_FAULT_OUTAGES_SITE_HXX
+#define TESTS_FAULT_OUTAGES_SITE_HXX
+
+#include <memory>
+#include <string>
+
+#include <tests/support/proxy.hxx>
+#include <tests/support/redis-sentinel.hxx>
+#include <tests/support/redis-server.hxx>
+
+namespace outages
+{
+  // The Redis that is lost in one way or another, and how to get there.
+  //
+  //   site s (site::kind::proxied);
+  //   s.open ();              // after the processes were forked
+  //   s.network ().black_hole ();
+  //   s.redis ().kill ();
+  //
+  // Actions of the proxy may use it while nobody else does.
+  //
+  class site
+  {
+  public:
+    enum class kind
+    {
+      proxied,
+      sentinels
+    };
+
+    explicit site (kind);
+
+    site (const site&) = delete;
+    site& operator= (const site&) = delete;
+
+    // The proxy: what is forked later would keep its connections open.
+    //
+    void open ();
+
+    // Where plugins find Redis, once it is open.
+    //
+    std::string url () const;
+
+    // The server that is the primary.
+    //
+    redis_server& redis ()
+    {
+      return *primary_;
+    }
+
+    tests::proxy& network ()
+    {
+      return *network_;
+    }
+
+    bool has_network () const
+    {
+      return network_ != nullptr;
+    }
+
+    // Makes a replica that has everything, and then nothing more of what is
+    // written; and lets it take the primary's place, which is gone then.
+    //
+    void add_laggard ();
+    void promote_laggard ();
+
+    // Removes what the primary has saved.
+    //
+    void forget_snapshot ();
+
+    // Waits until the sentinels have made the replica the primary.
+    //
+    void await_fail_over ();
+
+    // Whether a commit may be in flight whose marks were lost.
+    //
+    bool in_quarantine ();
+
+  private:
+    void lead_to (const redis_server&);
+
+    tests::temporary_directory directory_;
+    std::unique_ptr<redis_server> primary_;
+    std::unique_ptr<redis_server> replica_;
+    std::unique_ptr<redis_sentinel> sentinels_;
+    std::unique_ptr<tests::proxy> network_;
+  };
+}
+
+#endif // TESTS_FAULT_OUTAGES_SITE_HXX

@@ -1,0 +1,143 @@
+// Children of a fork: what was made before it serves both.
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/support/await.hxx>
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::one;
+using std::chrono::milliseconds;
+
+namespace
+{
+  struct fixture: tests::two_processes
+  {
+    // SQLite's connections do not survive a fork: children take keys, and
+    // touch, which needs none.
+    //
+    void in_child (
+      const std::function<bool ()>& f,
+      const std::function<void ()>& meanwhile = [] {})
+    {
+      pid_t child (fork ());
+      BOOST_REQUIRE (child != -1);
+
+      if (child == 0)
+      {
+        bool good (false);
+
+        try
+        {
+          good = f ();
+        }
+        catch (...)
+        {
+        }
+
+        _exit (good ? 0 : 1);
+      }
+
+      meanwhile ();
+      int status (0);
+      BOOST_REQUIRE (waitpid (child, &status, 0) == child);
+      BOOST_TEST (WIFEXITED (status));
+      BOOST_TEST (WEXITSTATUS (status) == 0);
+    }
+
+    bool storable (odb_alkey::plugin& p, const shelf& s)
+    {
+      return p.cache_key (one<shelf> (s.id)).storable ();
+    }
+
+    // Connections that the server has, the asking one not counted.
+    //
+    std::size_t clients ()
+    {
+      std::string list (redis.command ({"CLIENT", "LIST"}).str ());
+      return static_cast<std::size_t> (
+               std::count (list.begin (), list.end (), '\n')) -
+             1;
+    }
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (forking, fixture)
+
+BOOST_AUTO_TEST_CASE (both_go_on_with_connections_of_their_own)
+{
+  BOOST_TEST (storable (*alkey, x));
+  std::size_t before (clients ());
+
+  // The child's, and the one that the parent asks over.
+  //
+  in_child (
+    [this, before]
+    {
+      std::string t (alkey->token (x));
+      alkey->touch<shelf> (x.id);
+      return alkey->token (x) != t && storable (*alkey, y) &&
+             clients () == before + 2;
+    });
+
+  BOOST_TEST (storable (*alkey, x));
+  BOOST_TEST (alkey->stats ().unavailable == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_child_of_an_outage_finds_out_by_itself_when_it_is_over)
+{
+  redis.stop ();
+  odb_alkey::options o (options ());
+  o.command_timeout = o.connect_timeout = milliseconds (50);
+  o.budget = milliseconds (100);
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (!storable (*alkey, x));
+  BOOST_TEST (alkey->stats ().down == 1U);
+
+  in_child (
+    [this]
+    {
+      // It only asks for keys, as handlers do.
+      //
+      bool down (alkey->stats ().down == 1);
+      tests::await ("Redis is back", [this] { return storable (*alkey, x); });
+      return down;
+    },
+    [this] { redis.resume (); });
+
+  BOOST_TEST (alkey->flush (tests::patience) == 0U);
+  BOOST_TEST (storable (*alkey, x));
+}
+
+// Both do it, which costs misses and does no harm. A child that relied on its
+// parent could not know when.
+//
+BOOST_AUTO_TEST_CASE (a_child_remembers_what_is_pending)
+{
+  std::string before (reader->token (x));
+  redis.command ({"CONFIG", "SET", "maxmemory", "1"});
+  commit ([this] { db->update (x); });
+
+  in_child (
+    [this, &before]
+    {
+      if (storable (*alkey, x))
+        return false;
+
+      redis.command ({"CONFIG", "SET", "maxmemory", "0"});
+      return alkey->flush (tests::patience) == 0 && storable (*alkey, x) &&
+             alkey->token (x) != before;
+    });
+
+  BOOST_TEST (alkey->flush (tests::patience) == 0U);
+  BOOST_TEST (storable (*alkey, x));
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,137 @@
+// Host names: the system's resolver may take its time, a call may not.
+
+#include <dlfcn.h>
+#include <netdb.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstring>
+#include <string>
+#include <thread>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/resolver.hxx>
+
+#include <tests/support/environment.hxx>
+
+#include "library-odb.hxx"
+
+namespace
+{
+  typedef int resolver (const char*, const char*, const addrinfo*, addrinfo**);
+
+  std::atomic<bool> hanging (false);
+  std::atomic<int> inside (0);
+}
+
+// Takes the place of the C library's in this program. A name server that does
+// not answer is what it cannot have by other means.
+//
+extern "C" int getaddrinfo (const char* host, const char* port,
+                            const addrinfo* hints, addrinfo** found)
+{
+  static resolver* const real (
+    reinterpret_cast<resolver*> (dlsym (RTLD_NEXT, "getaddrinfo")));
+
+  bool name (std::strcmp (host, "redis.test") == 0);
+
+  if (!name || (hints->ai_flags & AI_NUMERICHOST) != 0)
+    return real (host, port, hints, found);
+
+  ++inside;
+
+  while (hanging)
+    std::this_thread::sleep_for (std::chrono::milliseconds (1));
+
+  --inside;
+  return real ("127.0.0.1", port, hints, found);
+}
+
+namespace
+{
+  using odb_alkey::redis::addresses;
+  using odb_alkey::redis::resolve;
+
+  // Nobody may still be in there when the next one comes.
+  //
+  struct fixture
+  {
+    ~fixture ()
+    {
+      hanging = false;
+
+      while (inside != 0)
+        std::this_thread::yield ();
+    }
+  };
+
+  std::string refusal (const std::string& host, int milliseconds)
+  {
+    try
+    {
+      resolve (host, 1, talk::in (std::chrono::milliseconds (milliseconds)));
+      return "";
+    }
+    catch (const odb_alkey::redis_unavailable& e)
+    {
+      return e.what ();
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_SUITE (resolving, fixture)
+
+BOOST_AUTO_TEST_CASE (names_and_addresses)
+{
+  BOOST_TEST ((resolve ("redis.test", 7, talk::late ()) != nullptr));
+  BOOST_TEST ((resolve ("127.0.0.1", 7, talk::late ()) != nullptr));
+  BOOST_TEST ((resolve ("::1", 7, talk::late ()) != nullptr));
+  BOOST_TEST (refusal ("no host.invalid", 20000).find ("not found") !=
+              std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE (a_resolver_that_hangs_keeps_nobody_longer_than_he_waits)
+{
+  hanging = true;
+  BOOST_TEST (refusal ("redis.test", 5).find ("takes too long") !=
+              std::string::npos);
+
+  // However often it is tried, one asks.
+  //
+  for (int i (0); i != 10; ++i)
+    BOOST_TEST (refusal ("redis.test", 1) != "");
+
+  BOOST_TEST (inside <= 1);
+}
+
+BOOST_AUTO_TEST_CASE (a_handler_stays_within_its_budget)
+{
+  typedef std::chrono::steady_clock steady;
+
+  redis_server redis ({}, redis_server::listen::local_and_tcp);
+  tests::settle (redis);
+  tests::temporary_directory directory;
+  std::unique_ptr<odb::sqlite::database> db (
+    tests::make_database (directory.path () + "/db"));
+
+  odb_alkey::options o;
+  o.url = "redis://redis.test:" + std::to_string (redis.port ());
+  o.connect_timeout = o.command_timeout = std::chrono::milliseconds (50);
+  o.budget = std::chrono::milliseconds (80);
+  o.log = [] (odb_alkey::log_level, const std::string&) {
+  };
+  odb_alkey::plugin alkey (*db, o);
+
+  hanging = true;
+  steady::time_point begin (steady::now ());
+  BOOST_TEST (!alkey.refresh ());
+  BOOST_TEST ((steady::now () - begin < std::chrono::seconds (5)));
+
+  hanging = false;
+  BOOST_TEST (alkey.flush (tests::patience) == 0U);
+  BOOST_TEST (alkey.refresh ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

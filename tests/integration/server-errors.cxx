@@ -1,0 +1,427 @@
+// A Redis that answers, and does not do what it is asked for.
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/cache.hxx>
+#include <odb_alkey/redis/pool.hxx>
+
+#include <tests/support/await.hxx>
+#include <tests/support/plugin-access.hxx>
+#include <tests/support/redis-setup.hxx>
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::all;
+using odb_alkey::args;
+using odb_alkey::one;
+
+namespace
+{
+  struct fixture: tests::two_processes
+  {
+    bool storable ()
+    {
+      return alkey->cache_key (one<shelf> (x.id)).storable ();
+    }
+
+    bool back ()
+    {
+      return alkey->flush (tests::patience) == 0;
+    }
+  };
+
+  typedef odb_alkey::stats stats;
+}
+
+BOOST_FIXTURE_TEST_SUITE (server_errors, fixture)
+
+BOOST_AUTO_TEST_CASE (a_primary_that_becomes_a_replica_is_not_believed)
+{
+  redis.command ({"REPLICAOF", "127.0.0.1", "1"});
+
+  // Whoever writes finds out, and from then on nobody reads.
+  //
+  commit ([this] { db->update (x); });
+  stats n (alkey->stats ());
+  BOOST_TEST (n.errors_replica >= 1U);
+  BOOST_TEST (n.down == 1U);
+  BOOST_TEST (n.unfenced_commits == 1U);
+  BOOST_TEST (!storable ());
+  BOOST_TEST (log.count ("name the primary") >= 1U);
+
+  redis.command ({"REPLICAOF", "NO", "ONE"});
+  BOOST_TEST (back ());
+  BOOST_TEST (alkey->refresh ());
+}
+
+// Also by who only reads.
+//
+BOOST_AUTO_TEST_CASE (whoever_reads_finds_out_within_a_second)
+{
+  BOOST_TEST (storable ());
+  redis.command ({"REPLICAOF", "127.0.0.1", "1"});
+  tests::await ("somebody asks", [this] { return !storable (); });
+  BOOST_TEST (alkey->stats ().errors_replica >= 1U);
+  BOOST_TEST (!alkey->health ().ready);
+}
+
+BOOST_AUTO_TEST_CASE (a_replica_is_refused_from_the_start)
+{
+  redis.command ({"REPLICAOF", "127.0.0.1", "1"});
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::open_database (":memory:"));
+  odb_alkey::plugin late (*other, options ());
+  BOOST_TEST (!late.ready ());
+  BOOST_TEST (late.health ().reason.find ("is a replica of 127.0.0.1") !=
+                std::string::npos,
+              late.health ().reason);
+}
+
+BOOST_AUTO_TEST_CASE (a_script_that_does_not_end_keeps_nobody_waiting)
+{
+  redis.command ({"CONFIG", "SET", "lua-time-limit", "1"});
+
+  namespace redis_ = odb_alkey::redis;
+  redis_::connection client (redis_::parse_url (redis.url ()), talk::patient,
+                             talk::late ());
+  client.send (talk::words ({"EVAL", "while true do end", "0"}),
+               talk::late ());
+
+  while (storable ())
+    ;
+
+  BOOST_TEST (alkey->stats ().errors_busy >= 1U);
+  BOOST_TEST (alkey->stats ().down == 1U);
+  BOOST_TEST (log.count ("SCRIPT KILL") >= 1U);
+  redis.command ({"SCRIPT", "KILL"});
+  BOOST_TEST (back ());
+  BOOST_TEST (storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_redis_that_reads_its_data_is_not_waited_for)
+{
+  redis_server slow ({"--enable-debug-command", "yes",
+                      "--loading-process-events-interval-bytes", "1024"});
+
+  for (int i (0); i != 300; ++i)
+    slow.command ({"SET", std::to_string (i), std::string (100, 'x')});
+
+  tests::settle (slow);
+  slow.command ({"CONFIG", "SET", "key-load-delay", "5000"});
+  odb_alkey::options o (options ());
+  o.url = slow.url ();
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (alkey->refresh ());
+
+  namespace redis_ = odb_alkey::redis;
+  redis_::connection client (redis_::parse_url (slow.url ()), talk::patient,
+                             talk::late ());
+  client.send (talk::words ({"DEBUG", "RELOAD"}), talk::late ());
+
+  while (alkey->refresh ())
+    ;
+
+  BOOST_TEST (alkey->stats ().errors_loading >= 1U);
+  BOOST_TEST (alkey->stats ().down == 1U);
+  client.receive (talk::late ());
+  BOOST_TEST (back ());
+  BOOST_TEST (alkey->refresh ());
+}
+
+BOOST_AUTO_TEST_CASE (a_redis_that_cannot_write_its_files)
+{
+  tests::temporary_directory gone;
+  std::string dir (gone.path () + "/data");
+  BOOST_REQUIRE (mkdir (dir.c_str (), 0700) == 0);
+  redis_server full ({"--dir", dir});
+  tests::settle (full);
+
+  odb_alkey::options o (options ());
+  o.url = full.url ();
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (storable ());
+
+  full.command ({"CONFIG", "SET", "save", "3600 1"});
+  BOOST_REQUIRE (rmdir (dir.c_str ()) == 0);
+  full.command ({"BGSAVE"});
+
+  while (full.command ({"SET", "a", "b"}).str ().compare (0, 7, "MISCONF") !=
+         0)
+    ;
+
+  // What is there is read.
+  //
+  commit ([this] { db->update (x); });
+  BOOST_TEST (alkey->stats ().errors_not_safe >= 1U);
+  BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
+  BOOST_TEST (alkey->stats ().down == 0U);
+  BOOST_TEST (!storable ());
+  BOOST_TEST (log.count ("full disk") >= 1U);
+
+  full.command ({"CONFIG", "SET", "save", ""});
+  BOOST_TEST (back ());
+  BOOST_TEST (storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
+{
+  redis.command ({"CONFIG", "SET", "requirepass", "secret"});
+
+  // Connections that are in stay in; a new one does not get in.
+  //
+  BOOST_TEST (storable ());
+  redis.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
+  BOOST_TEST (!storable ());
+  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
+  BOOST_TEST (alkey->health ().reason.find ("password") != std::string::npos);
+  redis.command ({"CONFIG", "SET", "requirepass", ""});
+  BOOST_TEST (back ());
+  BOOST_TEST (storable ());
+}
+
+// README lists these.
+//
+BOOST_AUTO_TEST_CASE (a_user_with_the_documented_rights_can_do_everything)
+{
+  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
+                  "+mget", "+get", "+set", "+getrange", "+del", "+time",
+                  "+eval", "+evalsha"});
+  odb_alkey::options o (options ());
+  o.url = redis.url ("app:pw");
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  odb_alkey::cache cache (*alkey);
+
+  std::string before (alkey->token (x));
+  commit ([this] { db->update (x); });
+  alkey->refresh ();
+  BOOST_TEST (alkey->token (x) != before);
+  BOOST_TEST (alkey->cache_key (one<shelf> (77)).storable ());
+
+  for (int i (0); i != 2; ++i)
+    BOOST_TEST (cache.fetch (args (one<shelf> (x.id)), std::chrono::hours (1),
+                             [] { return std::string ("a"); }) == "a");
+
+  BOOST_CHECK_THROW (cache.fetch (args (one<shelf> (y.id)),
+                                  std::chrono::hours (1),
+                                  [] () -> std::string { throw 1; }),
+                     int);
+
+  stats n (alkey->stats ());
+  BOOST_TEST (n.value_hits == 1U);
+  BOOST_TEST (n.errors == 0U);
+  BOOST_TEST (n.unavailable == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_user_who_may_not_write)
+{
+  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
+                  "+mget", "+get"});
+  odb_alkey::options o (options ());
+  o.url = redis.url ("app:pw");
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+
+  // What is there can be read.
+  //
+  BOOST_TEST (storable ());
+  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+  commit ([this] { db->update (x); });
+
+  BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
+  BOOST_TEST (alkey->stats ().errors_denied >= 2U);
+  BOOST_TEST (alkey->stats ().down == 0U);
+  BOOST_TEST (log.count ("ACL SETUSER") >= 1U);
+
+  redis.command ({"ACL", "SETUSER", "app", "+@all"});
+  BOOST_TEST (back ());
+  BOOST_TEST (storable ());
+}
+
+// Scripts say it in other words.
+//
+BOOST_AUTO_TEST_CASE (a_user_whose_scripts_may_not_write)
+{
+  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
+                  "+mget", "+get", "+eval", "+evalsha", "+time"});
+  odb_alkey::options o (options ());
+  o.url = redis.url ("app:pw");
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+  BOOST_TEST (alkey->stats ().errors_denied == 1U);
+  BOOST_TEST (log.count ("ACL SETUSER") >= 1U);
+  redis.command ({"ACL", "SETUSER", "app", "+@all"});
+}
+
+// Nobody asks again for what is refused at the door.
+//
+BOOST_AUTO_TEST_CASE (a_database_that_does_not_exist)
+{
+  odb_alkey::options o (options ());
+  o.database = 99;
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (!storable ());
+  BOOST_TEST (alkey->stats ().down == 1U);
+  BOOST_TEST (alkey->health ().reason.find ("no database 99") !=
+                std::string::npos,
+              alkey->health ().reason);
+}
+
+BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
+{
+  // The test's own, the writer's and the reader's.
+  //
+  redis.command ({"CONFIG", "SET", "maxclients", "3"});
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::open_database (":memory:"));
+  odb_alkey::plugin late (*other, options ());
+  BOOST_TEST (!late.ready ());
+  BOOST_TEST (late.stats ().errors_too_many_clients >= 1U);
+  BOOST_TEST (late.health ().reason.find ("maxclients") != std::string::npos,
+              late.health ().reason);
+
+  // Those that are in are not concerned.
+  //
+  BOOST_TEST (storable ());
+
+  redis.command ({"CONFIG", "SET", "maxclients", "100"});
+  BOOST_TEST (late.flush (tests::patience) == 0U);
+  BOOST_TEST (late.ready ());
+}
+
+// Rather wait for somebody else's than do without.
+//
+BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
+{
+  odb_alkey::redis::pool& pool (
+    odb_alkey::detail::plugin_access::store (*alkey).gateway ().pool ());
+  std::unique_ptr<odb_alkey::redis::pool::lease> busy (
+    new odb_alkey::redis::pool::lease (pool.acquire (talk::late ())));
+
+  tests::configure (redis, "maxclients", "3");
+  std::thread other (
+    [this, &busy]
+    {
+      tests::await ("a connection is refused",
+                    [this] {
+                      return tests::info (redis, "stats",
+                                          "rejected_connections") != "0";
+                    });
+      busy.reset ();
+    });
+  BOOST_TEST (storable ());
+  other.join ();
+  BOOST_TEST (alkey->stats ().down == 0U);
+  tests::configure (redis, "maxclients", "100");
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
+
+namespace
+{
+  struct evicting: tests::two_processes
+  {
+    evicting (): two_processes (std::chrono::milliseconds (400))
+    {
+      redis.command ({"CONFIG", "SET", "maxmemory-policy", "allkeys-lru"});
+    }
+
+    bool storable ()
+    {
+      return reader->cache_key (one<shelf> (x.id)).storable ();
+    }
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (eviction, evicting)
+
+// The mark of the commit goes with the token. What comes after it must not be
+// of use before the commit is over.
+//
+BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
+{
+  commit_with (x,
+               [this]
+               {
+                 evict (name (x));
+                 BOOST_TEST (!storable ());
+                 BOOST_TEST (!storable ());
+               });
+
+  // It heals, like the mark of who died.
+  //
+  while (!storable ())
+    ;
+
+  BOOST_TEST (stored (x).find ('-') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE (what_another_commit_creates_is_marked_as_well)
+{
+  commit_with (x,
+               [this]
+               {
+                 // The reader writes the same row, from first to last.
+                 //
+                 evict (name (x));
+                 reader->touch<shelf> (x.id);
+                 BOOST_TEST (!storable ());
+               });
+}
+
+// A policy without a limit must not make tokens live for ever.
+//
+BOOST_AUTO_TEST_CASE (what_is_created_expires)
+{
+  evict (name (x));
+  BOOST_TEST (!storable ());
+  BOOST_TEST (stored (x).find ("-0") != std::string::npos, stored (x));
+  BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
+
+  // But not while a commit is in flight.
+  //
+  commit_with (x,
+               [this]
+               {
+                 BOOST_TEST (
+                   redis.command ({"PTTL", "alkey:" + name (x)}).number () ==
+                   -1);
+               });
+}
+
+BOOST_AUTO_TEST_CASE (it_is_told_once_what_to_configure)
+{
+  tests::messages said;
+  odb_alkey::options o (options ());
+  o.log = [&said] (odb_alkey::log_level, const std::string& s)
+  {
+    said.add (s);
+  };
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::open_database (":memory:"));
+  odb_alkey::plugin late (*other, o);
+  BOOST_TEST (late.refresh ());
+  redis.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
+  BOOST_TEST (late.refresh ());
+
+  BOOST_TEST (said.count ("maxmemory-policy allkeys-lru") == 1U);
+  BOOST_TEST (said.count ("volatile-lru") == 1U);
+  BOOST_TEST (late.stats ().connections == 2U);
+  BOOST_TEST (late.stats ().connections_evicting == 2U);
+  BOOST_TEST (late.health ().advice.find ("volatile-lru") !=
+              std::string::npos);
+  BOOST_TEST (late.health ().ready);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,71 @@
+#include <odb_alkey/stats.hxx>
+
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE (statistics)
+
+BOOST_AUTO_TEST_CASE (prometheus_reads_them)
+{
+  odb_alkey::stats s;
+  s.storable = 7;
+  s.errors_full = 3;
+  s.down = 1;
+
+  std::istringstream text (s.prometheus ("database=\"blog\""));
+  std::map<std::string, std::string> values;
+  std::set<std::string> types;
+  std::set<std::string> seen;
+  std::string last;
+
+  for (std::string line; std::getline (text, line);)
+    BOOST_TEST_CONTEXT (line)
+    {
+      if (line.compare (0, 7, "# TYPE ") == 0)
+        BOOST_TEST (
+          types.insert (line.substr (7, line.find (' ', 7) - 7)).second);
+
+      if (line[0] == '#')
+        continue;
+
+      std::size_t end (line.rfind (' '));
+      std::string name (line, 0, line.find ('{'));
+      BOOST_TEST (
+        values.emplace (line.substr (0, end), line.substr (end + 1)).second);
+
+      // All of one name stand together, behind their type.
+      //
+      BOOST_TEST ((name == last || seen.insert (name).second));
+      BOOST_TEST (types.count (name) == 1U);
+      last = name;
+    }
+
+  BOOST_TEST (
+    values["odb_alkey_keys_total{database=\"blog\",result=\"storable\"}"] ==
+    "7");
+  BOOST_TEST (
+    values["odb_alkey_server_errors_total{database=\"blog\",why=\"full\"}"] ==
+    "3");
+  BOOST_TEST (values["odb_alkey_down{database=\"blog\"}"] == "1");
+  BOOST_TEST (values["odb_alkey_repairs_total{database=\"blog\"}"] == "0");
+
+  // Each number but the sum of all keys is there.
+  //
+  BOOST_TEST (values.size () ==
+              (sizeof (odb_alkey::stats) / sizeof (std::uint64_t)) - 1);
+}
+
+BOOST_AUTO_TEST_CASE (labels_may_be_left_out)
+{
+  std::string text (odb_alkey::stats ().prometheus ());
+  BOOST_TEST (text.find ("\nodb_alkey_repairs_total 0\n") !=
+              std::string::npos);
+  BOOST_TEST (text.find ("\nodb_alkey_keys_total{result=\"storable\"} 0\n") !=
+              std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
