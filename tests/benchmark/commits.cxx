@@ -9,13 +9,12 @@
 
 #include <odb/transaction.hxx>
 
-#include <odb_alkey/redis/connection.hxx>
-#include <odb_alkey/redis/url.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
 #include <tests/benchmark/table.hxx>
+#include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -24,38 +23,21 @@ namespace benchmarks
 {
   namespace
   {
-    std::string run_id (const redis_server& s)
-    {
-      return odb_alkey::redis::connection (
-               odb_alkey::redis::parse_url (s.url ()), talk::patient,
-               talk::late ())
-        .run_id ();
-    }
-
-    // The call of a script for what an update of one row writes, on tokens of
-    // its own: see schema/redis/README.md.
+    // For what an update of one row writes, on tokens of its own.
     //
-    std::vector<std::string> evalsha (const odb_alkey::redis::script& s)
+    std::vector<std::string> call (const odb_alkey::redis::script& s)
     {
-      return {"EVALSHA",
-              s.sha1,
-              "4",
-              "alkey:origin",
-              "alkey:alkey:plain_row#1",
-              "alkey:alkey:plain_row#*",
-              "alkey:alkey:*#*",
-              run_id (committing ().redis),
-              "0123456789abcdef",
-              "10000000",
-              "86400000",
-              "1234567890123456"};
+      return evalsha (committing (), s,
+                      {"alkey:alkey:plain_row#1", "alkey:alkey:plain_row#*",
+                       "alkey:alkey:*#*"},
+                      {"1234567890123456"});
     }
 
     class raw_script
     {
     public:
       explicit raw_script (const odb_alkey::redis::script& s)
-          : redis_ (committing ().redis), call_ (evalsha (s))
+          : redis_ (committing ().redis), call_ (call (s))
       {
         raw_command load ({"SCRIPT", "LOAD", s.source});
         redis_.run (load);

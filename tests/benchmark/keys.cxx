@@ -6,11 +6,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include <odb/transaction.hxx>
-
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
 #include <tests/benchmark/table.hxx>
+#include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -19,40 +18,6 @@ namespace benchmarks
 {
   namespace
   {
-    // So many objects, whose tokens are there.
-    //
-    std::vector<tracked_row> objects (std::size_t n)
-    {
-      world& w (reading ());
-      std::vector<tracked_row> r (n);
-
-      for (tracked_row& o : r)
-        o.id = static_cast<unsigned long> (&o - r.data () + 1);
-
-      w.alkey->cache_key (odb_alkey::all<tracked_row> (), r);
-
-      odb::transaction t (w.db->begin ());
-
-      for (tracked_row& o : r)
-        w.db->load (o.id, o);
-
-      t.commit ();
-      return r;
-    }
-
-    // What the key reads: see schema/redis/README.md.
-    //
-    std::vector<std::string> mget (std::size_t n)
-    {
-      std::vector<std::string> r {"MGET", "alkey:origin", "alkey:alkey:*#!",
-                                  "alkey:alkey:tracked_row#!"};
-
-      for (std::size_t i (1); i <= n; ++i)
-        r.push_back ("alkey:alkey:tracked_row#" + std::to_string (i));
-
-      return r;
-    }
-
     // Of a reply of strings.
     //
     std::size_t size_of (const redisReply& r)
@@ -70,7 +35,7 @@ namespace benchmarks
     {
       world& w (reading ());
       std::size_t n (static_cast<std::size_t> (state.range (0)));
-      std::vector<tracked_row> v (objects (n));
+      std::vector<tracked_row> v (objects (w, n));
 
       raw_redis redis (w.redis);
       raw_command c (mget (n));

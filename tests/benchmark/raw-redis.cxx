@@ -17,6 +17,13 @@ namespace benchmarks
     }
   }
 
+  void raw_command::change (std::size_t word, const std::string& to)
+  {
+    words_[word] = to;
+    argv_[word] = words_[word].data ();
+    sizes_[word] = words_[word].size ();
+  }
+
   std::string raw_command::bytes ()
   {
     char* text (nullptr);
@@ -37,15 +44,42 @@ namespace benchmarks
       throw std::runtime_error ("cannot connect to Redis");
   }
 
-  raw_reply raw_redis::run (raw_command& c)
+  raw_reply raw_redis::checked (void* reply) const
   {
-    raw_reply r (static_cast<redisReply*> (
-      redisCommandArgv (context_.get (), c.argc (), c.argv (), c.sizes ())));
+    raw_reply r (static_cast<redisReply*> (reply));
 
     if (r == nullptr || r->type == REDIS_REPLY_ERROR)
       throw std::runtime_error (r == nullptr ? context_->errstr : r->str);
 
     return r;
+  }
+
+  raw_reply raw_redis::run (raw_command& c)
+  {
+    return checked (
+      redisCommandArgv (context_.get (), c.argc (), c.argv (), c.sizes ()));
+  }
+
+  raw_reply raw_redis::run (std::deque<raw_command>& all)
+  {
+    raw_reply last;
+
+    for (raw_command& c : all)
+      if (redisAppendCommandArgv (context_.get (), c.argc (), c.argv (),
+                                  c.sizes ()) != REDIS_OK)
+        throw std::runtime_error (context_->errstr);
+
+    for (std::size_t i (0); i != all.size (); ++i)
+    {
+      void* r (nullptr);
+
+      if (redisGetReply (context_.get (), &r) != REDIS_OK)
+        r = nullptr;
+
+      last = checked (r);
+    }
+
+    return last;
   }
 
   void raw_redis::round_trip (const std::string& bytes, std::size_t reply)

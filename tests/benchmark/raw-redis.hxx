@@ -2,6 +2,7 @@
 #define TESTS_BENCHMARK_RAW_REDIS_HXX
 
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,6 +50,8 @@ namespace benchmarks
       return sizes_.data ();
     }
 
+    void change (std::size_t word, const std::string& to);
+
     // As it is sent.
     //
     std::string bytes ();
@@ -69,6 +72,10 @@ namespace benchmarks
 
     raw_reply run (raw_command&);
 
+    // All at once; the last reply.
+    //
+    raw_reply run (std::deque<raw_command>&);
+
     // Nothing but the two system calls: sends these bytes and receives as
     // many as the reply has.
     //
@@ -82,6 +89,8 @@ namespace benchmarks
         redisFree (c);
       }
     };
+
+    raw_reply checked (void* reply) const;
 
     std::unique_ptr<redisContext, deleter> context_;
     std::vector<char> received_;

@@ -57,4 +57,28 @@ namespace benchmarks
     static world w;
     return w;
   }
+
+  world& storing ()
+  {
+    static world w;
+    return w;
+  }
+
+  std::vector<tracked_row> objects (world& w, std::size_t n)
+  {
+    std::vector<tracked_row> r (n);
+
+    for (tracked_row& o : r)
+      o.id = static_cast<unsigned long> (&o - r.data () + 1);
+
+    w.alkey->cache_key (odb_alkey::all<tracked_row> (), r);
+
+    odb::transaction t (w.db->begin ());
+
+    for (tracked_row& o : r)
+      w.db->load (o.id, o);
+
+    t.commit ();
+    return r;
+  }
 }

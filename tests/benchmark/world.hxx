@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <memory>
+#include <vector>
 
 #include <odb/sqlite/database.hxx>
 
+#include <tests/benchmark/rows.hxx>
 #include <tests/support/environment.hxx>
 
 namespace benchmarks
@@ -23,11 +25,16 @@ namespace benchmarks
     std::unique_ptr<odb::sqlite::database> bare;
   };
 
-  // Made when it is asked for first: one for what reads, and one for commits,
-  // so that Redis is not busy with those.
+  // Made when it is asked for first: one for what reads, one for commits, and
+  // one for what stores values, so that Redis is not busy with those.
   //
   world& reading ();
   world& committing ();
+  world& storing ();
+
+  // So many objects of it, with the ids from 1 on, whose tokens are there.
+  //
+  std::vector<tracked_row> objects (world&, std::size_t n);
 }
 
 #endif // TESTS_BENCHMARK_WORLD_HXX

@@ -1,0 +1,29 @@
+#ifndef TESTS_BENCHMARK_WIRE_HXX
+#define TESTS_BENCHMARK_WIRE_HXX
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/redis/script.hxx>
+
+#include <tests/benchmark/world.hxx>
+
+namespace benchmarks
+{
+  // What the library asks Redis for, to ask the same by hand: see
+  // schema/redis/README.md.
+
+  // The MGET for a key of so many objects, with the ids from 1 on.
+  //
+  std::vector<std::string> mget (std::size_t n);
+
+  // The call of a script on these keys, behind the origin, with these
+  // arguments, behind those that every script has.
+  //
+  std::vector<std::string> evalsha (world&, const odb_alkey::redis::script&,
+                                    const std::vector<std::string>& keys,
+                                    const std::vector<std::string>& arguments);
+}
+
+#endif // TESTS_BENCHMARK_WIRE_HXX
