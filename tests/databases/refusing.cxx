@@ -51,6 +51,7 @@ BOOST_AUTO_TEST_CASE (the_next_user_of_the_connection_commits_only_its_own)
   //
   redis.restart ();
   tests::settle (redis);
+  BOOST_TEST (writer->flush (tests::patience) == 0U);
   tree next ("ash");
   {
     odb::transaction t (db->begin ());
