@@ -72,6 +72,11 @@ namespace odb_alkey
 
           if (c != nullptr)
             return lease (*this, std::move (c), false);
+
+          // Nobody was waiting while it was refused.
+          //
+          if (!idle_.empty ())
+            continue;
         }
 
         wait (l, d);
