@@ -40,11 +40,7 @@ namespace odb_alkey
 
   bool plugin::ready ()
   {
-    detail::token_store::reading r;
-
-    return recorder_->store ().read (std::vector<detail::identifier_view> (),
-                                     r) &&
-           !r.quarantine;
+    return health ().ready;
   }
 
   health plugin::health ()

@@ -113,6 +113,9 @@ namespace odb_alkey
       {
         std::lock_guard<std::mutex> l (mutex_);
         why_ = why;
+
+        if (in_vain && !down ())
+          since_ = steady::now ();
       }
 
       if (in_vain)
@@ -133,18 +136,6 @@ namespace odb_alkey
 
     void gateway::open () noexcept
     {
-      try
-      {
-        std::lock_guard<std::mutex> l (mutex_);
-
-        if (!down ())
-          since_ = steady::now ();
-      }
-      catch (...)
-      {
-        // Then nobody knows since when.
-      }
-
       if (down_.exchange (true, std::memory_order_relaxed))
         return;
 

@@ -13,7 +13,6 @@ namespace odb_alkey
     namespace
     {
       const char sweep_of_everything[] = "alkey:*#!";
-      const std::size_t at_once = 1000;
 
       bool parse (const redis::value& v, token& t)
       {

@@ -16,10 +16,6 @@ namespace odb_alkey
   {
     namespace
     {
-      // Done in one call, unless that turns out to be too much.
-      //
-      const std::size_t at_once = 1000;
-
       const std::chrono::milliseconds longest_flush (std::chrono::hours (24));
     }
 

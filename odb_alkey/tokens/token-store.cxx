@@ -15,12 +15,9 @@ namespace odb_alkey
 {
   namespace detail
   {
-    namespace
-    {
-      using std::chrono::milliseconds;
+    using std::chrono::milliseconds;
 
-      const std::size_t at_once = 1000;
-    }
+    const std::size_t token_store::at_once;
 
     token_store::token_store (const odb_alkey::options& o)
         : options_ (o), prefix_ (o.name_space + ':'),

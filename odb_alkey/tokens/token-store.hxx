@@ -186,13 +186,17 @@ namespace odb_alkey
 
       static const std::size_t common_arguments = 4;
 
+      // Identifiers of one call of a script: more would hold up everybody
+      // else.
+      //
+      static const std::size_t at_once = 1000;
+
     private:
       class posted_reset;
       class read_plan;
 
       // What one call of a script writes: some of the identifiers of a
-      // transaction. A script that writes too many at once would hold up
-      // everybody else.
+      // transaction.
       //
       struct part
       {
@@ -247,7 +251,7 @@ namespace odb_alkey
       //
       struct
       {
-        std::size_t batch = 1000;
+        std::size_t batch = at_once;
         std::uint64_t entry = 0;
         std::size_t done = 0;
       } progress_;
