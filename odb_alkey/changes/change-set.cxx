@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <odb_alkey/tokens/covers.hxx>
+
 namespace odb_alkey
 {
   namespace detail
@@ -33,17 +35,7 @@ namespace odb_alkey
 
     bool change_set::covers (const identifier_view& v) const
     {
-      if (set_.empty ())
-        return false;
-
-      std::string text (v.text, v.size);
-
-      if (set_.count (text) != 0 ||
-          set_.count (identifier::sweep_of_everything ().str ()) != 0)
-        return true;
-
-      text.erase (v.hash + 1);
-      return set_.count (text + '!') != 0;
+      return !set_.empty () && detail::covers (set_, v);
     }
   }
 }

@@ -28,6 +28,7 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN scripts.hxx EXCLUDE
   PATTERN clock.hxx EXCLUDE
   PATTERN backlog.hxx EXCLUDE
+  PATTERN covers.hxx EXCLUDE
   PATTERN gateway.hxx EXCLUDE
   PATTERN retrying.hxx EXCLUDE
   PATTERN counters.hxx EXCLUDE

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include <odb_alkey/tokens/covers.hxx>
 #include <odb_alkey/tokens/random.hxx>
 
 namespace odb_alkey
@@ -199,14 +200,7 @@ namespace odb_alkey
         return false;
 
       guard g (mutex_);
-      std::string text (v.text, v.size);
-
-      if (counts_.count (text) != 0 ||
-          counts_.count (identifier::sweep_of_everything ().str ()) != 0)
-        return true;
-
-      text.erase (v.hash + 1);
-      return counts_.count (text + '!') != 0;
+      return detail::covers (counts_, v);
     }
   }
 }

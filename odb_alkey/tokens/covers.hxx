@@ -1,0 +1,30 @@
+#ifndef ODB_ALKEY_TOKENS_COVERS_HXX
+#define ODB_ALKEY_TOKENS_COVERS_HXX
+
+#include <string>
+
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Whether what is written under these texts, a set or a map, changes the
+    // identifier: it is one of them, or a sweep that it is part of is.
+    //
+    template <typename Texts>
+    bool covers (const Texts& texts, const identifier_view& v)
+    {
+      std::string text (v.text, v.size);
+
+      if (texts.count (text) != 0 ||
+          texts.count (identifier::sweep_of_everything ().str ()) != 0)
+        return true;
+
+      text.erase (v.hash + 1);
+      return texts.count (text + '!') != 0;
+    }
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_COVERS_HXX
