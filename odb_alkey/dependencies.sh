@@ -38,8 +38,8 @@ distribution ()
 # not depend.
 packages ()
 {
-  printf '%s\n' cmake g++ libhiredis-dev libodb-dev libxxhash-dev \
-         ninja-build odb pkg-config
+  printf '%s\n' cmake g++ libodb-dev libxxhash-dev ninja-build odb \
+         pkg-config
 
   # The g++ that odb runs, where it is neither the default nor a dependency.
   case $2 in
@@ -54,9 +54,9 @@ packages ()
       ;;&
     tests|all)
       # libboost-test-dev has boost_unit_test_framework. spin writes C, which
-      # the gcc that comes with g++ compiles.
+      # the gcc that comes with g++ compiles. Benchmarks compare with hiredis.
       printf '%s\n' clang clang-format libbenchmark-dev libboost-test-dev \
-             procps spin
+             libhiredis-dev procps spin
 
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.
@@ -247,7 +247,7 @@ END
 check_tools ()
 {
   local commands='odb cmake ninja g++ pkg-config'
-  local modules='hiredis libodb libxxhash'
+  local modules='libodb libxxhash'
   local headers=''
   case $1 in
     examples|tests|all)
@@ -258,7 +258,7 @@ check_tools ()
     tests|all)
       commands+=' clang++ clang-format spin'
       commands+=' initdb postgres mariadbd'
-      modules+=' libodb-pgsql libpq libodb-mysql'
+      modules+=' hiredis libodb-pgsql libpq libodb-mysql'
       headers+=' benchmark/benchmark.h boost/test/unit_test.hpp'
       ;;
   esac
@@ -280,9 +280,9 @@ check_tools ()
     fail "this is not Debian 12, Debian 13 or Ubuntu 24.04, so nothing was" \
          "installed. Missing here: ${absent[*]}." \
          "Install ODB 2.4 or later (compiler, libodb, libodb-sqlite for" \
-         "examples and tests, libodb-pgsql and libodb-mysql for tests)," \
-         "hiredis and xxHash with their headers and pkg-config files, then" \
-         "run again."
+         "examples and tests, libodb-pgsql and libodb-mysql for tests) and" \
+         "xxHash with their headers and pkg-config files, hiredis for" \
+         "tests, then run again."
 }
 
 main ()

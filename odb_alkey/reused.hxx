@@ -39,13 +39,16 @@ namespace odb_alkey
 
       reused (reused&& r) noexcept: T (std::move (r)) {}
 
-      reused (const reused&) = delete;
-      reused& operator= (const reused&) = delete;
+      reused& operator= (reused&& r) noexcept
+      {
+        this->swap (r);
+        return *this;
+      }
 
     private:
       // More is seldom needed, and not to be held by every thread.
       //
-      static const std::size_t most = 64 * 1024;
+      static const std::size_t most = 256 * 1024;
 
       struct keeper
       {

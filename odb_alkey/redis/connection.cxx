@@ -5,9 +5,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
-#include <new>
-
-#include <hiredis/hiredis.h>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/fork.hxx>
@@ -22,6 +19,8 @@ namespace odb_alkey
 
     namespace
     {
+      // What is read at once, at least: most replies need no second read.
+      //
       const std::size_t chunk (16 * 1024);
 
       // How long the first read for a reply waits in the kernel. It is less
@@ -37,23 +36,14 @@ namespace odb_alkey
 
     deferred::~deferred () = default;
 
-    void connection::reader_deleter::operator() (redisReader* r) const noexcept
-    {
-      redisReaderFree (r);
-    }
-
     connection::connection (const endpoint& e, const timeouts& t, deadline d,
                             peer p)
         : where_ (e.str ()), limit_ (t.command),
           patience_ (patience_of (t.command)),
           generation_ (fork_generation ()),
           socket_ (e, std::min (d, steady_clock::now () + t.connect),
-                   patience_),
-          reader_ (redisReaderCreate ())
+                   patience_)
     {
-      if (reader_ == nullptr)
-        throw std::bad_alloc ();
-
       if (p == peer::primary)
         greet (e, d);
     }
@@ -126,9 +116,9 @@ namespace odb_alkey
         while (!broken () && !owed_.empty () &&
                owed_.front ().number == received_)
         {
-          reply r (next_arrived ());
+          reply r;
 
-          if (!r)
+          if (!next_arrived (r))
             break;
 
           hand_out (r);
@@ -151,7 +141,7 @@ namespace odb_alkey
       if (broken ())
         fail (state::failed, "the connection is broken");
 
-      if (sent_ == received_ && reader_->pos != reader_->len)
+      if (sent_ == received_ && !reader_.empty ())
         fail (state::failed, "a reply came that nobody had asked for");
 
       if (steady_clock::now () >= d)
@@ -184,7 +174,7 @@ namespace odb_alkey
           if ((events & ~POLLOUT) == 0)
             continue;
 
-          t = stash ();
+          t = take (false);
 
           if (t.size != 0 || t.error == EAGAIN)
             continue;
@@ -193,7 +183,7 @@ namespace odb_alkey
         // Before it closed, the server may have answered what was owed, or
         // have said why.
         //
-        while (stash ().size != 0)
+        while (take (false).size != 0)
           ;
 
         collect ();
@@ -201,48 +191,31 @@ namespace odb_alkey
       }
     }
 
-    socket::transfer connection::stash ()
+    // Reads what has arrived, or waits for it.
+    //
+    socket::transfer connection::take (bool wait)
     {
-      char data[chunk];
-      socket::transfer t (socket_.receive_arrived (data, sizeof (data)));
-      stash_.append (data, t.size);
+      char* to (reader_.room (chunk));
+      socket::transfer t (
+        wait ? socket_.receive (to, reader_.capacity ())
+             : socket_.receive_arrived (to, reader_.capacity ()));
+      reader_.arrived (t.size);
       return t;
     }
 
-    void connection::feed (const char* data, std::size_t size)
-    {
-      if (redisReaderFeed (reader_.get (), data, size) != REDIS_OK)
-        throw std::bad_alloc ();
-    }
-
-    // The next reply of what has been read, or an empty one.
+    // The next reply of what has been read, if it is there.
     //
-    reply connection::parse ()
+    bool connection::parse (reply& r)
     {
-      for (;;)
+      try
       {
-        void* r (nullptr);
-
-        if (redisReaderGetReply (reader_.get (), &r) != REDIS_OK)
-          fail (state::failed,
-                std::string ("what came is not a reply of Redis (") +
-                  reader_->errstr + "); is it a Redis server?");
-
-        std::size_t n (std::min (chunk, stash_.size () - stash_read_));
-
-        if (r != nullptr || n == 0)
-          return reply (static_cast<redisReply*> (r));
-
-        feed (stash_.data () + stash_read_, n);
-        stash_read_ += n;
-
-        if (stash_read_ == stash_.size ())
-        {
-          // As much as this is seldom needed.
-          //
-          std::string ().swap (stash_);
-          stash_read_ = 0;
-        }
+        return reader_.next (r);
+      }
+      catch (const redis_error& e)
+      {
+        fail (state::failed,
+              std::string ("what came is not a reply of Redis (") + e.what () +
+                "); is it a Redis server?");
       }
     }
 
@@ -251,29 +224,23 @@ namespace odb_alkey
       if (broken ())
         fail (state::failed, "the connection is broken");
 
-      reply r (parse ());
+      reply r;
 
-      if (r)
+      if (parse (r))
         return r;
 
       deadline begin (steady_clock::now ());
       deadline end (std::min (d, begin + limit_));
       bool in_kernel (patience_.count () != 0 && end - begin >= 2 * patience_);
-      char data[chunk];
 
       for (;;)
       {
-        socket::transfer t (in_kernel
-                              ? socket_.receive (data, sizeof (data))
-                              : socket_.receive_arrived (data, sizeof (data)));
+        socket::transfer t (take (in_kernel));
         in_kernel = false;
 
         if (t.size != 0)
         {
-          feed (data, t.size);
-          r = parse ();
-
-          if (r)
+          if (parse (r))
             return r;
 
           // What comes drop by drop must not take longer than what does not
@@ -289,28 +256,22 @@ namespace odb_alkey
       }
     }
 
-    // The next reply if it has arrived, else an empty one.
+    // The next reply, if it has arrived.
     //
-    reply connection::next_arrived ()
+    bool connection::next_arrived (reply& r)
     {
-      for (;;)
+      while (!parse (r))
       {
-        reply r (parse ());
-
-        if (r)
-          return r;
-
-        char data[chunk];
-        socket::transfer t (socket_.receive_arrived (data, sizeof (data)));
+        socket::transfer t (take (false));
 
         if (t.error == EAGAIN)
-          return r;
+          return false;
 
         if (t.size == 0)
           fail_lost (t);
-
-        feed (data, t.size);
       }
+
+      return true;
     }
 
     // Counts a reply, and gives it to whom it is owed, if it is.

@@ -9,12 +9,11 @@
 #include <string>
 
 #include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/reply-reader.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
 #include <odb_alkey/redis/socket.hxx>
 #include <odb_alkey/redis/url.hxx>
-
-struct redisReader;
 
 namespace odb_alkey
 {
@@ -189,21 +188,15 @@ namespace odb_alkey
         std::unique_ptr<deferred> to;
       };
 
-      struct reader_deleter
-      {
-        void operator() (redisReader*) const noexcept;
-      };
-
       void greet (const endpoint&, deadline);
       void learn (const std::string& info);
       std::string hear (const endpoint&, std::size_t replies, deadline);
 
       void write (const request&, deadline);
-      socket::transfer stash ();
-      void feed (const char*, std::size_t);
-      reply parse ();
+      socket::transfer take (bool wait);
+      bool parse (reply&);
       reply next (deadline);
-      reply next_arrived ();
+      bool next_arrived (reply&);
       bool hand_out (const reply&) noexcept;
 
       void break_off (state) noexcept;
@@ -218,14 +211,7 @@ namespace odb_alkey
       state state_ = state::whole;
 
       socket socket_;
-      std::unique_ptr<redisReader, reader_deleter> reader_;
-
-      // What arrived while we were writing. It reaches the parser in pieces:
-      // the parser moves all it holds each time it has consumed a kilobyte.
-      //
-      std::string stash_;
-      std::size_t stash_read_ = 0;
-
+      reply_reader reader_;
       std::deque<owed_reply> owed_;
 
       // Commands sent and replies received so far, which also numbers them.

@@ -117,9 +117,9 @@ namespace odb_alkey
       {
         // A server that is full, or protected, says so and closes at once.
         //
-        reply last (parse ());
+        reply last;
 
-        if (last && last.error ())
+        if (parse (last) && last.error ())
           refuse (where_, e, last);
 
         throw;
