@@ -335,14 +335,16 @@ namespace odb_alkey
           names, odb::object_traits<R>::id (static_cast<const R&> (object)));
       }
 
-      // The text of the same.
+      // The text of the same. Returns where its '#' is.
       //
-      static void append (std::string& to, const table_names& names,
-                          const T& object)
+      static std::size_t append (std::string& to, const table_names& names,
+                                 const T& object)
       {
         append_object (to, table_name<T> (names));
+        std::size_t hash (to.size () - 1);
         id_text<typename odb::object_traits<T>::id_type>::append (
           to, odb::object_traits<R>::id (static_cast<const R&> (object)));
+        return hash;
       }
     };
 

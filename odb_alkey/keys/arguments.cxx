@@ -11,13 +11,6 @@ namespace odb_alkey
       text.append (data, size);
     }
 
-    void arguments::object (std::size_t begin, const stamp& s)
-    {
-      identifier_view v (
-        detail::view (text.data () + begin, text.size () - begin));
-      slots.push_back (slot {begin, v.size, v.hash, true, s});
-    }
-
     void arguments::literal (const char* data, std::size_t size)
     {
       text += '=';

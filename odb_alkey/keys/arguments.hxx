@@ -47,8 +47,12 @@ namespace odb_alkey
       }
 
       // That of an object, which begins there in the text and ends with it.
+      // Its '#' is at that position of it.
       //
-      void object (std::size_t begin, const stamp&);
+      void object (std::size_t begin, std::size_t hash, const stamp& s)
+      {
+        slots.push_back (slot {begin, text.size () - begin, hash, true, s});
+      }
 
       // Text that is never an identifier, and text that is one if it is a
       // whole, valid one.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/decimal.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/tokens/version.hxx>
@@ -75,26 +76,36 @@ namespace odb_alkey
                                const token_store::reading& r,
                                std::size_t first)
       {
-        std::string text;
-        text.reserve (sizeof (prefix) + 17 + a.text.size () +
-                      17 * a.slots.size ());
-        text += prefix;
-        append_epoch (text, r.now.epoch);
+        // Written by hand, since appending to a string costs as much as
+        // reading a token. A version has 16 digits for some centuries to come,
+        // and not more.
+        //
+        std::string text (
+          sizeof (prefix) + 16 + a.text.size () + 17 * a.slots.size (), '\0');
+        const char* from (a.text.data ());
+        const char* const end (from + a.text.size ());
+        char* to (&text[0]);
 
-        if (!a.text.empty ())
-          text += ';';
+        to = std::copy_n (prefix, sizeof (prefix) - 1, to);
+        to = write_epoch (to, r.now.epoch);
 
-        std::size_t done (0);
+        if (from != end)
+          *to++ = ';';
 
         for (std::size_t i (0); i != a.slots.size (); ++i)
         {
-          text.append (a.text, done, a.slots[i].begin - done);
-          done = a.slots[i].begin;
-          append_number (text, r.versions[first + i].number);
-          text += '/';
+          const char* slot (a.text.data () + a.slots[i].begin);
+          to = std::copy (from, slot, to);
+          from = slot;
+
+          decimal d (r.versions[first + i].number);
+          assert (d.size () <= 16);
+          to = std::copy_n (d.data (), d.size (), to);
+          *to++ = '/';
         }
 
-        text.append (a.text, done, std::string::npos);
+        to = std::copy (from, end, to);
+        text.resize (static_cast<std::size_t> (to - text.data ()));
         return text;
       }
     }

@@ -24,8 +24,9 @@ namespace odb_alkey
       static void write (arguments& to, const T& object)
       {
         std::size_t begin (to.text.size ());
-        identity<T>::append (to.text, to.names, object);
-        to.object (begin, stamp_access::of (object));
+        std::size_t hash (identity<T>::append (to.text, to.names, object) -
+                          begin);
+        to.object (begin, hash, stamp_access::of (object));
       }
     };
 

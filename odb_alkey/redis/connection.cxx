@@ -148,8 +148,8 @@ namespace odb_alkey
         throw not_asked ("Redis at " + where_ +
                          ": no time was left for a command");
 
-      const char* data (r.bytes ().data ());
-      std::size_t left (r.bytes ().size ());
+      const char* data (r.data ());
+      std::size_t left (r.size ());
 
       while (left != 0)
       {
@@ -216,6 +216,11 @@ namespace odb_alkey
         fail (state::failed,
               std::string ("what came is not a reply of Redis (") + e.what () +
                 "); is it a Redis server?");
+      }
+      catch (...)
+      {
+        break_off (state::failed);
+        throw;
       }
     }
 

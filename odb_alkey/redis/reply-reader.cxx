@@ -46,48 +46,71 @@ namespace odb_alkey
       // Reads a number and the end of its line. False if the line has not
       // arrived as a whole; otherwise i is behind it.
       //
-      bool read_number (const char*& i, const char* end, std::int64_t& n)
+      inline bool read_number (const char*& i, const char* end,
+                               std::int64_t& n)
       {
-        // So many digits fit into 64 bits for certain.
-        //
-        const std::ptrdiff_t most_digits (18);
-
         const char* p (i);
         bool negative (p != end && *p == '-');
-        std::int64_t r (0);
 
         if (negative)
           ++p;
 
+        // So many digits fit. (Most numbers have two or three, so that there
+        // is nothing to be gained by reading several at a time.)
+        //
         const char* digits (p);
+        const char* stop (end - p > 18 ? p + 18 : end);
+        std::int64_t r (0);
 
-        for (; p != end && *p >= '0' && *p <= '9'; ++p)
-        {
-          if (p - digits == most_digits)
-            refuse ("a number has too many digits");
-
+        for (; p != stop && *p >= '0' && *p <= '9'; ++p)
           r = r * 10 + (*p - '0');
-        }
 
-        if (end - p < 2)
+        if (end - p >= 2 && p != digits && p[0] == '\r' && p[1] == '\n')
         {
-          if (p != end && *p != '\r')
-            refuse ("a number is expected");
-
-          return false;
+          n = negative ? -r : r;
+          i = p + 2;
+          return true;
         }
 
-        if (p == digits || p[0] != '\r' || p[1] != '\n')
-          refuse ("a number is expected");
+        if (p == end || (p != digits && *p == '\r' && end - p == 1))
+          return false;
 
-        n = negative ? -r : r;
-        i = p + 2;
+        refuse (*p >= '0' && *p <= '9' ? "a number has too many digits"
+                                       : "a number is expected");
+      }
+
+      // Reads a string, or the rest of a line, likewise.
+      //
+      bool read_string (const char*& i, const char* base, const char* end,
+                        reply_part& p)
+      {
+        std::int64_t n;
+
+        if (!read_number (i, end, n))
+          return false;
+
+        // One that is not there.
+        //
+        if (n < 0)
+          return true;
+
+        if (end - i < n || end - i - n < 2)
+          return false;
+
+        p.what = kind::string;
+        p.begin = static_cast<std::size_t> (i - base);
+        p.size = static_cast<std::size_t> (n);
+        i += n;
+
+        if (i[0] != '\r' || i[1] != '\n')
+          refuse ("a string has another length than announced");
+
+        i += 2;
         return true;
       }
 
-      // Reads the rest of a line.
-      //
-      bool read_line (const char*& i, const char* end, std::size_t& size)
+      bool read_line (const char*& i, const char* base, const char* end,
+                      reply_part& p)
       {
         const char* e (static_cast<const char*> (
           std::memchr (i, '\n', static_cast<std::size_t> (end - i))));
@@ -101,7 +124,8 @@ namespace odb_alkey
         if (e == i || e[-1] != '\r')
           refuse ("a line ends without a carriage return");
 
-        size = static_cast<std::size_t> (e - 1 - i);
+        p.begin = static_cast<std::size_t> (i - base);
+        p.size = static_cast<std::size_t> (e - 1 - i);
         i = e + 1;
         return true;
       }
@@ -132,107 +156,88 @@ namespace odb_alkey
 
       while (!open_.empty ())
       {
-        std::size_t i (open_.back ().begin);
-
-        if (i == open_.back ().end)
-        {
-          open_.pop_back ();
-          continue;
-        }
-
-        if (!read_part (i))
+        if (!read_parts ())
           return false;
-
-        ++open_.back ().begin;
-
-        if (parts_[i].what == kind::array && parts_[i].size != 0)
-          open_.push_back (
-            range {parts_[i].begin, parts_[i].begin + parts_[i].size});
       }
 
       hand_over (r);
       return true;
     }
 
-    // False if it has not arrived as a whole; it is read once more then.
+    // Reads what the innermost array still lacks, up to an array in it. False
+    // if that has not arrived as a whole; it is gone on with then.
     //
-    bool reply_reader::read_part (std::size_t index)
+    bool reply_reader::read_parts ()
     {
       const char* const base (in_.data () + begin_);
       const char* const end (in_.data () + in_.size ());
-      const char* i (in_.data () + position_);
-      reply_part p;
-      std::int64_t n;
+      range& r (open_.back ());
 
-      if (i == end)
-        return false;
-
-      switch (char c = *i++)
+      for (const char* i (in_.data () + position_); r.begin != r.end;
+           ++r.begin, position_ = static_cast<std::size_t> (i - in_.data ()))
       {
-      case '$':
-        if (!read_number (i, end, n))
+        reply_part& p (parts_[r.begin]);
+
+        if (i == end)
           return false;
 
-        if (n >= 0)
-        {
-          p.what = kind::string;
-          p.begin = static_cast<std::size_t> (i - base);
-          p.size = static_cast<std::size_t> (n);
+        char type (*i++);
 
-          if (end - i < n || end - i - n < 2)
+        if (type == '$')
+        {
+          if (!read_string (i, base, end, p))
+            return false;
+        }
+        else if (type == '*')
+        {
+          std::int64_t n;
+
+          if (!read_number (i, end, n))
             return false;
 
-          i += n;
-
-          if (i[0] != '\r' || i[1] != '\n')
-            refuse ("a string has another length than announced");
-
-          i += 2;
+          position_ = static_cast<std::size_t> (i - in_.data ());
+          ++r.begin;
+          open_array (p, n);
+          return true;
         }
-
-        break;
-
-      case '*':
-        if (!read_number (i, end, n))
-          return false;
-
-        if (n > most_elements || open_.size () == deepest)
-          refuse ("an array is too large, or too deep");
-
-        if (n >= 0)
+        else if (type == ':')
         {
-          p.what = kind::array;
-          p.begin = parts_.size ();
-          p.size = static_cast<std::size_t> (n);
-          parts_.resize (p.begin + p.size);
+          if (!read_number (i, end, p.number))
+            return false;
+
+          p.what = kind::integer;
         }
+        else if (type == '+' || type == '-')
+        {
+          if (!read_line (i, base, end, p))
+            return false;
 
-        break;
-
-      case ':':
-        if (!read_number (i, end, p.number))
-          return false;
-
-        p.what = kind::integer;
-        break;
-
-      case '+':
-      case '-':
-        p.what = c == '+' ? kind::string : kind::error;
-        p.begin = static_cast<std::size_t> (i - base);
-
-        if (!read_line (i, end, p.size))
-          return false;
-
-        break;
-
-      default:
-        refuse_type (c);
+          p.what = type == '+' ? kind::string : kind::error;
+        }
+        else
+          refuse_type (type);
       }
 
-      parts_[index] = p;
-      position_ = static_cast<std::size_t> (i - in_.data ());
+      open_.pop_back ();
       return true;
+    }
+
+    void reply_reader::open_array (reply_part& p, std::int64_t n)
+    {
+      // One that is not there.
+      //
+      if (n < 0)
+        return;
+
+      if (n > most_elements || open_.size () == deepest)
+        refuse ("an array is too large, or too deep");
+
+      range r {parts_.size (), parts_.size () + static_cast<std::size_t> (n)};
+      p.what = kind::array;
+      p.begin = r.begin;
+      p.size = r.end - r.begin;
+      open_.push_back (r);
+      parts_.resize (r.end);
     }
 
     void reply_reader::hand_over (reply& r)

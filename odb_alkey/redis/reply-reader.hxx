@@ -2,6 +2,7 @@
 #define ODB_ALKEY_REDIS_REPLY_READER_HXX
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include <odb_alkey/redis/buffer.hxx>
@@ -48,8 +49,8 @@ namespace odb_alkey
       }
 
       // The next reply, if it has arrived as a whole. Throws redis_error that
-      // tells why if what has arrived cannot be a reply; after that nothing
-      // else can be read.
+      // tells why if what has arrived cannot be a reply; after that, or when
+      // memory runs out, nothing else can be read.
       //
       bool next (reply&);
 
@@ -69,7 +70,8 @@ namespace odb_alkey
         std::size_t end;
       };
 
-      bool read_part (std::size_t index);
+      bool read_parts ();
+      void open_array (reply_part&, std::int64_t elements);
       void hand_over (reply&);
 
       // What arrived: replies that were returned, up to begin_; what is known

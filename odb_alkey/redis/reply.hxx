@@ -31,12 +31,15 @@ namespace odb_alkey
 
       // Of a text, where it begins and how long it is. Of an array, which
       // part is its first element, the others being next to it, and how many
-      // there are.
+      // there are. Of an integer, the number.
       //
-      std::size_t begin = 0;
-      std::size_t size = 0;
+      union
+      {
+        std::size_t begin = 0;
+        std::int64_t number;
+      };
 
-      std::int64_t number = 0;
+      std::size_t size = 0;
     };
 
     // A part of a reply: a view that lives as long as the reply it is of.

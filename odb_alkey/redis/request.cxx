@@ -12,24 +12,66 @@ namespace odb_alkey
   {
     using detail::decimal;
 
-    void request::header (char type, std::uint64_t number)
+    namespace
     {
-      decimal d (number);
-      char line[1 + 20 + 2];
-      char* e (line);
+      // What precedes an argument or a command: its type, a number, and the
+      // end of the line.
+      //
+      const std::size_t header_size (1 + 20 + 2);
 
-      *e++ = type;
-      e = std::copy (d.data (), d.data () + d.size (), e);
-      *e++ = '\r';
-      *e++ = '\n';
-      bytes_.append (line, e);
+      char* write (char* to, const char* data, std::size_t size)
+      {
+        return std::copy_n (data, size, to);
+      }
+
+      char* write_end (char* to)
+      {
+        *to++ = '\r';
+        *to++ = '\n';
+        return to;
+      }
+
+      char* write_header (char* to, char type, std::uint64_t number)
+      {
+        *to++ = type;
+
+        // Most have one digit or two.
+        //
+        if (number < 100)
+        {
+          if (number > 9)
+            *to++ = static_cast<char> ('0' + number / 10);
+
+          *to++ = static_cast<char> ('0' + number % 10);
+        }
+        else
+        {
+          decimal d (number);
+          to = write (to, d.data (), d.size ());
+        }
+
+        return write_end (to);
+      }
+    }
+
+    // Where to write a part of at most this size, headers not counted.
+    //
+    char* request::start (std::size_t size)
+    {
+      return bytes_.room (header_size + size + 2);
+    }
+
+    void request::finish (char* end) noexcept
+    {
+      bytes_.grow (
+        static_cast<std::size_t> (end - (bytes_.data () + bytes_.size ())));
     }
 
     void request::command (std::size_t argc)
     {
       assert (complete () && argc != 0);
 
-      header ('*', argc);
+      finish (write_header (start (0), '*', argc));
       ++commands_;
       missing_ = argc;
     }
@@ -38,9 +80,8 @@ namespace odb_alkey
     {
       assert (missing_ != 0);
 
-      header ('$', size);
-      bytes_.append (data, size);
-      bytes_.append ("\r\n", 2);
+      char* i (write_header (start (size), '$', size));
+      finish (write_end (write (i, data, size)));
       --missing_;
     }
 
@@ -65,21 +106,24 @@ namespace odb_alkey
     {
       assert (missing_ != 0);
 
-      // Keys are many and short: they go in at once.
-      //
-      decimal d (prefix.size () + size);
-      std::size_t end (bytes_.size ());
-      bytes_.resize (end + 1 + d.size () + 2 + prefix.size () + size + 2);
+      std::size_t n (prefix.size () + size);
+      char* i (write_header (start (n), '$', n));
+      i = write (i, prefix.data (), prefix.size ());
+      finish (write_end (write (i, data, size)));
+      --missing_;
+    }
 
-      char* i (&bytes_[end]);
-      *i++ = '$';
-      i = std::copy_n (d.data (), d.size (), i);
-      *i++ = '\r';
-      *i++ = '\n';
-      i = std::copy_n (prefix.data (), prefix.size (), i);
-      i = std::copy_n (data, size, i);
-      *i++ = '\r';
-      *i++ = '\n';
+    void request::argument (const std::string& prefix, const char* data,
+                            std::size_t size, char suffix)
+    {
+      assert (missing_ != 0);
+
+      std::size_t n (prefix.size () + size + 1);
+      char* i (write_header (start (n), '$', n));
+      i = write (i, prefix.data (), prefix.size ());
+      i = write (i, data, size);
+      *i++ = suffix;
+      finish (write_end (i));
       --missing_;
     }
 
@@ -100,11 +144,6 @@ namespace odb_alkey
     bool request::complete () const
     {
       return missing_ == 0;
-    }
-
-    const std::string& request::bytes () const
-    {
-      return bytes_;
     }
 
     void request::clear ()

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include <odb_alkey/redis/buffer.hxx>
 #include <odb_alkey/reused.hxx>
 
 namespace odb_alkey
@@ -40,10 +41,12 @@ namespace odb_alkey
       //
       void argument (std::uint64_t);
 
-      // One argument: the prefix, then the data.
+      // One argument: the prefix, then the data, then the suffix.
       //
       void argument (const std::string& prefix, const char* data,
                      std::size_t size);
+      void argument (const std::string& prefix, const char* data,
+                     std::size_t size, char suffix);
 
       // count arguments that another request has encoded already.
       //
@@ -55,16 +58,27 @@ namespace odb_alkey
       //
       bool complete () const;
 
-      const std::string& bytes () const;
+      // As it is sent.
+      //
+      const char* data () const noexcept
+      {
+        return bytes_.data ();
+      }
+
+      std::size_t size () const noexcept
+      {
+        return bytes_.size ();
+      }
 
       // Takes all commands away and keeps the memory.
       //
       void clear ();
 
     private:
-      void header (char type, std::uint64_t number);
+      char* start (std::size_t size);
+      void finish (char* end) noexcept;
 
-      detail::reused<std::string, request> bytes_;
+      detail::reused<buffer, request> bytes_;
       std::size_t commands_ = 0;
       std::size_t missing_ = 0;
     };

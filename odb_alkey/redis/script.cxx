@@ -9,7 +9,7 @@ namespace odb_alkey
     void script_calls::add (const script& s, std::size_t keys,
                             std::size_t arguments)
     {
-      std::size_t start (request_.bytes ().size ());
+      std::size_t start (request_.size ());
       request_.command (3 + keys + arguments);
       request_.argument ("EVALSHA");
       request_.argument (s.sha1);
@@ -17,7 +17,7 @@ namespace odb_alkey
       // What follows is the same for EVAL.
       //
       calls_.push_back (
-        call {&s, 1 + keys + arguments, start, request_.bytes ().size ()});
+        call {&s, 1 + keys + arguments, start, request_.size ()});
       request_.argument (std::uint64_t (keys));
     }
 
@@ -45,6 +45,12 @@ namespace odb_alkey
                                  std::size_t size)
     {
       request_.argument (prefix, data, size);
+    }
+
+    void script_calls::argument (const std::string& prefix, const char* data,
+                                 std::size_t size, char suffix)
+    {
+      request_.argument (prefix, data, size, suffix);
     }
 
     std::size_t script_calls::size () const
@@ -111,14 +117,13 @@ namespace odb_alkey
     void script_calls::evaluate (std::size_t index, request& to) const
     {
       const call& c (calls_[index]);
-      const std::string& bytes (request_.bytes ());
       std::size_t end (index + 1 != calls_.size () ? calls_[index + 1].start
-                                                   : bytes.size ());
+                                                   : request_.size ());
 
       to.command (2 + c.arguments);
       to.argument ("EVAL");
       to.argument (c.called->source);
-      to.encoded (c.arguments, bytes.data () + c.begin, end - c.begin);
+      to.encoded (c.arguments, request_.data () + c.begin, end - c.begin);
     }
 
     bool script_missing (const value& v)

@@ -52,6 +52,8 @@ namespace odb_alkey
       void argument (std::uint64_t);
       void argument (const std::string& prefix, const char* data,
                      std::size_t size);
+      void argument (const std::string& prefix, const char* data,
+                     std::size_t size, char suffix);
 
       std::size_t size () const;
 

@@ -73,14 +73,13 @@ namespace odb_alkey
       return tables_.size () - 1;
     }
 
-    reused<std::string, token_store::read_plan>
-    token_store::read_plan::wildcard (std::size_t table, char c) const
+    // Those of the tables.
+    //
+    template <typename To>
+    void token_store::read_plan::wildcards (To& to, char c) const
     {
-      const identifier_view& t (tables_[table]);
-      reused<std::string, read_plan> r;
-      r.assign (t.text, t.hash + 1);
-      r += c;
-      return r;
+      for (const identifier_view& t : tables_)
+        to.argument (prefix_, t.text, t.hash + 1, c);
     }
 
     void token_store::read_plan::encode (redis::request& r,
@@ -93,11 +92,7 @@ namespace odb_alkey
       r.argument (prefix_, sweep_of_everything,
                   sizeof (sweep_of_everything) - 1);
 
-      for (std::size_t i (0); i != tables_.size (); ++i)
-      {
-        reused<std::string, read_plan> sweep (wildcard (i, '!'));
-        r.argument (prefix_, sweep.data (), sweep.size ());
-      }
+      wildcards (r, '!');
 
       for (const identifier_view& v : identifiers_)
         r.argument (prefix_, v.text, v.size);
@@ -206,12 +201,8 @@ namespace odb_alkey
       calls.argument (prefix_, sweep_of_everything,
                       sizeof (sweep_of_everything) - 1);
 
-      for (char w : {'!', '*'})
-        for (std::size_t i (0); i != tables_.size (); ++i)
-        {
-          reused<std::string, read_plan> key (wildcard (i, w));
-          calls.argument (prefix_, key.data (), key.size ());
-        }
+      wildcards (calls, '!');
+      wildcards (calls, '*');
 
       for (std::size_t i (c.begin); i != c.end; ++i)
         calls.argument (prefix_, identifiers_[i].text, identifiers_[i].size);

@@ -61,8 +61,8 @@ namespace odb_alkey
       void decode (const chunk&, const redis::value&, clock&, reading&) const;
 
     private:
-      void argument (redis::request&, const std::string&) const;
-      reused<std::string, read_plan> wildcard (std::size_t table, char) const;
+      template <typename To>
+      void wildcards (To&, char) const;
       std::size_t find_table (const identifier_view&);
       void combine (std::size_t index, const token&,
                     const std::vector<token>& sweeps, reading&) const;

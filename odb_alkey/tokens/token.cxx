@@ -1,7 +1,7 @@
 #include <odb_alkey/tokens/token.hxx>
 
 #include <algorithm>
-#include <utility>
+#include <cstring>
 
 #include <odb_alkey/decimal.hxx>
 
@@ -37,41 +37,41 @@ namespace odb_alkey
 
         bool number (std::uint64_t& n) noexcept
         {
-          // 16 digits hold every tick, 2^53 being about 9 * 10^15.
+          // 16 digits hold every tick, 2^53 being about 9 * 10^15, and a key
+          // has no room for more.
           //
           const char* i (i_);
-          const char* e (e_ - i < 17 ? e_ : i + 17);
-          std::uint64_t r (0);
-
-          for (; i != e && *i >= '0' && *i <= '9'; ++i)
-            r = r * 10 + static_cast<std::uint64_t> (*i - '0');
-
-          n = r;
-          std::swap (i, i_);
-          return i_ != i;
+          i_ = read_decimal (i, e_, n);
+          return i_ != i && i_ - i <= 16;
         }
 
         bool hexadecimal (std::uint64_t& n) noexcept
         {
-          const char* b (i_);
+          const char* i (i_);
+          std::uint64_t r (0);
 
-          for (n = 0; i_ != e_ && i_ - b < 16; ++i_)
+          for (; i != e_ && i - i_ < 16; ++i)
           {
-            if (*i_ >= '0' && *i_ <= '9')
-              n = n * 16 + static_cast<std::uint64_t> (*i_ - '0');
-            else if (*i_ >= 'a' && *i_ <= 'f')
-              n = n * 16 + static_cast<std::uint64_t> (*i_ - 'a' + 10);
+            if (*i >= '0' && *i <= '9')
+              r = r * 16 + static_cast<std::uint64_t> (*i - '0');
+            else if (*i >= 'a' && *i <= 'f')
+              r = r * 16 + static_cast<std::uint64_t> (*i - 'a' + 10);
             else
-              break;
+              return false;
           }
 
-          return i_ - b == 16;
+          bool whole (i - i_ == 16);
+          i_ = i;
+          n = r;
+          return whole;
         }
 
         bool word (const char*& text, std::size_t& size) noexcept
         {
           text = i_;
-          i_ = std::find (i_, e_, ' ');
+          const void* space (
+            std::memchr (i_, ' ', static_cast<std::size_t> (e_ - i_)));
+          i_ = space != nullptr ? static_cast<const char*> (space) : e_;
           size = static_cast<std::size_t> (i_ - text);
           return size != 0;
         }
@@ -102,7 +102,7 @@ namespace odb_alkey
     bool origin::written_by (const std::string& server) const noexcept
     {
       return server.size () == run_id_size &&
-             std::equal (server.begin (), server.end (), run_id);
+             std::memcmp (server.data (), run_id, run_id_size) == 0;
     }
 
     bool parse (const char* text, std::size_t size, token& r) noexcept
@@ -132,13 +132,20 @@ namespace odb_alkey
       return true;
     }
 
+    char* write_epoch (char* to, std::uint64_t epoch) noexcept
+    {
+      char* const end (to + 16);
+
+      for (char* i (end); i != to; epoch >>= 4)
+        *--i = "0123456789abcdef"[epoch & 15];
+
+      return end;
+    }
+
     void append_epoch (std::string& to, std::uint64_t epoch)
     {
       char digits[16];
-
-      for (char* i (digits + sizeof (digits)); i != digits; epoch >>= 4)
-        *--i = "0123456789abcdef"[epoch & 15];
-
+      write_epoch (digits, epoch);
       to.append (digits, sizeof (digits));
     }
 

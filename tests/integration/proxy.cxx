@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE (what_is_held_is_executed_late)
   // Also of a client that is gone.
   //
   const std::string set ("SET gone here\r\n");
-  n += words ({"INCR", "x"}).bytes ().size () + set.size ();
+  n += words ({"INCR", "x"}).size () + set.size ();
   {
     bare_client gone (p, set);
     await ("requests", [&] { return p.bytes_from_clients () == n; });

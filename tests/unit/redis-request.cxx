@@ -8,6 +8,14 @@
 
 using odb_alkey::redis::request;
 
+namespace
+{
+  std::string text (const request& r)
+  {
+    return std::string (r.data (), r.size ());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE (redis_request)
 
 BOOST_AUTO_TEST_CASE (a_command_is_an_array_of_bulk_strings)
@@ -18,7 +26,7 @@ BOOST_AUTO_TEST_CASE (a_command_is_an_array_of_bulk_strings)
   r.argument (std::string ("key"));
   r.argument ("value", 3);
 
-  BOOST_TEST (r.bytes () == "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$3\r\nval\r\n");
+  BOOST_TEST (text (r) == "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$3\r\nval\r\n");
   BOOST_TEST (r.commands () == 1u);
   BOOST_TEST (r.complete ());
 }
@@ -31,7 +39,7 @@ BOOST_AUTO_TEST_CASE (any_byte_may_stand_in_an_argument)
   r.argument (odd);
   r.argument ("", 0);
 
-  BOOST_TEST (r.bytes () == "*2\r\n$6\r\n" + odd + "\r\n$0\r\n\r\n");
+  BOOST_TEST (text (r) == "*2\r\n$6\r\n" + odd + "\r\n$0\r\n\r\n");
 }
 
 BOOST_AUTO_TEST_CASE (a_number_is_written_in_decimal)
@@ -42,8 +50,8 @@ BOOST_AUTO_TEST_CASE (a_number_is_written_in_decimal)
   r.argument (std::uint64_t (1234567890));
   r.argument (std::numeric_limits<std::uint64_t>::max ());
 
-  BOOST_TEST (r.bytes () == "*3\r\n$1\r\n0\r\n$10\r\n1234567890\r\n"
-                            "$20\r\n18446744073709551615\r\n");
+  BOOST_TEST (text (r) == "*3\r\n$1\r\n0\r\n$10\r\n1234567890\r\n"
+                          "$20\r\n18446744073709551615\r\n");
 }
 
 BOOST_AUTO_TEST_CASE (a_prefix_and_its_data_are_one_argument)
@@ -52,7 +60,7 @@ BOOST_AUTO_TEST_CASE (a_prefix_and_its_data_are_one_argument)
   r.command (1);
   r.argument (std::string ("alkey:"), "users#1xx", 7);
 
-  BOOST_TEST (r.bytes () == "*1\r\n$13\r\nalkey:users#1\r\n");
+  BOOST_TEST (text (r) == "*1\r\n$13\r\nalkey:users#1\r\n");
 }
 
 BOOST_AUTO_TEST_CASE (commands_follow_each_other)
@@ -66,7 +74,7 @@ BOOST_AUTO_TEST_CASE (commands_follow_each_other)
     r.argument ("PING");
   }
 
-  BOOST_TEST (r.bytes () == "*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nPING\r\n");
+  BOOST_TEST (text (r) == "*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nPING\r\n");
   BOOST_TEST (r.commands () == 2u);
 }
 
@@ -75,16 +83,16 @@ BOOST_AUTO_TEST_CASE (arguments_can_be_taken_from_another_request)
   request a;
   a.command (3);
   a.argument ("MGET");
-  std::string::size_type begin (a.bytes ().size ());
+  std::string::size_type begin (a.size ());
   a.argument ("x");
   a.argument ("y");
 
   request b;
   b.command (3);
   b.argument ("DEL");
-  b.encoded (2, a.bytes ().data () + begin, a.bytes ().size () - begin);
+  b.encoded (2, a.data () + begin, a.size () - begin);
 
-  BOOST_TEST (b.bytes () == "*3\r\n$3\r\nDEL\r\n$1\r\nx\r\n$1\r\ny\r\n");
+  BOOST_TEST (text (b) == "*3\r\n$3\r\nDEL\r\n$1\r\nx\r\n$1\r\ny\r\n");
   BOOST_TEST (b.complete ());
 }
 
@@ -93,15 +101,15 @@ BOOST_AUTO_TEST_CASE (a_cleared_request_keeps_its_memory)
   request r;
   r.command (1);
   r.argument (std::string (1000, 'x'));
-  const char* memory (r.bytes ().data ());
+  const char* memory (r.data ());
 
   r.clear ();
-  BOOST_TEST (r.bytes () == "");
+  BOOST_TEST (text (r) == "");
   BOOST_TEST (r.commands () == 0u);
 
   r.command (1);
   r.argument (std::string (1000, 'y'));
-  BOOST_TEST (r.bytes ().data () == memory);
+  BOOST_TEST (r.data () == memory);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()
