@@ -15,6 +15,7 @@
 #include <odb_alkey/codec.hxx>
 #include <odb_alkey/key-generator.hxx>
 #include <odb_alkey/key.hxx>
+#include <odb_alkey/maybe.hxx>
 #include <odb_alkey/values/fetcher.hxx>
 
 namespace odb_alkey
@@ -49,21 +50,17 @@ namespace odb_alkey
     }
 
     template <typename... A>
-    arguments written (const table_names& n, const argument_list<A...>& a)
+    void write (arguments& to, const argument_list<A...>& a)
     {
-      arguments to (n);
       write_from<0> (to, a.all);
-      return to;
     }
 
     // A single argument.
     //
     template <typename A>
-    arguments written (const table_names& n, const A& a)
+    void write (arguments& to, const A& a)
     {
-      arguments to (n);
       add (to, a);
-      return to;
     }
 
     // A value of type V, empty until it is found.
@@ -72,11 +69,13 @@ namespace odb_alkey
     class decoded_value: public Base
     {
     public:
+      explicit decoded_value (maybe<V>& v): value (v) {}
+
       bool accept (std::string bytes) override
       {
         try
         {
-          value.reset (new V (codec<V>::decode (std::move (bytes))));
+          value.set (codec<V>::decode (std::move (bytes)));
           return true;
         }
         catch (...)
@@ -85,7 +84,8 @@ namespace odb_alkey
         }
       }
 
-      std::unique_ptr<V> value;
+    protected:
+      maybe<V>& value;
     };
 
     // The same, or computed by f.
@@ -94,20 +94,77 @@ namespace odb_alkey
     class computed_value final: public decoded_value<V, wanted_value>
     {
     public:
-      explicit computed_value (F& f): compute_ (f) {}
+      computed_value (maybe<V>& v, F& f)
+          : decoded_value<V, wanted_value> (v), compute_ (f)
+      {
+      }
 
       void compute () override
       {
-        this->value.reset (new V (compute_ ()));
+        this->value.set (compute_ ());
       }
 
       std::string encode () override
       {
-        return codec<V>::encode (*this->value);
+        return codec<V>::encode (this->value.get ());
       }
 
     private:
       F& compute_;
+    };
+
+    // Takes the value of one key, or else keeps what is needed to get it.
+    //
+    class finding_one final: public key_maker::found
+    {
+    public:
+      finding_one (fetcher& f, found_value& v): fetcher_ (f), value_ (v) {}
+
+      void tell (std::size_t, odb_alkey::key&&, const char* stored,
+                 std::size_t size) override;
+
+      bool taken = false;
+      maybe<odb_alkey::key> key;
+      std::string stored;
+
+    private:
+      fetcher& fetcher_;
+      found_value& value_;
+    };
+
+    // The same of several, which are found together.
+    //
+    template <typename V>
+    class finding_many final: public key_maker::found
+    {
+    public:
+      finding_many (fetcher& f, std::size_t count, std::vector<key>* keys)
+          : values (count), fetcher_ (f), keys_ (keys)
+      {
+      }
+
+      void tell (std::size_t index, key&& k, const char* stored,
+                 std::size_t size) override
+      {
+        decoded_value<V> v (values[index]);
+
+        if (keys_ != nullptr)
+          keys_->push_back (k);
+
+        if (!fetcher_.take (k, stored, size, v))
+        {
+          missing.push_back (index);
+          keys_of_missing.push_back (std::move (k));
+        }
+      }
+
+      std::vector<maybe<V>> values;
+      std::vector<std::size_t> missing;
+      std::vector<key> keys_of_missing;
+
+    private:
+      fetcher& fetcher_;
+      std::vector<key>* const keys_;
     };
   }
 
@@ -160,16 +217,22 @@ namespace odb_alkey
                 const fetch_options& o = fetch_options ()) ->
       typename std::decay<decltype (compute ())>::type
     {
-      detail::arguments all (detail::written (maker_.tables (), a));
-      detail::key_maker::found f (std::move (maker_.find (&all, 1).front ()));
-      tell (f.key, o);
+      typedef typename std::decay<decltype (compute ())>::type V;
 
-      return get (compute,
-                  [&] (detail::wanted_value& v)
-                  {
-                    fetcher_->fetch (f.key, std::move (f.stored),
-                                     rounded (time_to_live), o, v);
-                  });
+      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      detail::argument_lists all (maker_.tables ());
+      detail::write (all.next (), a);
+
+      detail::maybe<V> value;
+      detail::computed_value<V, F> v (value, compute);
+      detail::finding_one f (*fetcher_, v);
+      maker_.find (all, f);
+      tell (f.key.get (), o);
+
+      if (!f.taken)
+        fetcher_->get (f.key.get (), std::move (f.stored), ttl, o, v);
+
+      return std::move (value.get ());
     }
 
     // The same with a key that was made earlier: a second round trip.
@@ -179,10 +242,13 @@ namespace odb_alkey
                 F&& compute, const fetch_options& o = fetch_options ()) ->
       typename std::decay<decltype (compute ())>::type
     {
-      tell (k, o);
+      typedef typename std::decay<decltype (compute ())>::type V;
 
-      return get (compute, [&] (detail::wanted_value& v)
-                  { fetcher_->fetch (k, rounded (time_to_live), o, v); });
+      tell (k, o);
+      detail::maybe<V> value;
+      detail::computed_value<V, F> v (value, compute);
+      fetcher_->fetch (k, rounded (time_to_live), o, v);
+      return std::move (value.get ());
     }
 
     // For the time that cache_options::time_to_live tells; throws
@@ -218,30 +284,18 @@ namespace odb_alkey
         std::vector<std::size_t> ()))>::type values;
       typedef typename values::value_type V;
 
-      std::vector<detail::arguments> all;
+      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      detail::argument_lists all (maker_.tables ());
       for (const auto& a : range)
-        all.push_back (detail::written (maker_.tables (), a));
+        detail::write (all.next (), a);
 
-      std::vector<detail::key_maker::found> found (
-        maker_.find (all.data (), all.size ()));
-      std::vector<std::unique_ptr<V>> there (found.size ());
-      std::vector<std::size_t> missing;
+      detail::finding_many<V> found (*fetcher_, all.size (), o.keys);
+      maker_.find (all, found);
 
-      for (std::size_t i (0); i != found.size (); ++i)
+      if (!found.missing.empty ())
       {
-        detail::decoded_value<V> v;
-        tell (found[i].key, o);
-
-        if (fetcher_->take (found[i].key, found[i].stored, v))
-          there[i] = std::move (v.value);
-        else
-          missing.push_back (i);
-      }
-
-      if (!missing.empty ())
-      {
-        values computed (
-          compute (static_cast<const std::vector<std::size_t>&> (missing)));
+        const std::vector<std::size_t>& missing (found.missing);
+        values computed (compute (missing));
         check_count (computed.size (), missing.size ());
 
         std::vector<const key*> keys;
@@ -249,37 +303,27 @@ namespace odb_alkey
 
         for (std::size_t n (0); n != missing.size (); ++n)
         {
-          std::size_t i (missing[n]);
-          there[i].reset (new V (std::move (computed[n])));
+          detail::maybe<V>& v (found.values[missing[n]]);
+          v.set (std::move (computed[n]));
 
-          if (found[i].key.storable ())
+          if (found.keys_of_missing[n].storable ())
           {
-            keys.push_back (&found[i].key);
-            bytes.push_back (codec<V>::encode (*there[i]));
+            keys.push_back (&found.keys_of_missing[n]);
+            bytes.push_back (codec<V>::encode (v.get ()));
           }
         }
 
-        fetcher_->store (keys, bytes, rounded (time_to_live));
+        fetcher_->store (keys, bytes, ttl);
       }
 
       values r;
-      r.reserve (there.size ());
-      for (std::unique_ptr<V>& v : there)
-        r.push_back (std::move (*v));
+      r.reserve (found.values.size ());
+      for (detail::maybe<V>& v : found.values)
+        r.push_back (std::move (v.get ()));
       return r;
     }
 
   private:
-    template <typename F, typename Fetch>
-    auto get (F& compute, Fetch fetch) const ->
-      typename std::decay<decltype (compute ())>::type
-    {
-      typedef typename std::decay<decltype (compute ())>::type V;
-      detail::computed_value<V, F> v (compute);
-      fetch (v);
-      return std::move (*v.value);
-    }
-
     // A shorter time than Redis knows is the shortest; one that is none throws
     // invalid_options.
     //

@@ -9,7 +9,9 @@
 
 #include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/decimal.hxx>
+#include <odb_alkey/tokens/other-keys.hxx>
 #include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/tokens/stored-values.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/tokens/version.hxx>
 #include <odb_alkey/values/slot.hxx>
@@ -22,11 +24,6 @@ namespace odb_alkey
     {
       const char prefix[] = "alkey;";
 
-      // What is reused for the names of slots, and for what they hold.
-      //
-      struct slot_use;
-      struct stored_use;
-
       // The stamp of what is named by identifier: what is computed for it
       // comes from an open transaction, or else is loaded after the key was
       // made, unless an object that came earlier is part of the key.
@@ -38,7 +35,7 @@ namespace odb_alkey
       };
 
       identifier_stamp
-      stamp_of_identifiers (const arguments& a,
+      stamp_of_identifiers (const argument_view& a,
                             const recorder::open_transactions& open)
       {
         identifier_stamp r;
@@ -50,12 +47,12 @@ namespace odb_alkey
           return r;
         }
 
-        for (const arguments::slot& s : a.slots)
+        for (const arguments::slot* s (a.first); s != a.last; ++s)
         {
-          if (!s.object)
+          if (!s->object)
             continue;
 
-          r.limit = r.limited ? older (r.limit, s.snapshot) : s.snapshot;
+          r.limit = r.limited ? older (r.limit, s->snapshot) : s->snapshot;
           r.limited = true;
         }
 
@@ -72,7 +69,7 @@ namespace odb_alkey
 
       // The versions of the arguments begin at this one of the reading.
       //
-      std::string shared_text (const arguments& a,
+      std::string shared_text (const argument_view& a,
                                const token_store::reading& r,
                                std::size_t first)
       {
@@ -80,10 +77,10 @@ namespace odb_alkey
         // reading a token. A version has 16 digits for some centuries to come,
         // and not more.
         //
-        std::string text (
-          sizeof (prefix) + 16 + a.text.size () + 17 * a.slots.size (), '\0');
-        const char* from (a.text.data ());
-        const char* const end (from + a.text.size ());
+        std::string text (sizeof (prefix) + 16 + a.text_size + 17 * a.slots (),
+                          '\0');
+        const char* from (a.text ());
+        const char* const end (from + a.text_size);
         char* to (&text[0]);
 
         to = std::copy_n (prefix, sizeof (prefix) - 1, to);
@@ -92,13 +89,12 @@ namespace odb_alkey
         if (from != end)
           *to++ = ';';
 
-        for (std::size_t i (0); i != a.slots.size (); ++i)
+        for (const arguments::slot* s (a.first); s != a.last; ++s, ++first)
         {
-          const char* slot (a.text.data () + a.slots[i].begin);
-          to = std::copy (from, slot, to);
-          from = slot;
+          to = std::copy (from, a.begin_of (*s), to);
+          from = a.begin_of (*s);
 
-          decimal d (r.versions[first + i].number);
+          decimal d (r.versions[first].number);
           assert (d.size () <= 16);
           to = std::copy_n (d.data (), d.size (), to);
           *to++ = '/';
@@ -148,14 +144,14 @@ namespace odb_alkey
       // Appends where its versions are to be read. False if none are needed,
       // since the key is unique anyway.
       //
-      bool wants (const arguments& a,
+      bool wants (const argument_view& a,
                   std::vector<identifier_view>& views) const
       {
         std::size_t size (views.size ());
 
-        for (const arguments::slot& s : a.slots)
+        for (const arguments::slot* s (a.first); s != a.last; ++s)
         {
-          views.push_back (a.view (s));
+          views.push_back (a.view (*s));
 
           if (open_.written (views.back ()))
           {
@@ -177,12 +173,12 @@ namespace odb_alkey
 
       // From the versions that begin at this one.
       //
-      key made_of (const arguments& a, const token_store::reading& r,
+      key made_of (const argument_view& a, const token_store::reading& r,
                    std::size_t first) const
       {
         bool in_flight (r.quarantine);
 
-        for (std::size_t n (0); n != a.slots.size (); ++n)
+        for (std::size_t n (0); n != a.slots (); ++n)
           in_flight = in_flight || r.versions[first + n].in_flight;
 
         if (in_flight)
@@ -206,18 +202,20 @@ namespace odb_alkey
     private:
       // Why nothing may be stored under the key; null if it may.
       //
-      counter* unstorable (const arguments& a, const token_store::reading& r,
+      counter* unstorable (const argument_view& a,
+                           const token_store::reading& r,
                            std::size_t first) const
       {
         identifier_stamp i (stamp_of_identifiers (a, open_));
 
-        for (std::size_t n (0); n != a.slots.size (); ++n)
+        for (std::size_t n (0); n != a.slots (); ++n)
         {
-          if (!a.slots[n].object && !i.limited)
+          const arguments::slot& from (a.first[n]);
+
+          if (!from.object && !i.limited)
             continue;
 
-          stamp s (less_lag (a.slots[n].object ? a.slots[n].snapshot : i.limit,
-                             lag_));
+          stamp s (less_lag (from.object ? from.snapshot : i.limit, lag_));
 
           if (fresh (r.versions[first + n], s, r.now.epoch) ||
               !store_.rules.stamps)
@@ -256,8 +254,9 @@ namespace odb_alkey
       return d.made_of (a, r, 0);
     }
 
-    std::vector<key_maker::found> key_maker::find (const arguments* all,
-                                                   std::size_t size) const
+    key_maker::found::~found () = default;
+
+    void key_maker::find (const argument_lists& all, found& to) const
     {
       const std::size_t none (static_cast<std::size_t> (-1));
 
@@ -266,45 +265,42 @@ namespace odb_alkey
 
       reused<std::vector<identifier_view>, key_maker> views;
       reused<std::vector<std::size_t>, key_maker> firsts;
-      reused<std::vector<std::string>, slot_use> slots;
-      reused<std::vector<std::string>, stored_use> stored;
-      std::vector<found> result;
-      firsts.reserve (size);
-      slots.reserve (size);
-      result.reserve (size);
+      const std::string& prefix (store ().prefix ());
+      other_keys slots (slot_key_size (prefix));
+      firsts.reserve (all.size ());
 
-      for (std::size_t i (0); i != size; ++i)
+      for (std::size_t i (0); i != all.size (); ++i)
       {
         std::size_t first (views.size ());
+        argument_view a (all[i]);
 
-        if (d.wants (all[i], views))
+        if (d.wants (a, views))
         {
           firsts.push_back (first);
-          slots.push_back (slot_key (store ().prefix (), all[i].text));
+          append_slot_key (slots.text (), prefix, a.text (), a.text_size);
         }
         else
           firsts.push_back (none);
       }
 
       token_store::reading r;
-      bool answered (slots.empty () ||
+      stored_values stored;
+      bool answered (slots.size () == 0 ||
                      store ().read (views, r, slots, stored));
       std::size_t next (0);
 
-      for (std::size_t i (0); i != size; ++i)
+      for (std::size_t i (0); i != all.size (); ++i)
       {
         if (firsts[i] == none)
-          result.push_back (
-            found {decision::unique (count.unique_written), std::string ()});
+          to.tell (i, decision::unique (count.unique_written), "", 0);
         else if (!answered)
-          result.push_back (found {decision::unique (count.unique_unavailable),
-                                   std::string ()});
+          to.tell (i, decision::unique (count.unique_unavailable), "", 0);
         else
-          result.push_back (found {d.made_of (all[i], r, firsts[i]),
-                                   std::move (stored[next++])});
+        {
+          redis::value v (stored[next++]);
+          to.tell (i, d.made_of (all[i], r, firsts[i]), v.data (), v.size ());
+        }
       }
-
-      return result;
     }
 
     std::string key_maker::token (const arguments& a) const

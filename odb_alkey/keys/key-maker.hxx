@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/key.hxx>
+#include <odb_alkey/keys/argument-lists.hxx>
 #include <odb_alkey/keys/arguments.hxx>
 
 namespace odb_alkey
@@ -29,16 +29,21 @@ namespace odb_alkey
       key make (const arguments&) const;
 
       // Those of several arguments, and what is stored in their slots, in one
-      // round trip.
+      // round trip. Tells each of them to found, in their order.
       //
-      struct found
+      class found
       {
-        odb_alkey::key key;
-        std::string stored;
+      public:
+        virtual ~found ();
+
+        // Of the arguments with this index; what is stored is empty if nothing
+        // is, and gone when this returns.
+        //
+        virtual void tell (std::size_t index, key&&, const char* stored,
+                           std::size_t size) = 0;
       };
 
-      std::vector<found> find (const arguments* first,
-                               std::size_t count) const;
+      void find (const argument_lists&, found&) const;
 
       // The version of the only identifier of the arguments, with the epoch;
       // unique if it is in flight or not known.

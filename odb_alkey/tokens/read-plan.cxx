@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/tokens/other-keys.hxx>
+#include <odb_alkey/tokens/stored-values.hxx>
 
 namespace odb_alkey
 {
@@ -83,10 +86,10 @@ namespace odb_alkey
     }
 
     void token_store::read_plan::encode (redis::request& r,
-                                         const std::vector<std::string>& keys)
+                                         const other_keys& others)
     {
-      other_keys_ = keys.size ();
-      r.command (3 + tables_.size () + identifiers_.size () + other_keys_);
+      others_ = others.size ();
+      r.command (3 + tables_.size () + identifiers_.size () + others_);
       r.argument ("MGET");
       r.argument (prefix_, "origin", 6);
       r.argument (prefix_, sweep_of_everything,
@@ -97,23 +100,19 @@ namespace odb_alkey
       for (const identifier_view& v : identifiers_)
         r.argument (prefix_, v.text, v.size);
 
-      for (const std::string& k : keys)
-        r.argument (k);
+      for (std::size_t i (0); i != others_; ++i)
+        r.argument (others[i], others.size_of_each ());
     }
 
-    void
-    token_store::read_plan::decode_values (const redis::value& reply,
-                                           std::vector<std::string>& to) const
+    void token_store::read_plan::decode_values (redis::reply&& reply,
+                                                stored_values& to) const
     {
-      to.assign (other_keys_, std::string ());
       std::size_t first (2 + tables_.size () + identifiers_.size ());
 
-      if (reply.count () != first + other_keys_)
-        unexpected (reply);
+      if (reply.count () != first + others_)
+        unexpected (reply.root ());
 
-      for (std::size_t i (0); i != other_keys_; ++i)
-        if (reply[first + i].string ())
-          to[i].assign (reply[first + i].data (), reply[first + i].size ());
+      to.set (std::move (reply), first);
     }
 
     void token_store::read_plan::combine (std::size_t index, const token& own,
@@ -141,7 +140,7 @@ namespace odb_alkey
 
       origin o;
 
-      if (reply.count () != first + identifiers_.size () + other_keys_ ||
+      if (reply.count () != first + identifiers_.size () + others_ ||
           !reply[0].string () ||
           !detail::parse (reply[0].data (), reply[0].size (), o) ||
           !o.written_by (run_id))

@@ -29,7 +29,7 @@ namespace odb_alkey
 
       // One MGET of everything, and of other keys at its end.
       //
-      void encode (redis::request&, const std::vector<std::string>& keys);
+      void encode (redis::request&, const other_keys&);
 
       // Takes the reply in. False if a token is missing or a fence is overdue
       // or the origin is not of this server, so that the script is needed.
@@ -39,8 +39,7 @@ namespace odb_alkey
 
       // The values under the other keys.
       //
-      void decode_values (const redis::value&,
-                          std::vector<std::string>&) const;
+      void decode_values (redis::reply&&, stored_values&) const;
 
       // The script's calls, each for some of the identifiers, with their
       // keys; the arguments are left to the caller.
@@ -78,7 +77,7 @@ namespace odb_alkey
       reused<std::vector<identifier_view>, read_plan> tables_;
       reused<std::vector<std::size_t>, read_plan> table_of_;
 
-      std::size_t other_keys_ = 0;
+      std::size_t others_ = 0;
     };
   }
 }

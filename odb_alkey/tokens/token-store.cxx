@@ -7,9 +7,11 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/tokens/other-keys.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/read-plan.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
+#include <odb_alkey/tokens/stored-values.hxx>
 
 namespace odb_alkey
 {
@@ -58,13 +60,13 @@ namespace odb_alkey
     bool token_store::read (const std::vector<identifier_view>& wanted,
                             reading& r) noexcept
     {
-      std::vector<std::string> none;
-      return read (wanted, r, none, none);
+      stored_values none;
+      return read (wanted, r, other_keys (), none);
     }
 
     bool token_store::read (const std::vector<identifier_view>& wanted,
-                            reading& r, const std::vector<std::string>& keys,
-                            std::vector<std::string>& values) noexcept
+                            reading& r, const other_keys& others,
+                            stored_values& stored) noexcept
     try
     {
       // Asking is in vain, which must cost nothing.
@@ -99,15 +101,15 @@ namespace odb_alkey
         [&] (redis::connection& c)
         {
           redis::request q;
-          plan.encode (q, keys);
+          plan.encode (q, others);
           c.send (q, d);
           redis::reply first (c.receive (d));
 
           bool complete (
             plan.decode (first.root (), c.run_id (), clock_, timeout_, r));
 
-          if (!keys.empty ())
-            plan.decode_values (first.root (), values);
+          if (others.size () != 0)
+            plan.decode_values (std::move (first), stored);
 
           if (complete)
             return;

@@ -35,6 +35,9 @@ namespace odb_alkey
 
   namespace detail
   {
+    class other_keys;
+    class stored_values;
+
     // The tokens in Redis: the operations of the invalidation protocol.
     //
     // Any thread may call any of them. None throws: what Redis did not do is
@@ -67,12 +70,11 @@ namespace odb_alkey
       //
       bool read (const std::vector<identifier_view>&, reading&) noexcept;
 
-      // The same, with the values under other Redis keys, which come in the
-      // first round trip; empty where there is none.
+      // The same, with the values under other keys, which come in the first
+      // round trip.
       //
       bool read (const std::vector<identifier_view>&, reading&,
-                 const std::vector<std::string>& keys,
-                 std::vector<std::string>& values) noexcept;
+                 const other_keys&, stored_values&) noexcept;
 
       // The identifiers of one transaction; shared, since a reset may have to
       // be sent again after the transaction is gone.

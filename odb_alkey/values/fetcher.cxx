@@ -48,11 +48,12 @@ namespace odb_alkey
       work (token_store&, const cache_options&);
 
       milliseconds time_to_live () const;
-      bool take (const odb_alkey::key&, std::string& stored, found_value&);
+      bool take (const odb_alkey::key&, const char* stored, std::size_t size,
+                 found_value&);
+      void get (const odb_alkey::key&, std::string stored, milliseconds,
+                const fetch_options&, wanted_value&);
       void fetch (const odb_alkey::key&, milliseconds, const fetch_options&,
                   wanted_value&);
-      void fetch (const odb_alkey::key&, std::string stored, milliseconds,
-                  const fetch_options&, wanted_value&);
       void store (const std::vector<const odb_alkey::key*>&,
                   const std::vector<std::string>& values, milliseconds);
 
@@ -115,23 +116,14 @@ namespace odb_alkey
       return std::max (milliseconds (1), d - less);
     }
 
-    bool fetcher::work::take (const odb_alkey::key& k, std::string& stored,
-                              found_value& v)
+    bool fetcher::work::take (const odb_alkey::key& k, const char* stored,
+                              std::size_t size, found_value& v)
     {
       const std::string& shared (key_access::shared (k));
       std::size_t begin;
-      bool taken (false);
 
-      if (!shared.empty () && is_of (stored, shared, begin))
-      {
-        // Values may be large, so they are not copied.
-        //
-        stored.erase (0, begin);
-        taken = v.accept (std::move (stored));
-        stored.clear ();
-      }
-
-      if (!taken)
+      if (shared.empty () || !is_of (stored, size, shared, begin) ||
+          !v.accept (std::string (stored + begin, size - begin)))
       {
         tokens_.counters ().value_misses.add ();
         return false;
@@ -147,22 +139,19 @@ namespace odb_alkey
       const std::string& shared (key_access::shared (k));
       std::string stored;
 
-      if (!shared.empty () && values_.load (shared, stored))
-        fetch (k, std::move (stored), ttl, o, v);
-      else
+      if (shared.empty () || !values_.load (shared, stored))
       {
         tokens_.counters ().value_misses.add ();
         v.compute ();
       }
+      else if (!take (k, stored.data (), stored.size (), v))
+        get (k, std::move (stored), ttl, o, v);
     }
 
-    void fetcher::work::fetch (const odb_alkey::key& k, std::string stored,
-                               milliseconds ttl, const fetch_options& o,
-                               wanted_value& v)
+    void fetcher::work::get (const odb_alkey::key& k, std::string stored,
+                             milliseconds ttl, const fetch_options& o,
+                             wanted_value& v)
     {
-      if (take (k, stored, v))
-        return;
-
       // A value made from an older snapshot must not reach others, nor may
       // one that others make reach who has written it himself.
       //
@@ -269,7 +258,7 @@ namespace odb_alkey
         if (c == claim::unknown)
           return true;
 
-        if (is_of (stored, r.key, begin) &&
+        if (is_of (stored.data (), stored.size (), r.key, begin) &&
             r.value.accept (stored.substr (begin)))
         {
           s.land (stored.substr (begin));
@@ -377,23 +366,23 @@ namespace odb_alkey
       return work_->time_to_live ();
     }
 
-    bool fetcher::take (const odb_alkey::key& k, std::string& stored,
-                        found_value& v)
+    bool fetcher::take (const odb_alkey::key& k, const char* stored,
+                        std::size_t size, found_value& v)
     {
-      return work_->take (k, stored, v);
+      return work_->take (k, stored, size, v);
+    }
+
+    void fetcher::get (const odb_alkey::key& k, std::string stored,
+                       milliseconds ttl, const fetch_options& o,
+                       wanted_value& v)
+    {
+      work_->get (k, std::move (stored), ttl, o, v);
     }
 
     void fetcher::fetch (const odb_alkey::key& k, milliseconds ttl,
                          const fetch_options& o, wanted_value& v)
     {
       work_->fetch (k, ttl, o, v);
-    }
-
-    void fetcher::fetch (const odb_alkey::key& k, std::string stored,
-                         milliseconds ttl, const fetch_options& o,
-                         wanted_value& v)
-    {
-      work_->fetch (k, std::move (stored), ttl, o, v);
     }
 
     void fetcher::store (const std::vector<const odb_alkey::key*>& keys,

@@ -49,22 +49,22 @@ namespace odb_alkey
       fetcher (token_store&, const cache_options&);
       ~fetcher ();
 
-      // stored is what the slot of the key holds. Throws what compute () or
-      // encode () throws, of whoever computes.
+      // Whether it is what is stored in the slot of the key, and can be read.
       //
-      void fetch (const key&, std::string stored,
-                  std::chrono::milliseconds time_to_live, const fetch_options&,
-                  wanted_value&);
+      bool take (const key&, const char* stored, std::size_t size,
+                 found_value&);
 
-      // The same, finding out what is stored.
+      // Gets one that could not be taken. Throws what compute () or encode ()
+      // throws, of whoever computes.
+      //
+      void get (const key&, std::string stored,
+                std::chrono::milliseconds time_to_live, const fetch_options&,
+                wanted_value&);
+
+      // Both, finding out what is stored.
       //
       void fetch (const key&, std::chrono::milliseconds time_to_live,
                   const fetch_options&, wanted_value&);
-
-      // Whether it is there. If so, or if it cannot be read, nothing remains
-      // of what was stored.
-      //
-      bool take (const key&, std::string& stored, found_value&);
 
       // Stores what was computed for these keys, which are storable, but for
       // what is too large.

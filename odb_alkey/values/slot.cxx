@@ -1,5 +1,7 @@
 #include <odb_alkey/values/slot.hxx>
 
+#include <cstring>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -15,16 +17,29 @@ namespace odb_alkey
       //
       const std::size_t head = 6 + 16;
 
+      const char slot_kind[] = "value:";
+      const char lease_kind[] = "lease:";
+      const std::size_t kind_size = sizeof (slot_kind) - 1;
+      const std::size_t digest_size = 2 * 16;
+
+      void append_digest (std::string& to, const std::string& prefix,
+                          const char* kind, const char* text, std::size_t size)
+      {
+        XXH128_hash_t h (XXH3_128bits (text, size));
+        char digest[digest_size];
+        write_epoch (write_epoch (digest, h.high64), h.low64);
+
+        to += prefix;
+        to.append (kind, kind_size);
+        to.append (digest, sizeof (digest));
+      }
+
       std::string digest_key (const std::string& prefix, const char* kind,
                               const std::string& text)
       {
-        XXH128_hash_t h (XXH3_128bits (text.data (), text.size ()));
         std::string r;
-        r.reserve (prefix.size () + 6 + 2 * 16);
-        r += prefix;
-        r += kind;
-        append_epoch (r, h.high64);
-        append_epoch (r, h.low64);
+        r.reserve (prefix.size () + kind_size + digest_size);
+        append_digest (r, prefix, kind, text.data (), text.size ());
         return r;
       }
     }
@@ -32,12 +47,23 @@ namespace odb_alkey
     std::string slot_key (const std::string& prefix,
                           const std::string& arguments)
     {
-      return digest_key (prefix, "value:", arguments);
+      return digest_key (prefix, slot_kind, arguments);
     }
 
     std::string lease_key (const std::string& prefix, const std::string& key)
     {
-      return digest_key (prefix, "lease:", key);
+      return digest_key (prefix, lease_kind, key);
+    }
+
+    void append_slot_key (std::string& to, const std::string& prefix,
+                          const char* arguments, std::size_t size)
+    {
+      append_digest (to, prefix, slot_kind, arguments, size);
+    }
+
+    std::size_t slot_key_size (const std::string& prefix) noexcept
+    {
+      return prefix.size () + kind_size + digest_size;
     }
 
     // A version is what stands between a separator and "/alkey:": no other
@@ -73,13 +99,13 @@ namespace odb_alkey
       return r;
     }
 
-    bool is_of (const std::string& stored, const std::string& key,
+    bool is_of (const char* stored, std::size_t size, const std::string& key,
                 std::size_t& begin) noexcept
     {
       begin = key.size () + 1;
 
-      return stored.size () >= begin && stored[key.size ()] == ' ' &&
-             stored.compare (0, key.size (), key) == 0;
+      return size >= begin && stored[key.size ()] == ' ' &&
+             std::memcmp (stored, key.data (), key.size ()) == 0;
     }
 
     bool is_previous_of (const std::string& stored, const std::string& key,

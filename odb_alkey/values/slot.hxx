@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_VALUES_SLOT_HXX
 #define ODB_ALKEY_VALUES_SLOT_HXX
 
+#include <cstddef>
 #include <string>
 
 namespace odb_alkey
@@ -20,7 +21,13 @@ namespace odb_alkey
     std::string slot_key (const std::string& prefix,
                           const std::string& arguments);
 
-    // The same of those that the text of a shared key is made of.
+    // The same, appended. They have all the same size.
+    //
+    void append_slot_key (std::string& to, const std::string& prefix,
+                          const char* arguments, std::size_t size);
+    std::size_t slot_key_size (const std::string& prefix) noexcept;
+
+    // The arguments that the text of a shared key is made of.
     //
     std::string arguments_of (const std::string& key);
 
@@ -35,7 +42,7 @@ namespace odb_alkey
     // Whether it is the value of this key, or one that the same arguments had
     // at another time; the value then begins there.
     //
-    bool is_of (const std::string& stored, const std::string& key,
+    bool is_of (const char* stored, std::size_t size, const std::string& key,
                 std::size_t& begin) noexcept;
     bool is_previous_of (const std::string& stored, const std::string& key,
                          std::size_t& begin);

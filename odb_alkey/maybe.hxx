@@ -1,0 +1,64 @@
+#ifndef ODB_ALKEY_MAYBE_HXX
+#define ODB_ALKEY_MAYBE_HXX
+
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // A value, once it is there: as of std::optional, which C++14 lacks.
+    //
+    template <typename V>
+    class maybe
+    {
+    public:
+      maybe () = default;
+
+      ~maybe ()
+      {
+        reset ();
+      }
+
+      maybe (const maybe&) = delete;
+      maybe& operator= (const maybe&) = delete;
+
+      // One that is there already goes.
+      //
+      void set (V&& v)
+      {
+        reset ();
+        new (&memory_) V (std::move (v));
+        there_ = true;
+      }
+
+      explicit operator bool () const noexcept
+      {
+        return there_;
+      }
+
+      // Has to be there.
+      //
+      V& get () noexcept
+      {
+        return *reinterpret_cast<V*> (&memory_);
+      }
+
+    private:
+      void reset () noexcept
+      {
+        if (there_)
+          get ().~V ();
+
+        there_ = false;
+      }
+
+      typename std::aligned_storage<sizeof (V), alignof (V)>::type memory_;
+      bool there_ = false;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_MAYBE_HXX

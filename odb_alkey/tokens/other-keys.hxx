@@ -1,0 +1,52 @@
+#ifndef ODB_ALKEY_TOKENS_OTHER_KEYS_HXX
+#define ODB_ALKEY_TOKENS_OTHER_KEYS_HXX
+
+#include <cstddef>
+#include <string>
+
+#include <odb_alkey/reused.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Redis keys that are read along with tokens. They have all the same
+    // size, so that one text holds them.
+    //
+    class other_keys
+    {
+    public:
+      explicit other_keys (std::size_t size_of_each = 0): each_ (size_of_each)
+      {
+      }
+
+      // To append the next one to.
+      //
+      std::string& text () noexcept
+      {
+        return text_;
+      }
+
+      std::size_t size () const noexcept
+      {
+        return each_ != 0 ? text_.size () / each_ : 0;
+      }
+
+      const char* operator[] (std::size_t i) const noexcept
+      {
+        return text_.data () + i * each_;
+      }
+
+      std::size_t size_of_each () const noexcept
+      {
+        return each_;
+      }
+
+    private:
+      const std::size_t each_;
+      reused<std::string, other_keys> text_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_OTHER_KEYS_HXX

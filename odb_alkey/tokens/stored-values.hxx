@@ -1,0 +1,42 @@
+#ifndef ODB_ALKEY_TOKENS_STORED_VALUES_HXX
+#define ODB_ALKEY_TOKENS_STORED_VALUES_HXX
+
+#include <cstddef>
+#include <utility>
+
+#include <odb_alkey/maybe.hxx>
+#include <odb_alkey/redis/reply.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The values under other Redis keys that came with a reading, not copied
+    // out of the reply. None of them is text where nothing is stored.
+    //
+    class stored_values
+    {
+    public:
+      // Those from the first one on; they are there then.
+      //
+      void set (redis::reply&& r, std::size_t first)
+      {
+        reply_.set (std::move (r));
+        first_ = first;
+      }
+
+      redis::value operator[] (std::size_t i) noexcept
+      {
+        return reply_.get ()[first_ + i];
+      }
+
+    private:
+      // An empty reply would hold the memory that the next one is to have.
+      //
+      maybe<redis::reply> reply_;
+      std::size_t first_ = 0;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_STORED_VALUES_HXX
