@@ -9,6 +9,7 @@
 
 #include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/decimal.hxx>
+#include <odb_alkey/hexadecimal.hxx>
 #include <odb_alkey/tokens/other-keys.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/stored-values.hxx>
@@ -84,7 +85,7 @@ namespace odb_alkey
         char* to (&text[0]);
 
         to = std::copy_n (prefix, sizeof (prefix) - 1, to);
-        to = write_epoch (to, r.now.epoch);
+        to = write_hexadecimal (to, r.now.epoch);
 
         if (from != end)
           *to++ = ';';
@@ -108,12 +109,12 @@ namespace odb_alkey
 
     std::string unique_text ()
     {
-      std::string r;
-      r.reserve (sizeof (prefix) + 7 + 2 * 16);
-      r += prefix;
-      r += "unique;";
-      append_unique (r);
-      return r;
+      const char unique[] = "alkey;unique;";
+      char text[sizeof (unique) - 1 + 2 * 16];
+      char* to (std::copy_n (unique, sizeof (unique) - 1, text));
+      to = write_hexadecimal (to, random_bits ());
+      to = write_hexadecimal (to, random_bits ());
+      return std::string (text, to);
     }
 
     key_maker::key_maker (recorder& r): recorder_ (r) {}

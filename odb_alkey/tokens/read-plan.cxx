@@ -86,9 +86,9 @@ namespace odb_alkey
     }
 
     void token_store::read_plan::encode (redis::request& r,
-                                         const other_keys& others)
+                                         const other_keys* others)
     {
-      others_ = others.size ();
+      others_ = others != nullptr ? others->size () : 0;
       r.command (3 + tables_.size () + identifiers_.size () + others_);
       r.argument ("MGET");
       r.argument (prefix_, "origin", 6);
@@ -101,7 +101,7 @@ namespace odb_alkey
         r.argument (prefix_, v.text, v.size);
 
       for (std::size_t i (0); i != others_; ++i)
-        r.argument (others[i], others.size_of_each ());
+        r.argument ((*others)[i], others->size_of_each ());
     }
 
     void token_store::read_plan::decode_values (redis::reply&& reply,

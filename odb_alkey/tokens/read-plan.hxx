@@ -27,9 +27,9 @@ namespace odb_alkey
       read_plan (const std::vector<identifier_view>&,
                  const std::string& prefix);
 
-      // One MGET of everything, and of other keys at its end.
+      // One MGET of everything, and of other keys, if any, at its end.
       //
-      void encode (redis::request&, const other_keys&);
+      void encode (redis::request&, const other_keys*);
 
       // Takes the reply in. False if a token is missing or a fence is overdue
       // or the origin is not of this server, so that the script is needed.

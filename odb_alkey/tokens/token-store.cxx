@@ -60,13 +60,19 @@ namespace odb_alkey
     bool token_store::read (const std::vector<identifier_view>& wanted,
                             reading& r) noexcept
     {
-      stored_values none;
-      return read (wanted, r, other_keys (), none);
+      return read (wanted, r, nullptr, nullptr);
     }
 
     bool token_store::read (const std::vector<identifier_view>& wanted,
                             reading& r, const other_keys& others,
                             stored_values& stored) noexcept
+    {
+      return read (wanted, r, &others, &stored);
+    }
+
+    bool token_store::read (const std::vector<identifier_view>& wanted,
+                            reading& r, const other_keys* others,
+                            stored_values* stored) noexcept
     try
     {
       // Asking is in vain, which must cost nothing.
@@ -108,8 +114,8 @@ namespace odb_alkey
           bool complete (
             plan.decode (first.root (), c.run_id (), clock_, timeout_, r));
 
-          if (others.size () != 0)
-            plan.decode_values (std::move (first), stored);
+          if (others != nullptr)
+            plan.decode_values (std::move (first), *stored);
 
           if (complete)
             return;

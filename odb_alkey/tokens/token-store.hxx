@@ -197,6 +197,9 @@ namespace odb_alkey
       class posted_reset;
       class read_plan;
 
+      bool read (const std::vector<identifier_view>&, reading&,
+                 const other_keys*, stored_values*) noexcept;
+
       // What one call of a script writes: some of the identifiers of a
       // transaction.
       //

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include <odb_alkey/decimal.hxx>
+#include <odb_alkey/hexadecimal.hxx>
 
 namespace odb_alkey
 {
@@ -132,20 +133,10 @@ namespace odb_alkey
       return true;
     }
 
-    char* write_epoch (char* to, std::uint64_t epoch) noexcept
-    {
-      char* const end (to + 16);
-
-      for (char* i (end); i != to; epoch >>= 4)
-        *--i = "0123456789abcdef"[epoch & 15];
-
-      return end;
-    }
-
     void append_epoch (std::string& to, std::uint64_t epoch)
     {
       char digits[16];
-      write_epoch (digits, epoch);
+      write_hexadecimal (digits, epoch);
       to.append (digits, sizeof (digits));
     }
 

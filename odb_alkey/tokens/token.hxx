@@ -73,9 +73,8 @@ namespace odb_alkey
     bool parse (const char* text, std::size_t size, token&) noexcept;
     bool parse (const char* text, std::size_t size, origin&) noexcept;
 
-    // 16 lower-case hexadecimal digits. The first returns where they end.
+    // 16 lower-case hexadecimal digits.
     //
-    char* write_epoch (char* to, std::uint64_t epoch) noexcept;
     void append_epoch (std::string& to, std::uint64_t epoch);
 
     void append_number (std::string& to, std::uint64_t number);

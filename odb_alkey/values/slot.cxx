@@ -5,7 +5,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <odb_alkey/tokens/token.hxx>
+#include <odb_alkey/hexadecimal.hxx>
 
 namespace odb_alkey
 {
@@ -27,7 +27,7 @@ namespace odb_alkey
       {
         XXH128_hash_t h (XXH3_128bits (text, size));
         char digest[digest_size];
-        write_epoch (write_epoch (digest, h.high64), h.low64);
+        write_hexadecimal (write_hexadecimal (digest, h.high64), h.low64);
 
         to += prefix;
         to.append (kind, kind_size);
