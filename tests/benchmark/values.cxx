@@ -92,15 +92,15 @@ namespace benchmarks
 
     // Hits.
     //
-    void hit (benchmark::State& state)
+    void hit (benchmark::State& state, transport by)
     {
-      world& w (reading ());
+      world& w (reading (by));
       odb_alkey::cache cache (*w.alkey);
       std::vector<tracked_row> rows (objects (w, 1));
       tracked_row& row (rows.front ());
       odb_alkey::key k (w.alkey->cache_key (row));
 
-      raw_redis redis (w.redis);
+      raw_redis redis (w.url ());
       raw_command c (mget (1) + words {slot (k)});
 
       cache.fetch (odb_alkey::args (row), long_enough, compute);
@@ -134,7 +134,7 @@ namespace benchmarks
       std::vector<tracked_row> rows (objects (w, many));
       std::vector<odb_alkey::key> k (keys (w, rows));
 
-      raw_redis redis (w.redis);
+      raw_redis redis (w.url ());
       words all (mget (many));
       std::deque<raw_command> each;
 
@@ -181,7 +181,7 @@ namespace benchmarks
     //
     words store (world& w, const odb_alkey::key& k, const std::string& by)
     {
-      return evalsha (w, odb_alkey::detail::scripts::store,
+      return evalsha (w.redis, odb_alkey::detail::scripts::store,
                       {"", odb_alkey::detail::lease_key ("alkey:", k.str ())},
                       {k.str (),
                        odb_alkey::detail::stored_form (k.str (), value),
@@ -199,7 +199,7 @@ namespace benchmarks
       static unsigned long page (0);
       odb_alkey::key k (w.alkey->cache_key (row, page));
 
-      raw_redis redis (w.redis);
+      raw_redis redis (w.url ());
       raw_command load (
         {"SCRIPT", "LOAD", odb_alkey::detail::scripts::store.source});
       redis.run (load);
@@ -258,7 +258,7 @@ namespace benchmarks
       std::vector<odb_alkey::key> k (keys (w, rows));
       static unsigned long page (0);
 
-      raw_redis redis (w.redis);
+      raw_redis redis (w.url ());
       raw_command load (
         {"SCRIPT", "LOAD", odb_alkey::detail::scripts::store.source});
       redis.run (load);
@@ -354,7 +354,8 @@ namespace benchmarks
       }
     }
 
-    BENCHMARK (hit);
+    BENCHMARK_CAPTURE (hit, unix_socket, transport::unix_socket);
+    BENCHMARK_CAPTURE (hit, tcp, transport::tcp);
     BENCHMARK (miss);
     BENCHMARK (many_hits);
     BENCHMARK (many_misses);
@@ -372,7 +373,9 @@ namespace benchmarks
     }
 
     const bool values (
-      compare_values ("fetch of 1 KiB that is there", "hit",
+      compare_values ("fetch of 1 KiB that is there", "hit/unix_socket",
+                      "hiredis MGET, slot included", 1.10) &&
+      compare_values ("fetch of 1 KiB that is there, over TCP", "hit/tcp",
                       "hiredis MGET, slot included", 1.10) &&
       compare_values ("fetch of 1 KiB that is not", "miss",
                       "hiredis MGET, SET and GET, EVALSHA", 0) &&
