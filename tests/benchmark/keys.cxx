@@ -18,19 +18,6 @@ namespace benchmarks
 {
   namespace
   {
-    // Of a reply of strings.
-    //
-    std::size_t size_of (const redisReply& r)
-    {
-      std::size_t n (3 + std::to_string (r.elements).size ());
-
-      for (std::size_t i (0); i != r.elements; ++i)
-        n += 5 + std::to_string (r.element[i]->len).size () +
-             static_cast<std::size_t> (r.element[i]->len);
-
-      return n;
-    }
-
     void key (benchmark::State& state, transport by)
     {
       world& w (reading (by));
@@ -50,7 +37,7 @@ namespace benchmarks
       }
 
       odb_alkey::detail::table_names names;
-      std::size_t size (size_of (*r));
+      std::size_t size (as_sent (*r).size ());
       alternation a (state, 16);
 
       for (auto _ : state)

@@ -48,6 +48,25 @@ namespace benchmarks
     return r;
   }
 
+  std::string as_sent (const redisReply& r)
+  {
+    std::string s ('*' + std::to_string (r.elements) + "\r\n");
+
+    for (std::size_t i (0); i != r.elements; ++i)
+    {
+      const redisReply& e (*r.element[i]);
+      std::size_t n (static_cast<std::size_t> (e.len));
+
+      if (e.type == REDIS_REPLY_NIL)
+        s += "$-1\r\n";
+      else
+        s +=
+          '$' + std::to_string (n) + "\r\n" + std::string (e.str, n) + "\r\n";
+    }
+
+    return s;
+  }
+
   raw_redis::raw_redis (const std::string& url)
       : raw_redis (connect (odb_alkey::redis::parse_url (url)))
   {

@@ -60,6 +60,10 @@ namespace benchmarks
     std::vector<std::size_t> sizes_;
   };
 
+  // The bytes of a reply of strings and of what is not there.
+  //
+  std::string as_sent (const redisReply&);
+
   // A connection, as somebody would write it by hand: over a unix socket, or
   // over TCP with TCP_NODELAY, which hiredis sets by itself. Throws
   // std::runtime_error.
