@@ -12,12 +12,10 @@
 namespace benchmarks
 {
   raw_script::raw_script (const redis_server& server,
-                          const odb_alkey::redis::script& s)
+                          const odb_alkey::redis::script& s,
+                          const std::vector<std::string>& keys)
       : redis_ (server.url ()),
-        call_ (evalsha (server, s,
-                        {"alkey:alkey:plain_row#1", "alkey:alkey:plain_row#*",
-                         "alkey:alkey:*#*"},
-                        {"1234567890123456"}))
+        call_ (evalsha (server, s, keys, {"1234567890123456"}))
   {
     raw_command load ({"SCRIPT", "LOAD", s.source});
     redis_.run (load);
@@ -26,6 +24,12 @@ namespace benchmarks
   void raw_script::run ()
   {
     redis_.run (call_);
+  }
+
+  std::vector<std::string> keys_of_update ()
+  {
+    return {"alkey:alkey:plain_row#1", "alkey:alkey:plain_row#*",
+            "alkey:alkey:*#*"};
   }
 
   namespace

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -18,13 +19,13 @@
 
 namespace benchmarks
 {
-  // A script of the library's, called by hand for what an update of one row
-  // writes, on tokens of its own.
+  // A script of the library's, called by hand for these Redis keys.
   //
   class raw_script
   {
   public:
-    raw_script (const redis_server&, const odb_alkey::redis::script&);
+    raw_script (const redis_server&, const odb_alkey::redis::script&,
+                const std::vector<std::string>& keys);
 
     void run ();
 
@@ -32,6 +33,11 @@ namespace benchmarks
     raw_redis redis_;
     raw_command call_;
   };
+
+  // Those of what an update of one row writes: tokens of a table that the
+  // benchmarks do not track.
+  //
+  std::vector<std::string> keys_of_update ();
 
   // A database with a plugin, the same without one, and their Redis.
   //
@@ -70,8 +76,10 @@ namespace benchmarks
   {
     Plain plain (row<Plain> (s.bare, 1));
     Tracked tracked (row<Tracked> (s.db, 1));
-    raw_script fence (s.redis, odb_alkey::detail::scripts::fence);
-    raw_script reset (s.redis, odb_alkey::detail::scripts::reset);
+    raw_script fence (s.redis, odb_alkey::detail::scripts::fence,
+                      keys_of_update ());
+    raw_script reset (s.redis, odb_alkey::detail::scripts::reset,
+                      keys_of_update ());
     alternation a (state, static_cast<unsigned> (state.range (0)));
 
     for (auto _ : state)

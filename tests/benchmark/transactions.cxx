@@ -1,6 +1,7 @@
 // What a transaction of many updates costs for each of them.
 
 #include <cstddef>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,11 @@
 
 #include <odb/transaction.hxx>
 
+#include <odb_alkey/tokens/scripts.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+
 #include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/commits.hxx>
 #include <tests/benchmark/table.hxx>
 #include <tests/benchmark/world.hxx>
 
@@ -55,6 +60,28 @@ namespace benchmarks
       commit (t);
     }
 
+    // The fence by hand: as many calls as the library makes of it.
+    //
+    std::deque<raw_script> fences (world& w, std::size_t n)
+    {
+      const std::size_t most_of_call (odb_alkey::detail::token_store::at_once);
+      std::deque<raw_script> r;
+      std::vector<std::string> keys;
+
+      for (std::size_t i (1); i <= n; ++i)
+      {
+        keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
+
+        if (i == n || keys.size () == most_of_call)
+        {
+          r.emplace_back (w.redis, odb_alkey::detail::scripts::fence, keys);
+          keys.clear ();
+        }
+      }
+
+      return r;
+    }
+
     // Transactions of so many updates. Redis is idle before the first of the
     // tracked ones; the second begins while it is busy with the reset of the
     // first, which nobody waits for.
@@ -65,6 +92,7 @@ namespace benchmarks
       world& w (large ());
       std::vector<plain_row> plain (load<plain_row> (*w.bare, n));
       std::vector<tracked_row> tracked (load<tracked_row> (*w.db, n));
+      std::deque<raw_script> scripts (fences (w, n));
       alternation a (state, 1);
 
       auto measure = [&a] (const char* whole, const char* end,
@@ -85,6 +113,14 @@ namespace benchmarks
         measure ("plain", "plain commit", *w.bare, plain);
         measure ("idle", "idle commit", *w.db, tracked);
         measure ("busy", "busy commit", *w.db, tracked);
+
+        w.alkey->refresh ();
+        a.measure ("fence",
+                   [&]
+                   {
+                     for (raw_script& s : scripts)
+                       s.run ();
+                   });
       }
     }
 
@@ -108,7 +144,10 @@ namespace benchmarks
                          double (n), target});
       };
 
-      return added ("transaction of " + of + ", Redis idle", "idle", "",
+      return compare ({"the fence's script by hand for " + of + ", each", b,
+                       "fence", "", quantity::time, relation::difference,
+                       double (n)}) &&
+             added ("transaction of " + of + ", Redis idle", "idle", "",
                     2000) &&
              added ("its COMMIT alone", "idle", " commit", 2000) &&
              compare ({"updates a millisecond", b, "idle", "plain",

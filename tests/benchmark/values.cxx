@@ -190,13 +190,21 @@ namespace benchmarks
 
     const std::size_t slot_of_store (4);
 
+    // Of what is fetched: a page that nobody has asked for before.
+    //
+    unsigned long& next_page ()
+    {
+      static unsigned long n (0);
+      return n;
+    }
+
     void miss (benchmark::State& state)
     {
       world& w (storing ());
       odb_alkey::cache cache (*w.alkey);
       std::vector<tracked_row> rows (objects (w, 1));
       tracked_row& row (rows.front ());
-      static unsigned long page (0);
+      unsigned long& page (next_page ());
       odb_alkey::key k (w.alkey->cache_key (row, page));
 
       raw_redis redis (w.url ());
@@ -256,7 +264,7 @@ namespace benchmarks
       odb_alkey::cache cache (*w.alkey);
       std::vector<tracked_row> rows (objects (w, many));
       std::vector<odb_alkey::key> k (keys (w, rows));
-      static unsigned long page (0);
+      unsigned long& page (next_page ());
 
       raw_redis redis (w.url ());
       raw_command load (
