@@ -60,27 +60,39 @@ namespace benchmarks
       commit (t);
     }
 
-    // The fence by hand: as many calls as the library makes of it.
+    // A script by hand for so many objects: as many calls as the library makes
+    // of it.
     //
-    std::deque<raw_script> fences (world& w, std::size_t n)
+    class raw_scripts
     {
-      const std::size_t most_of_call (odb_alkey::detail::token_store::at_once);
-      std::deque<raw_script> r;
-      std::vector<std::string> keys;
-
-      for (std::size_t i (1); i <= n; ++i)
+    public:
+      raw_scripts (const redis_server& server,
+                   const odb_alkey::redis::script& s, std::size_t n)
       {
-        keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
+        std::vector<std::string> keys;
 
-        if (i == n || keys.size () == most_of_call)
+        for (std::size_t i (1); i <= n; ++i)
         {
-          r.emplace_back (w.redis, odb_alkey::detail::scripts::fence, keys);
-          keys.clear ();
+          keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
+
+          if (i == n ||
+              keys.size () == odb_alkey::detail::token_store::at_once)
+          {
+            calls_.emplace_back (server, s, keys);
+            keys.clear ();
+          }
         }
       }
 
-      return r;
-    }
+      void run ()
+      {
+        for (raw_script& s : calls_)
+          s.run ();
+      }
+
+    private:
+      std::deque<raw_script> calls_;
+    };
 
     // Transactions of so many updates. Redis is idle before the first of the
     // tracked ones; the second begins while it is busy with the reset of the
@@ -92,7 +104,8 @@ namespace benchmarks
       world& w (large ());
       std::vector<plain_row> plain (load<plain_row> (*w.bare, n));
       std::vector<tracked_row> tracked (load<tracked_row> (*w.db, n));
-      std::deque<raw_script> scripts (fences (w, n));
+      raw_scripts fence (w.redis, odb_alkey::detail::scripts::fence, n);
+      raw_scripts reset (w.redis, odb_alkey::detail::scripts::reset, n);
       alternation a (state, 1);
 
       auto measure = [&a] (const char* whole, const char* end,
@@ -115,12 +128,8 @@ namespace benchmarks
         measure ("busy", "busy commit", *w.db, tracked);
 
         w.alkey->refresh ();
-        a.measure ("fence",
-                   [&]
-                   {
-                     for (raw_script& s : scripts)
-                       s.run ();
-                   });
+        a.measure ("fence", [&] { fence.run (); });
+        a.measure ("reset", [&] { reset.run (); });
       }
     }
 
@@ -144,19 +153,31 @@ namespace benchmarks
                          double (n), target});
       };
 
-      return compare ({"the fence's script by hand for " + of + ", each", b,
-                       "fence", "", quantity::time, relation::difference,
-                       double (n)}) &&
-             added ("transaction of " + of + ", Redis idle", "idle", "",
+      auto alone = [&] (const std::string& what, const std::string& script)
+      {
+        return compare ({what, b, script, "", quantity::time,
+                         relation::difference, double (n)});
+      };
+
+      auto rate = [&] (const std::string& how)
+      {
+        return compare ({"updates a millisecond", b, how, "plain",
+                         quantity::rate, relation::ratio, double (n)});
+      };
+
+      return added ("transaction of " + of + ", Redis idle", "idle", "",
                     2000) &&
              added ("its COMMIT alone", "idle", " commit", 2000) &&
-             compare ({"updates a millisecond", b, "idle", "plain",
-                       quantity::rate, relation::ratio, double (n)}) &&
+             compare ({"its processor time, added by each", b, "idle", "plain",
+                       quantity::processor_time, relation::difference,
+                       double (n)}) &&
+             rate ("idle") &&
+             alone ("the fence's script by hand, each", "fence") &&
+             alone ("the reset's script by hand, each", "reset") &&
              added ("transaction of " + of + ", back to back", "busy", "",
                     4000) &&
              added ("its COMMIT alone", "busy", " commit", 4000) &&
-             compare ({"updates a millisecond", b, "busy", "plain",
-                       quantity::rate, relation::ratio, double (n)});
+             rate ("busy");
     }
 
     const bool transactions (compare_updates (100) && compare_updates (1000) &&
