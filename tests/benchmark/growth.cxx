@@ -77,7 +77,7 @@ namespace benchmarks
 
           // Storing them has used all caches of the processor.
           //
-          for (int i (0); i != 10; ++i)
+          for (int i (0); i != 20; ++i)
             update (*w.db, other.object);
 
           w.alkey->refresh ();

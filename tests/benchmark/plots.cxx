@@ -26,7 +26,7 @@ namespace benchmarks
     {
       series s {name, colour, dashed, {}};
 
-      for (unsigned n : {1, 3, 10, 30, 100, 300, 1000, 10000})
+      for (unsigned n : {1u, 3u, 10u, 30u, 100u, 300u, 1000u, 10000u})
       {
         comparison c;
         c.benchmark = benchmark + '/' + std::to_string (n);
