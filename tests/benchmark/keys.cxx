@@ -66,17 +66,24 @@ namespace benchmarks
       }
     }
 
-    // More of them than the table has, for the plot.
-    //
-    void sizes (benchmark::internal::Benchmark* b)
+    void of_table (benchmark::internal::Benchmark* b)
     {
-      for (int n : {1, 3, 10, 30, 100, 300, 1000})
-        b->Arg (n);
+      b->Arg (1)->Arg (10)->Arg (100)->Arg (1000)->UseRealTime ();
+    }
+
+    // In between, for the plot.
+    //
+    void of_plot (benchmark::internal::Benchmark* b)
+    {
+      b->Arg (3)->Arg (30)->Arg (300)->UseRealTime ()->Repetitions (7);
     }
 
     BENCHMARK_CAPTURE (key, unix_socket, transport::unix_socket)
-      ->Apply (sizes);
-    BENCHMARK_CAPTURE (key, tcp, transport::tcp)->Apply (sizes);
+      ->Apply (of_table);
+    BENCHMARK_CAPTURE (key, unix_socket, transport::unix_socket)
+      ->Apply (of_plot);
+    BENCHMARK_CAPTURE (key, tcp, transport::tcp)->Apply (of_table);
+    BENCHMARK_CAPTURE (key, tcp, transport::tcp)->Apply (of_plot);
 
     std::string key_of (unsigned n)
     {

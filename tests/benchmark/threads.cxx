@@ -26,7 +26,7 @@ namespace benchmarks
 
     // Some 100 ms: a thread's start takes nothing of that.
     //
-    const unsigned calls (6000);
+    const unsigned calls (4000);
 
     // Calls f (thread) so many times in all, by whichever of the threads is
     // free, so that all of them are busy until the end.
@@ -94,7 +94,7 @@ namespace benchmarks
         state.SkipWithError ("Redis was given up");
     }
 
-    BENCHMARK (threads)->Arg (1)->Arg (10)->Iterations (2)->Repetitions (15);
+    BENCHMARK (threads)->Arg (1)->Arg (10)->Iterations (2)->Repetitions (13);
 
     bool compare_threads (unsigned n)
     {
