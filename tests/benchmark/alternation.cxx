@@ -26,31 +26,34 @@ namespace benchmarks
   {
   }
 
-  void alternation::begin (const char* name)
+  alternation::turn alternation::begin (const char* name)
   {
-    turn_ = 0;
+    turn t;
+    t.contestant = 0;
 
-    while (turn_ != contestants_.size () && contestants_[turn_].name != name)
-      ++turn_;
+    while (t.contestant != contestants_.size () &&
+           contestants_[t.contestant].name != name)
+      ++t.contestant;
 
-    if (turn_ == contestants_.size ())
+    if (t.contestant == contestants_.size ())
       contestants_.push_back (contestant {name, {}, {}, 0});
 
-    allocations_ = allocations ();
-    time_ = now (CLOCK_MONOTONIC);
-    processor_time_ = now (CLOCK_THREAD_CPUTIME_ID);
+    t.allocations = allocations ();
+    t.time = now (CLOCK_MONOTONIC);
+    t.processor_time = now (CLOCK_THREAD_CPUTIME_ID);
+    return t;
   }
 
-  void alternation::end ()
+  void alternation::end (const turn& started)
   {
     double p (now (CLOCK_THREAD_CPUTIME_ID));
     double t (now (CLOCK_MONOTONIC));
     std::uint64_t a (allocations ());
 
-    contestant& c (contestants_[turn_]);
-    c.time.push_back ((t - time_) / block_);
-    c.processor_time.push_back ((p - processor_time_) / block_);
-    c.allocations += a - allocations_;
+    contestant& c (contestants_[started.contestant]);
+    c.time.push_back ((t - started.time) / block_);
+    c.processor_time.push_back ((p - started.processor_time) / block_);
+    c.allocations += a - started.allocations;
   }
 
   void alternation::report (const std::string& counter, std::vector<double> v)

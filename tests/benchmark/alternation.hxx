@@ -1,6 +1,7 @@
 #ifndef TESTS_BENCHMARK_ALTERNATION_HXX
 #define TESTS_BENCHMARK_ALTERNATION_HXX
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -24,6 +25,8 @@ namespace benchmarks
   //
   // Each turn is a block of so many calls. Reports, as counters of the
   // benchmark, the median over the turns: what was interrupted does not count.
+  // Where a block is one call, a part of it may be measured as well, by a call
+  // of measure () within.
   //
   class alternation
   {
@@ -37,12 +40,12 @@ namespace benchmarks
     template <typename F>
     void measure (const char* name, F f)
     {
-      begin (name);
+      turn t (begin (name));
 
       for (unsigned i (0); i != block_; ++i)
         f ();
 
-      end ();
+      end (t);
     }
 
   private:
@@ -54,17 +57,21 @@ namespace benchmarks
       std::uint64_t allocations;
     };
 
-    void begin (const char* name);
-    void end ();
+    struct turn
+    {
+      std::size_t contestant;
+      std::uint64_t allocations;
+      double time;
+      double processor_time;
+    };
+
+    turn begin (const char* name);
+    void end (const turn&);
     void report (const std::string& counter, std::vector<double>);
 
     benchmark::State& state_;
     const unsigned block_;
     std::vector<contestant> contestants_;
-    std::size_t turn_ = 0;
-    std::uint64_t allocations_;
-    double time_;
-    double processor_time_;
   };
 }
 

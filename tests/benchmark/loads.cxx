@@ -42,10 +42,10 @@ namespace benchmarks
     const bool
       loads (compare ({"load of 1000 tracked rows by a query, each", "rows",
                        "tracked", "plain", quantity::processor_time,
-                       relation::difference, double (world::rows), 20}) &&
+                       relation::difference, double (usual_rows), 20}) &&
              compare ({"more than untracked rows of the same size", "rows",
                        "tracked", "wide", quantity::processor_time,
-                       relation::difference, double (world::rows)}));
+                       relation::difference, double (usual_rows)}));
 
     // The call itself. Writes tells whether the transaction has written
     // something else before.

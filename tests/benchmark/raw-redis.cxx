@@ -5,8 +5,19 @@
 #include <stdexcept>
 #include <utility>
 
+#include <odb_alkey/redis/url.hxx>
+
 namespace benchmarks
 {
+  namespace
+  {
+    redisContext* connect (const odb_alkey::redis::endpoint& e)
+    {
+      return e.path.empty () ? redisConnect (e.host.c_str (), e.port)
+                             : redisConnectUnix (e.path.c_str ());
+    }
+  }
+
   raw_command::raw_command (std::vector<std::string> words)
       : words_ (std::move (words))
   {
@@ -37,8 +48,33 @@ namespace benchmarks
     return r;
   }
 
-  raw_redis::raw_redis (const redis_server& s)
-      : context_ (redisConnectUnix ((s.directory () + "/socket").c_str ()))
+  std::string as_sent (const redisReply& r)
+  {
+    std::string s ('*' + std::to_string (r.elements) + "\r\n");
+
+    for (std::size_t i (0); i != r.elements; ++i)
+    {
+      const redisReply& e (*r.element[i]);
+      std::size_t n (static_cast<std::size_t> (e.len));
+
+      if (e.type == REDIS_REPLY_NIL)
+        s += "$-1\r\n";
+      else
+        s +=
+          '$' + std::to_string (n) + "\r\n" + std::string (e.str, n) + "\r\n";
+    }
+
+    return s;
+  }
+
+  raw_redis::raw_redis (const std::string& url)
+      : raw_redis (connect (odb_alkey::redis::parse_url (url)))
+  {
+  }
+
+  raw_redis::raw_redis (int fd): raw_redis (redisConnectFd (fd)) {}
+
+  raw_redis::raw_redis (redisContext* c): context_ (c)
   {
     if (context_ == nullptr || context_->err != 0)
       throw std::runtime_error ("cannot connect to Redis");

@@ -9,8 +9,6 @@
 
 #include <hiredis.h>
 
-#include <tests/support/redis-server.hxx>
-
 namespace benchmarks
 {
   struct reply_deleter
@@ -62,13 +60,22 @@ namespace benchmarks
     std::vector<std::size_t> sizes_;
   };
 
-  // A connection over the server's unix socket, as somebody would write it by
-  // hand. Throws std::runtime_error.
+  // The bytes of a reply of strings and of what is not there.
+  //
+  std::string as_sent (const redisReply&);
+
+  // A connection, as somebody would write it by hand: over a unix socket, or
+  // over TCP with TCP_NODELAY, which hiredis sets by itself. Throws
+  // std::runtime_error.
   //
   class raw_redis
   {
   public:
-    explicit raw_redis (const redis_server&);
+    explicit raw_redis (const std::string& url);
+
+    // Takes over a socket.
+    //
+    explicit raw_redis (int fd);
 
     raw_reply run (raw_command&);
 
@@ -89,6 +96,8 @@ namespace benchmarks
         redisFree (c);
       }
     };
+
+    explicit raw_redis (redisContext*);
 
     raw_reply checked (void* reply) const;
 

@@ -3,11 +3,20 @@
 # table in Markdown. On a fresh Debian or Ubuntu it first installs what is
 # missing.
 #
-#   tests/benchmark/run.sh [OPTION-OF-GOOGLE-BENCHMARK...]
+#   tests/benchmark/run.sh [--plots] [OPTION-OF-GOOGLE-BENCHMARK...]
 #
-# The program starts its own Redis and databases. See README.md.
+# --plots also writes keys.svg and commits.svg next to this script. The program
+# starts its own Redis and databases. See README.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+options=()
+for o; do
+  case $o in
+    --plots) options+=(--plots=tests/benchmark) ;;
+    *) options+=("$o") ;;
+  esac
+done
 
 bash odb_alkey/dependencies.sh tests
 
@@ -22,4 +31,4 @@ fi
   cmake --build build/release --target benchmarks --parallel "$(nproc)"
 } >&2
 
-exec build/release/tests/benchmark/benchmarks "$@"
+exec build/release/tests/benchmark/benchmarks "${options[@]}"

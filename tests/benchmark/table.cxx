@@ -24,11 +24,22 @@ namespace benchmarks
 
     std::string amount (double n, quantity q)
     {
-      if (q == quantity::allocations)
+      switch (q)
+      {
+      case quantity::allocations:
         return number (n, "%.1f");
+      case quantity::rate:
+        return number (n, "%.1f / ms");
+      case quantity::bytes:
+        return number (n, "%.1f B");
+      case quantity::time:
+      case quantity::processor_time:
+        break;
+      }
 
-      return n >= 10000 || n <= -10000 ? number (n / 1000, "%.1f us")
-                                       : number (n, "%.1f ns");
+      return n >= 1e7 || n <= -1e7       ? number (n / 1e6, "%.1f ms")
+             : n >= 10000 || n <= -10000 ? number (n / 1000, "%.1f us")
+                                         : number (n, "%.1f ns");
     }
 
     const char* name_of (quantity q)
@@ -36,14 +47,25 @@ namespace benchmarks
       switch (q)
       {
       case quantity::time:
+      case quantity::rate:
         return "time";
       case quantity::processor_time:
         return "processor time";
+      case quantity::bytes:
+        return "bytes";
       case quantity::allocations:
         break;
       }
 
       return "allocations";
+    }
+
+    // A sample as it is shown.
+    //
+    double shown_value (const comparison& c, double sample)
+    {
+      return c.quantity == quantity::rate ? c.per * 1e6 / sample
+                                          : sample / c.per;
     }
 
     // In an ordered range.
@@ -110,26 +132,39 @@ namespace benchmarks
     return i != samples_.end () ? &i->second : nullptr;
   }
 
-  void table::print (const comparison& c) const
+  table::samples table::results (const comparison& c) const
   {
-    const samples* subject (find (c, c.subject));
+    const samples& subject (*find (c, c.subject));
     const samples* baseline (c.baseline.empty () ? nullptr
                                                  : find (c, c.baseline));
+    samples r;
 
+    for (std::size_t i (0); i != subject.size (); ++i)
+    {
+      double s (shown_value (c, subject[i]));
+      double b (baseline != nullptr ? shown_value (c, (*baseline)[i]) : 0);
+      r.push_back (c.relation == relation::ratio ? s / b : s - b);
+    }
+
+    return r;
+  }
+
+  bool table::measured (const comparison& c) const
+  {
+    return find (c, c.subject) != nullptr;
+  }
+
+  double table::median (const comparison& c) const
+  {
+    return summarise (results (c)).median;
+  }
+
+  void table::print (const comparison& c) const
+  {
     // Left out by --benchmark_filter.
     //
-    if (subject == nullptr)
+    if (!measured (c))
       return;
-
-    samples results;
-
-    for (std::size_t i (0); i != subject->size (); ++i)
-    {
-      double b (baseline != nullptr ? (*baseline)[i] : 0);
-      results.push_back (c.relation == relation::ratio
-                           ? (*subject)[i] / b
-                           : ((*subject)[i] - b) / c.per);
-    }
 
     auto shown = [&c] (double r)
     {
@@ -137,21 +172,28 @@ namespace benchmarks
                                            : amount (r, c.quantity);
     };
 
-    summary result (summarise (results));
+    auto median_of = [&] (const std::string& name)
+    {
+      return amount (shown_value (c, summarise (*find (c, name)).median),
+                     c.quantity);
+    };
 
-    std::cout << "| " << c.what << " | ";
+    summary result (summarise (results (c)));
 
-    if (baseline != nullptr)
-      std::cout << amount (summarise (*baseline).median / c.per, c.quantity);
+    std::cout << "| " << c.what << " | "
+              << (c.baseline.empty () ? "" : median_of (c.baseline)) << " | "
+              << median_of (c.subject) << " | " << shown (result.median)
+              << " ± " << shown (result.spread) << " | ";
 
-    std::cout << " | "
-              << amount (summarise (*subject).median / c.per, c.quantity)
-              << " | " << shown (result.median) << " ± "
-              << shown (result.spread) << " | ";
+    bool more (c.quantity == quantity::rate);
 
     if (c.target != 0)
-      std::cout << shown (c.target) << " | "
-                << (result.median <= c.target ? "yes" : "no") << " |\n";
+      std::cout << (more ? "at least " : "") << shown (c.target) << " | "
+                << ((more ? result.median >= c.target
+                          : result.median <= c.target)
+                      ? "yes"
+                      : "no")
+                << " |\n";
     else
       std::cout << "| |\n";
   }

@@ -19,7 +19,16 @@ namespace benchmarks
     //
     time,
     processor_time,
-    allocations
+    allocations,
+
+    // How many of what is shown are done in a millisecond, of the time. More
+    // is better, unlike of all others.
+    //
+    rate,
+
+    // Of memory.
+    //
+    bytes
   };
 
   enum class relation
@@ -55,6 +64,8 @@ namespace benchmarks
   bool compare (comparison);
 
   // Takes what all benchmarks measured and prints the table in the end.
+  // (Each of them reports a counter "<contestant> <quantity>", in nanoseconds
+  // or bytes.)
   //
   class table: public benchmark::BenchmarkReporter
   {
@@ -62,6 +73,12 @@ namespace benchmarks
     bool ReportContext (const Context&) override;
     void ReportRuns (const std::vector<Run>&) override;
     void Finalize () override;
+
+    // Whether it was measured, and its median; of the difference from a
+    // baseline, if there is one.
+    //
+    bool measured (const comparison&) const;
+    double median (const comparison&) const;
 
   private:
     struct summary
@@ -77,6 +94,7 @@ namespace benchmarks
 
     static summary summarise (samples);
     const samples* find (const comparison&, const std::string& name) const;
+    samples results (const comparison&) const;
     void print (const comparison&) const;
 
     std::map<std::string, samples> samples_;

@@ -27,7 +27,7 @@ namespace benchmarks
     return r;
   }
 
-  std::vector<std::string> evalsha (world& w,
+  std::vector<std::string> evalsha (const redis_server& server,
                                     const odb_alkey::redis::script& s,
                                     const std::vector<std::string>& keys,
                                     const std::vector<std::string>& arguments)
@@ -37,7 +37,7 @@ namespace benchmarks
 
     r.insert (r.end (), keys.begin (), keys.end ());
     r.insert (r.end (),
-              {run_id (w.redis), "0123456789abcdef", "10000000", "86400000"});
+              {run_id (server), "0123456789abcdef", "10000000", "86400000"});
     r.insert (r.end (), arguments.begin (), arguments.end ());
     return r;
   }

@@ -7,7 +7,7 @@
 
 #include <odb_alkey/redis/script.hxx>
 
-#include <tests/benchmark/world.hxx>
+#include <tests/support/redis-server.hxx>
 
 namespace benchmarks
 {
@@ -21,7 +21,8 @@ namespace benchmarks
   // The call of a script on these keys, behind the origin, with these
   // arguments, behind those that every script has.
   //
-  std::vector<std::string> evalsha (world&, const odb_alkey::redis::script&,
+  std::vector<std::string> evalsha (const redis_server&,
+                                    const odb_alkey::redis::script&,
                                     const std::vector<std::string>& keys,
                                     const std::vector<std::string>& arguments);
 }

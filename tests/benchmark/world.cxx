@@ -10,9 +10,9 @@ namespace benchmarks
   namespace
   {
     template <typename T>
-    void fill (odb::database& db)
+    void fill (odb::database& db, std::size_t rows)
     {
-      for (std::size_t i (1); i <= world::rows; ++i)
+      for (std::size_t i (1); i <= rows; ++i)
       {
         T r;
         r.id = i;
@@ -22,33 +22,62 @@ namespace benchmarks
       }
     }
 
-    void prepare (odb::database& db)
+    void prepare (odb::database& db, const setting& s)
     {
       // There is one connection, since there is one thread.
       //
-      db.connection ()->execute ("PRAGMA synchronous = NORMAL");
+      db.connection ()->execute ("PRAGMA synchronous = " + s.synchronous);
 
       odb::transaction t (db.begin ());
-      fill<plain_row> (db);
-      fill<tracked_row> (db);
-      fill<wide_row> (db);
+      fill<plain_row> (db, s.rows);
+      fill<tracked_row> (db, s.rows);
+      fill<wide_row> (db, s.rows);
       t.commit ();
+    }
+
+    setting over (transport t)
+    {
+      setting s;
+      s.transport = t;
+      return s;
     }
   }
 
-  world::world (): bare (tests::make_database (directory.path () + "/bare"))
+  world::world (const setting& s)
+      : environment ({}, redis_server::listen::local_and_tcp),
+        transport (s.transport), connections (s.connections),
+        bare (tests::make_database (directory.path () + "/bare"))
   {
     // Rows that were there before.
     //
     alkey.reset ();
-    prepare (*db);
-    prepare (*bare);
+    prepare (*db, s);
+    prepare (*bare, s);
     alkey.reset (new odb_alkey::plugin (*db, options ()));
   }
 
-  world& reading ()
+  std::string world::url () const
   {
-    static world w;
+    return transport == transport::tcp ? redis.tcp_url () : redis.url ();
+  }
+
+  odb_alkey::options world::options () const
+  {
+    odb_alkey::options o (environment::options ());
+    o.url = url ();
+    o.max_connections = connections;
+    return o;
+  }
+
+  world& reading (transport t)
+  {
+    if (t == transport::tcp)
+    {
+      static world w (over (t));
+      return w;
+    }
+
+    static world w (over (t));
     return w;
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <odb/sqlite/database.hxx>
@@ -12,23 +13,51 @@
 
 namespace benchmarks
 {
+  // How a plugin reaches its Redis.
+  //
+  enum class transport
+  {
+    unix_socket,
+    tcp
+  };
+
+  const std::size_t usual_rows (1000);
+
+  struct setting
+  {
+    benchmarks::transport transport = benchmarks::transport::unix_socket;
+    std::size_t rows = usual_rows;
+
+    // SQLite's: NORMAL waits for the disk at a checkpoint, FULL at each
+    // commit.
+    //
+    std::string synchronous = "NORMAL";
+
+    // That the plugin has to Redis, at most.
+    //
+    std::size_t connections = odb_alkey::options ().max_connections;
+  };
+
   // A database with a plugin, its Redis, and one like it that knows nothing
-  // of the library. Both are in WAL mode with synchronous NORMAL and have the
-  // same rows, with the ids from 1 on, in all tables.
+  // of the library. Both are in WAL mode and have the same rows, with the ids
+  // from 1 on, in all tables.
   //
   struct world: tests::environment
   {
-    static const std::size_t rows = 1000;
+    explicit world (const setting& = setting ());
 
-    world ();
+    std::string url () const;
+    odb_alkey::options options () const;
 
+    const benchmarks::transport transport;
+    const std::size_t connections;
     std::unique_ptr<odb::sqlite::database> bare;
   };
 
   // Made when it is asked for first: one for what reads, one for commits, and
   // one for what stores values, so that Redis is not busy with those.
   //
-  world& reading ();
+  world& reading (transport = transport::unix_socket);
   world& committing ();
   world& storing ();
 

@@ -2,6 +2,8 @@
 #define TESTS_SUPPORT_DATABASE_SERVER_HXX
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <odb/database.hxx>
 
@@ -49,8 +51,12 @@ namespace tests
   // Each in a library of its own: test-sqlite, test-pgsql, test-mysql. They
   // throw std::runtime_error with the server's log if it does not start.
   //
+  // Settings of PostgreSQL, such as "fsync=on", win over those that make it
+  // quick.
+  //
   std::unique_ptr<database_server> make_sqlite_server ();
-  std::unique_ptr<database_server> make_pgsql_server ();
+  std::unique_ptr<database_server>
+  make_pgsql_server (const std::vector<std::string>& settings = {});
   std::unique_ptr<database_server> make_mysql_server ();
 }
 

@@ -16,8 +16,9 @@ namespace tests
     return db;
   }
 
-  environment::environment (std::vector<std::string> arguments)
-      : redis (std::move (arguments)),
+  environment::environment (std::vector<std::string> arguments,
+                            redis_server::listen l)
+      : redis (std::move (arguments), l),
         db (make_database (directory.path () + "/db"))
   {
     settle (redis);

@@ -27,9 +27,10 @@ namespace tests
   //
   struct environment
   {
-    // Extra arguments of redis-server.
+    // Extra arguments of redis-server, and where it listens.
     //
-    explicit environment (std::vector<std::string> arguments = {});
+    explicit environment (std::vector<std::string> arguments = {},
+                          redis_server::listen = redis_server::listen::local);
 
     odb_alkey::options options () const;
 

@@ -41,7 +41,8 @@ namespace tests
     class pgsql_server final: public server_process
     {
     public:
-      pgsql_server (): server_process ("pgsql")
+      explicit pgsql_server (const std::vector<std::string>& settings)
+          : server_process ("pgsql"), settings_ (settings)
       {
         if (geteuid () == 0)
           become_somebody ();
@@ -83,6 +84,14 @@ namespace tests
 
         a.push_back ("-c");
         a.push_back ("unix_socket_directories=" + directory_.path ());
+
+        // The last one wins.
+        //
+        for (const std::string& s : settings_)
+        {
+          a.push_back ("-c");
+          a.push_back (s);
+        }
 
         process_.start (a, user ());
         process_.await ([this]
@@ -148,12 +157,14 @@ namespace tests
                " user=postgres dbname=postgres sslmode=disable";
       }
 
+      const std::vector<std::string> settings_;
       process::user user_ {0, 0};
     };
   }
 
-  std::unique_ptr<database_server> make_pgsql_server ()
+  std::unique_ptr<database_server>
+  make_pgsql_server (const std::vector<std::string>& settings)
   {
-    return std::unique_ptr<database_server> (new pgsql_server);
+    return std::unique_ptr<database_server> (new pgsql_server (settings));
   }
 }

@@ -1,0 +1,186 @@
+// What a transaction of many updates costs for each of them.
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include <odb/transaction.hxx>
+
+#include <odb_alkey/tokens/scripts.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+
+#include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/commits.hxx>
+#include <tests/benchmark/table.hxx>
+#include <tests/benchmark/world.hxx>
+
+#include "rows-odb.hxx"
+
+namespace benchmarks
+{
+  namespace
+  {
+    const std::size_t most (10000);
+
+    world& large ()
+    {
+      static setting s;
+      s.rows = most;
+      static world w (s);
+      return w;
+    }
+
+    template <typename T>
+    std::vector<T> load (odb::database& db, std::size_t n)
+    {
+      std::vector<T> r (n);
+      odb::transaction t (db.begin ());
+
+      for (std::size_t i (0); i != n; ++i)
+        db.load (i + 1, r[i]);
+
+      t.commit ();
+      return r;
+    }
+
+    template <typename T, typename F>
+    void write (odb::database& db, std::vector<T>& rows, F commit)
+    {
+      odb::transaction t (db.begin ());
+
+      for (T& r : rows)
+      {
+        ++r.count;
+        db.update (r);
+      }
+
+      commit (t);
+    }
+
+    // A script by hand for so many objects: as many calls as the library makes
+    // of it.
+    //
+    class raw_scripts
+    {
+    public:
+      raw_scripts (const redis_server& server,
+                   const odb_alkey::redis::script& s, std::size_t n)
+      {
+        std::vector<std::string> keys;
+
+        for (std::size_t i (1); i <= n; ++i)
+        {
+          keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
+
+          if (i == n ||
+              keys.size () == odb_alkey::detail::token_store::at_once)
+          {
+            calls_.emplace_back (server, s, keys);
+            keys.clear ();
+          }
+        }
+      }
+
+      void run ()
+      {
+        for (raw_script& s : calls_)
+          s.run ();
+      }
+
+    private:
+      std::deque<raw_script> calls_;
+    };
+
+    // Transactions of so many updates. Redis is idle before the first of the
+    // tracked ones; the second begins while it is busy with the reset of the
+    // first, which nobody waits for.
+    //
+    void updates (benchmark::State& state)
+    {
+      std::size_t n (static_cast<std::size_t> (state.range (0)));
+      world& w (large ());
+      std::vector<plain_row> plain (load<plain_row> (*w.bare, n));
+      std::vector<tracked_row> tracked (load<tracked_row> (*w.db, n));
+      raw_scripts fence (w.redis, odb_alkey::detail::scripts::fence, n);
+      raw_scripts reset (w.redis, odb_alkey::detail::scripts::reset, n);
+      alternation a (state, 1);
+
+      auto measure = [&a] (const char* whole, const char* end,
+                           odb::database& db, auto& rows)
+      {
+        a.measure (whole,
+                   [&]
+                   {
+                     write (db, rows,
+                            [&] (odb::transaction& t)
+                            { a.measure (end, [&t] { t.commit (); }); });
+                   });
+      };
+
+      for (auto _ : state)
+      {
+        w.alkey->refresh ();
+        measure ("plain", "plain commit", *w.bare, plain);
+        measure ("idle", "idle commit", *w.db, tracked);
+        measure ("busy", "busy commit", *w.db, tracked);
+
+        w.alkey->refresh ();
+        a.measure ("fence", [&] { fence.run (); });
+        a.measure ("reset", [&] { reset.run (); });
+      }
+    }
+
+    // Google Benchmark takes as many iterations as fit into its time; one of
+    // the larger ones takes longer than that by itself.
+    //
+    BENCHMARK (updates)->RangeMultiplier (10)->Range (1, 100)->UseRealTime ();
+    BENCHMARK (updates)->Arg (1000)->Iterations (5)->Repetitions (7);
+    BENCHMARK (updates)->Arg (10000)->Iterations (1)->Repetitions (11);
+
+    bool compare_updates (unsigned n)
+    {
+      std::string b ("updates/" + std::to_string (n));
+      std::string of (std::to_string (n) + " updates");
+
+      auto added = [&] (const std::string& what, const std::string& how,
+                        const std::string& part, double target)
+      {
+        return compare ({what + ", added by each", b, how + part,
+                         "plain" + part, quantity::time, relation::difference,
+                         double (n), target});
+      };
+
+      auto alone = [&] (const std::string& what, const std::string& script)
+      {
+        return compare ({what, b, script, "", quantity::time,
+                         relation::difference, double (n)});
+      };
+
+      auto rate = [&] (const std::string& how)
+      {
+        return compare ({"updates a millisecond", b, how, "plain",
+                         quantity::rate, relation::ratio, double (n)});
+      };
+
+      return added ("transaction of " + of + ", Redis idle", "idle", "",
+                    2000) &&
+             added ("its COMMIT alone", "idle", " commit", 2000) &&
+             compare ({"its processor time, added by each", b, "idle", "plain",
+                       quantity::processor_time, relation::difference,
+                       double (n)}) &&
+             rate ("idle") &&
+             alone ("the fence's script by hand, each", "fence") &&
+             alone ("the reset's script by hand, each", "reset") &&
+             added ("transaction of " + of + ", back to back", "busy", "",
+                    4000) &&
+             added ("its COMMIT alone", "busy", " commit", 4000) &&
+             rate ("busy");
+    }
+
+    const bool transactions (compare_updates (100) && compare_updates (1000) &&
+                             compare_updates (10000));
+  }
+}

@@ -1,0 +1,200 @@
+// What it costs that a cached value is missing, besides to compute it, against
+// asking Redis by hand for the same.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include <odb_alkey/cache.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+#include <odb_alkey/values/slot.hxx>
+
+#include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/raw-redis.hxx>
+#include <tests/benchmark/values.hxx>
+#include <tests/benchmark/wire.hxx>
+
+#include "rows-odb.hxx"
+
+namespace benchmarks
+{
+  namespace
+  {
+    // Of what is missing the next time because it has another name, so that
+    // Redis does not fill up.
+    //
+    const std::chrono::milliseconds short_enough (1000);
+
+    const std::string lease ("0123456789abcdef0123456789abcdef");
+
+    // A slot of no key, and another one each time.
+    //
+    std::string unused_slot ()
+    {
+      static unsigned long n (0);
+      std::string digits (std::to_string (++n));
+      return "alkey:value:" + std::string (32 - digits.size (), '0') + digits;
+    }
+
+    // The script's call, and the word in it that is the slot.
+    //
+    words store (world& w, const odb_alkey::key& k, const std::string& by)
+    {
+      return evalsha (w.redis, odb_alkey::detail::scripts::store,
+                      {"", odb_alkey::detail::lease_key ("alkey:", k.str ())},
+                      {k.str (),
+                       odb_alkey::detail::stored_form (k.str (), compute ()),
+                       std::to_string (short_enough.count ()), by});
+    }
+
+    const std::size_t slot_of_store (4);
+
+    // Of what is fetched: a page that nobody has asked for before.
+    //
+    unsigned long& next_page ()
+    {
+      static unsigned long n (0);
+      return n;
+    }
+
+    void miss (benchmark::State& state)
+    {
+      world& w (storing ());
+      odb_alkey::cache cache (*w.alkey);
+      std::vector<tracked_row> rows (objects (w, 1));
+      tracked_row& row (rows.front ());
+      unsigned long& page (next_page ());
+      odb_alkey::key k (w.alkey->cache_key (row, page));
+
+      raw_redis redis (w.url ());
+      raw_command load (
+        {"SCRIPT", "LOAD", odb_alkey::detail::scripts::store.source});
+      redis.run (load);
+
+      raw_command look (mget (1) + words {""});
+      std::deque<raw_command> claim;
+      claim.emplace_back (
+        words {"SET", odb_alkey::detail::lease_key ("alkey:", k.str ()), lease,
+               "NX", "PX", "5000"});
+      claim.emplace_back (words {"GET", ""});
+      raw_command keep (store (w, k, lease));
+
+      auto by_hand = [&]
+      {
+        std::string s (unused_slot ());
+        look.change (5, s);
+        claim.back ().change (1, s);
+        keep.change (slot_of_store, s);
+        redis.run (look);
+        redis.run (claim);
+        return redis.run (keep);
+      };
+
+      if (!k.storable () || by_hand ()->element[1]->integer != 1)
+      {
+        state.SkipWithError ("nothing is stored");
+        return;
+      }
+
+      std::uint64_t before (w.alkey->stats ().values_stored);
+      unsigned long first (page);
+      alternation a (state, 16);
+
+      for (auto _ : state)
+      {
+        a.measure ("raw", by_hand);
+        a.measure ("fetch",
+                   [&]
+                   {
+                     ++page;
+                     std::string v (cache.fetch (odb_alkey::args (row, page),
+                                                 short_enough, compute));
+                     benchmark::DoNotOptimize (v.data ());
+                   });
+      }
+
+      if (w.alkey->stats ().values_stored - before != page - first)
+        state.SkipWithError ("some have not been stored");
+    }
+
+    void many_misses (benchmark::State& state)
+    {
+      world& w (storing ());
+      odb_alkey::cache cache (*w.alkey);
+      std::vector<tracked_row> rows (objects (w, many));
+      std::vector<odb_alkey::key> k (keys (w, rows));
+      unsigned long& page (next_page ());
+
+      raw_redis redis (w.url ());
+      raw_command load (
+        {"SCRIPT", "LOAD", odb_alkey::detail::scripts::store.source});
+      redis.run (load);
+
+      raw_command look (mget (many) + words (many));
+      std::deque<raw_command> keep;
+
+      for (std::size_t i (0); i != many; ++i)
+        keep.emplace_back (store (w, k[i], ""));
+
+      auto by_hand = [&]
+      {
+        for (std::size_t i (0); i != many; ++i)
+        {
+          std::string s (unused_slot ());
+          look.change (4 + many + i, s);
+          keep[i].change (slot_of_store, s);
+        }
+
+        redis.run (look);
+        return redis.run (keep);
+      };
+
+      if (by_hand ()->element[1]->integer != 1)
+      {
+        state.SkipWithError ("nothing is stored");
+        return;
+      }
+
+      // They refer to the page.
+      //
+      std::vector<decltype (odb_alkey::args (rows.front (), page))> arguments;
+
+      for (tracked_row& o : rows)
+        arguments.push_back (odb_alkey::args (o, page));
+
+      std::uint64_t before (w.alkey->stats ().values_stored);
+      unsigned long first (page);
+      alternation a (state, 2);
+
+      for (auto _ : state)
+      {
+        a.measure ("raw", by_hand);
+        a.measure ("fetch",
+                   [&]
+                   {
+                     ++page;
+                     std::vector<std::string> v (cache.fetch_many (
+                       arguments, short_enough, compute_many));
+                     benchmark::DoNotOptimize (v.data ());
+                   });
+      }
+
+      if (w.alkey->stats ().values_stored - before != many * (page - first))
+        state.SkipWithError ("some have not been stored");
+    }
+
+    BENCHMARK (miss);
+    BENCHMARK (many_misses);
+
+    const bool
+      missing (compare_values ("fetch of 1 KiB that is not", "miss",
+                               "hiredis MGET, SET and GET, EVALSHA", 0) &&
+               compare_values ("fetch_many of 100 that are not", "many_misses",
+                               "one hiredis MGET, 100 EVALSHAs at once", 0));
+  }
+}

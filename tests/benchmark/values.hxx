@@ -1,0 +1,35 @@
+#ifndef TESTS_BENCHMARK_VALUES_HXX
+#define TESTS_BENCHMARK_VALUES_HXX
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/key.hxx>
+
+#include <tests/benchmark/world.hxx>
+
+namespace benchmarks
+{
+  // What is fetched: values of 1 KiB, by themselves or so many at a time.
+  //
+  const std::size_t many (100);
+
+  std::string compute ();
+  std::vector<std::string> compute_many (const std::vector<std::size_t>&);
+
+  // The Redis key of the value of a key, and the keys of some rows.
+  //
+  std::string slot (const odb_alkey::key&);
+  std::vector<odb_alkey::key> keys (world&, const std::vector<tracked_row>&);
+
+  typedef std::vector<std::string> words;
+  words operator+ (words, const words& more);
+
+  // The lines of a benchmark with the contestants "fetch" and "raw".
+  //
+  bool compare_values (const std::string& what, const std::string& benchmark,
+                       const std::string& baseline, double ratio);
+}
+
+#endif // TESTS_BENCHMARK_VALUES_HXX
