@@ -5,14 +5,13 @@
 --
 -- Returns the origin. Calling it again moves the fence to the present.
 
+local _, versions, fences = load (ARGV[5])
 local fence = ' ' .. tick () .. '-' .. ARGV[5]
+local new = tick () .. ' ' .. tick ()
 
 for i = 2, #KEYS do
-  local version, changed, fences = load (KEYS[i], ARGV[5])
-  if not version then
-    version, changed, fences = tick (), tick (), fences_of_created ()
-  end
-  save (KEYS[i], version, changed, fences .. fence)
+  keep (KEYS[i],
+        (versions[i] or new) .. (fences[i] or fences_of_created ()) .. fence)
 end
 
 return close_origin ()

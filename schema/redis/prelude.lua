@@ -1,5 +1,5 @@
 -- What every script begins with: the arguments that all of them have, the
--- clock, the origin, and how a token is read, healed and written.
+-- clock, the origin, and how tokens are read, healed and written.
 --
 -- KEYS[1]  the origin
 -- ARGV[1]  the run id of the server that the caller is connected to
@@ -9,16 +9,25 @@
 --
 -- Numbers are doubles, exact below 2^53, which is what ticks are kept below;
 -- '%.0f' prints them without an exponent.
+--
+-- A command costs more than what is done with its reply, and a string more
+-- than a comparison. So tokens are read and written together, and taken apart
+-- no further than needed; [0-9] is several times as fast as %d.
 
-local server_time = redis.call ('TIME')
+-- How many arguments a command gets; Lua's stack holds 8000. Those of MSET are
+-- pairs.
+local at_once = 4000
+local call, match, sub = redis.call, string.match, string.sub
+
+local server_time = call ('TIME')
 local now = server_time[1] * 1000000 + server_time[2]
 local timeout = tonumber (ARGV[3])
 
-local epoch, clock, origin_fences
+local epoch, clock, origin_clock, origin_fences
 local origin_changed = false
 
 -- The clock's next tick. One serves for all that a script writes, unless it
--- meets a token that is as new.
+-- read a token that is as new.
 local drawn
 local function tick ()
   if not drawn then
@@ -33,12 +42,8 @@ end
 -- older than the timeout, and, if given, those of one nonce. Returns the
 -- others and whether one was too old.
 local function without_overdue (fences, nonce)
-  if fences == '' then
-    return fences, false
-  end
-
   local rest, overdue = {}, false
-  for at, owner in string.gmatch (fences, ' (%d+)%-(%d+)') do
+  for at, owner in string.gmatch (fences, ' ([0-9]+)%-([0-9]+)') do
     if owner ~= nonce then
       if now - tonumber (at) > timeout then
         overdue = true
@@ -48,10 +53,6 @@ local function without_overdue (fences, nonce)
     end
   end
   return table.concat (rest), overdue
-end
-
-local function is_object (key)
-  return string.find (key, '#[*!]$') == nil
 end
 
 -- No tick may repeat a version that keys may carry already. The clock is
@@ -67,25 +68,99 @@ local function raise_clock (version)
   end
 end
 
--- Returns version, changed and fences, or nothing if there is no token. What
--- is not a token counts as none.
-local function load (key, nonce)
-  local value = redis.call ('GET', key)
-  if not value then
-    return nil
+-- A commit may be in flight whose fences went with the old origin, or were
+-- never copied to this server. So a new epoch begins with a fence of its own,
+-- and every key is unique until that is overdue. The epoch is then made anew
+-- once more: stamps that were taken in between must not count.
+local function open_origin (value)
+  local run_id
+
+  if value then
+    epoch, origin_clock, run_id, origin_fences =
+      match (value, '^([0-9a-f]+) ([0-9]+) ([^ ]+)(.*)$')
   end
 
-  local version, changed, fences = string.match (value, '^(%d+) (%d+)(.*)$')
-  if not version then
-    return nil
-  end
-  raise_clock (version)
+  origin_clock = origin_clock or '0'
+  clock = tonumber (origin_clock)
 
-  local rest, overdue = without_overdue (fences, nonce)
-  if overdue then
-    version, changed = tick (), tick ()
+  if run_id ~= ARGV[1] then
+    epoch = ARGV[2]
+    origin_fences = ' ' .. tick () .. '-0'
+    return
   end
-  return version, changed, rest, rest ~= fences
+
+  if origin_fences ~= '' then
+    local rest, overdue = without_overdue (origin_fences)
+    if overdue then
+      tick ()
+      origin_fences = rest
+      if rest == '' then
+        epoch = ARGV[2]
+      end
+    end
+  end
+end
+
+-- Reads the origin and the tokens, without the fences of a nonce, if given, and
+-- those that are too old. Returns, by the index of their keys:
+--
+--   what they hold,
+--   version and changed, nothing if they have to be new,
+--   the fences that are left, nothing if there is no token.
+--
+-- What is not a token counts as none. The clock is past all of them then, so
+-- that one tick serves for whatever is written, and a key that is given twice
+-- is written the same twice.
+local function load (nonce)
+  local count = #KEYS
+  local values = call ('MGET', unpack (KEYS, 1, math.min (count, at_once)))
+
+  for first = at_once + 1, count, at_once do
+    local more = call ('MGET', unpack (KEYS, first,
+                                       math.min (first + at_once - 1, count)))
+    for i = 1, #more do
+      values[first + i - 1] = more[i]
+    end
+  end
+
+  -- MGET takes what is of another type for missing; GET says that it is wrong.
+  open_origin (values[1] or call ('GET', KEYS[1]))
+
+  local versions, fences = {}, {}
+  local list, rest, overdue = '', '', false
+
+  for i = 2, count do
+    local value = values[i] or call ('GET', KEYS[i]) or ''
+    local version, fences_at = match (value, '^([0-9]+) [0-9]+()')
+
+    if version then
+      -- As texts of one length compare, so do their numbers.
+      if #version ~= #origin_clock or version > origin_clock then
+        raise_clock (version)
+      end
+
+      if fences_at > #value then
+        versions[i], fences[i] = value, ''
+      else
+        -- The tokens of one commit mostly have the same fences.
+        local this = sub (value, fences_at)
+        if this ~= list then
+          list, rest, overdue = this, without_overdue (this, nonce)
+        end
+        fences[i] = rest
+        if not overdue then
+          versions[i] = sub (value, 1, fences_at - 1)
+        end
+      end
+    end
+  end
+
+  return values, versions, fences
+end
+
+local function is_object (key)
+  local last = sub (key, -2)
+  return last ~= '#*' and last ~= '#!'
 end
 
 -- What is missing under maxmemory-policy allkeys-… may have been evicted, and
@@ -94,68 +169,48 @@ end
 local evicting
 local function fences_of_created ()
   if evicting == nil then
-    evicting = string.find (redis.call ('INFO', 'memory'),
+    evicting = string.find (call ('INFO', 'memory'),
                             'maxmemory_policy:allkeys', 1, true) ~= nil
   end
   return evicting and ' ' .. tick () .. '-0' or ''
+end
+
+-- What is to live for ever is written at the end.
+local lasting, size = {}, 0
+local function keep (key, value)
+  lasting[size + 1], lasting[size + 2] = key, value
+  size = size + 2
 end
 
 -- The token of an object lives a while after its last write, but must not be
 -- evicted or expire while a commit is in flight. (A fence of nobody's is for
 -- who loses tokens anyway.) All others live for ever: a sweep that is created
 -- again would change the version of every row.
-local function save (key, version, changed, fences)
-  local value = version .. ' ' .. changed .. fences
-  if is_object (key) and string.gsub (fences, ' %d+%-0', '') == '' then
-    redis.call ('SET', key, value, 'PX',
-                fences == '' and ARGV[4] or
-                string.format ('%.0f', math.max (tonumber (ARGV[4]),
-                                                 timeout / 1000)))
+local function save (key, version, fences)
+  local value = version .. fences
+  if not is_object (key) then
+    keep (key, value)
+  elseif fences == '' then
+    call ('SET', key, value, 'PX', ARGV[4])
+  elseif string.gsub (fences, ' [0-9]+%-0', '') == '' then
+    call ('SET', key, value, 'PX',
+          string.format ('%.0f', math.max (tonumber (ARGV[4]),
+                                           timeout / 1000)))
   else
-    redis.call ('SET', key, value)
+    keep (key, value)
   end
   return value
 end
 
--- A commit may be in flight whose fences went with the old origin, or were
--- never copied to this server. So a new epoch begins with a fence of its own,
--- and every key is unique until that is overdue. The epoch is then made anew
--- once more: stamps that were taken in between must not count.
-local function open_origin ()
-  local value = redis.call ('GET', KEYS[1])
-  local run_id
-
-  if value then
-    epoch, clock, run_id, origin_fences =
-      string.match (value, '^(%x+) (%d+) (%S+)(.*)$')
-  end
-
-  clock = tonumber (clock or 0)
-
-  if run_id ~= ARGV[1] then
-    epoch = ARGV[2]
-    origin_fences = ' ' .. tick () .. '-0'
-    return
-  end
-
-  local rest, overdue = without_overdue (origin_fences)
-  if overdue then
-    tick ()
-    origin_fences = rest
-    if rest == '' then
-      epoch = ARGV[2]
-    end
-  end
-end
-
--- Returns the origin as it is now.
+-- Writes what is not written yet. Returns the origin as it is now.
 local function close_origin ()
-  local value = epoch .. ' ' .. string.format ('%.0f', clock) .. ' ' ..
-    ARGV[1] .. origin_fences
+  local value = epoch .. ' ' .. (drawn or string.format ('%.0f', clock)) ..
+    ' ' .. ARGV[1] .. origin_fences
   if origin_changed then
-    redis.call ('SET', KEYS[1], value)
+    keep (KEYS[1], value)
+  end
+  for first = 1, size, at_once do
+    call ('MSET', unpack (lasting, first, math.min (first + at_once - 1, size)))
   end
   return value
 end
-
-open_origin ()

@@ -7,34 +7,28 @@
 --
 -- Returns the origin and then the tokens, in the order of KEYS.
 
+local values, versions, fences = load ()
 local answer = {''}
 local tables = {}
 
 for i = 2, #KEYS do
-  local key = KEYS[i]
-  local version, changed, fences, healed = load (key)
-  local missing = not version
+  local key, version, list = KEYS[i], versions[i], fences[i]
 
-  if not is_object (key) then
-    if missing then
-      version, changed, fences = tick (), tick (), fences_of_created ()
+  -- The version of a table bounds when any of its rows changed, unless the
+  -- token was not there to be changed or a commit is in flight.
+  if not list then
+    local bound = is_object (key) and tables[match (key, '^.*#')]
+    version, list = tick () .. ' ' .. (bound or tick ()), fences_of_created ()
+  else
+    version = version or tick () .. ' ' .. tick ()
+    if list == '' and sub (key, -2) == '#*' then
+      tables[sub (key, 1, -2)] = match (version, '^%d+')
     end
-
-    -- The version of a table bounds when any of its rows changed, unless the
-    -- token was not there to be changed or a commit is in flight.
-    local table_key = string.match (key, '^(.*#)%*$')
-    if table_key and not missing and fences == '' then
-      tables[table_key] = version
-    end
-  elseif missing then
-    version, fences = tick (), fences_of_created ()
-    changed = tables[string.match (key, '^.*#')] or tick ()
   end
 
-  if missing or healed then
-    answer[i] = save (key, version, changed, fences)
-  else
-    answer[i] = version .. ' ' .. changed .. fences
+  answer[i] = version .. list
+  if answer[i] ~= values[i] then
+    save (key, version, list)
   end
 end
 

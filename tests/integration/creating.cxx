@@ -121,6 +121,36 @@ BOOST_AUTO_TEST_CASE (a_value_of_another_type_is_an_error_that_is_told)
   BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
 }
 
+BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
+{
+  // Their sweeps and tokens are more than a command within a script gets.
+  //
+  std::vector<odb_alkey::identifier> v;
+  for (unsigned long i (0); i != 2500; ++i)
+    v.push_back (
+      odb_alkey::identifier ("alkey:t" + std::to_string (i) + "#1"));
+
+  BOOST_TEST (reader->cache_key (v).storable ());
+
+  // Some have versions of their own.
+  //
+  alkey->touch (v[3]);
+  alkey->touch (v[500]);
+  alkey->touch (odb_alkey::identifier ("alkey:t1700#!"));
+  alkey->touch (v[2400]);
+  std::string before (reader->cache_key (v).str ());
+
+  // A clock that is behind is raised by the script.
+  //
+  std::string origin (stored ("origin"));
+  redis.command ({"SET", "alkey:origin",
+                  origin.substr (0, 16) + " 1000" +
+                    origin.substr (origin.rfind (' '))});
+  odb_alkey::stats n (reader->stats ());
+  BOOST_TEST (reader->cache_key (v).str () == before);
+  BOOST_TEST (reader->stats ().repairs == n.repairs + 1);
+}
+
 BOOST_AUTO_TEST_CASE (a_key_costs_one_round_trip_and_a_missing_token_one_more)
 {
   auto commands = [this]

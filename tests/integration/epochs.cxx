@@ -167,16 +167,30 @@ BOOST_AUTO_TEST_CASE (a_clock_behind_is_raised_without_a_new_epoch)
   BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != first.str ());
 }
 
+BOOST_AUTO_TEST_CASE (a_clock_of_fewer_digits_is_raised)
+{
+  std::string origin (stored ("origin"));
+  redis.command ({"SET", "alkey:origin",
+                  origin.substr (0, 16) + " 9999" +
+                    origin.substr (origin.rfind (' '))});
+  redis.command ({"SET", "alkey:alkey:shelf#!", "2000000000000000 1000"});
+  key first (reader->cache_key (one<shelf> (x.id)));
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != first.str ());
+}
+
 BOOST_AUTO_TEST_CASE (one_tick_does_not_serve_for_a_token_that_is_as_new)
 {
-  // A script that has drawn its tick meets the token of the table.
+  // A script that has drawn its tick, for an epoch that is settled, meets the
+  // token of the table.
   //
-  auto table_after_a_touch = [this] (const std::string& version)
+  std::string origin (stored ("origin"));
+  auto table_after_a_touch = [&] (const std::string& version)
   {
-    std::string origin (stored ("origin"));
     redis.command ({"SET", "alkey:origin",
                     origin.substr (0, 16) + " 9000000000000000" +
-                      origin.substr (origin.rfind (' '))});
+                      origin.substr (origin.rfind (' ')) + " 1000-0"});
     redis.command ({"SET", "alkey:alkey:shelf#*", version + " 1000"});
     alkey->touch<shelf> (x.id);
     return stored ("alkey:shelf#*").substr (0, 16);

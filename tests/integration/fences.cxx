@@ -187,6 +187,26 @@ BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
   BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
 }
 
+BOOST_AUTO_TEST_CASE (what_is_of_another_type_is_not_overwritten)
+{
+  for (const std::string& i : {name (x), std::string ("alkey:shelf#*"),
+                               std::string ("origin")})
+  {
+    BOOST_TEST_CONTEXT (i)
+    {
+      odb_alkey::stats n (alkey->stats ());
+      evict (i);
+      redis.command ({"LPUSH", "alkey:" + i, "a list"});
+      commit ([this] { db->update (x); });
+
+      BOOST_TEST (redis.command ({"LLEN", "alkey:" + i}).number () == 1);
+      BOOST_TEST (alkey->stats ().unfenced_commits == n.unfenced_commits + 1);
+      evict (i);
+      BOOST_TEST (alkey->flush (std::chrono::seconds (5)) == 0U);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE (thousands_of_identifiers_are_fenced_and_reset)
 {
   // More than fit one call of the script.

@@ -193,8 +193,8 @@ BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
 BOOST_AUTO_TEST_CASE (a_user_with_the_documented_rights_can_do_everything)
 {
   redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
-                  "+mget", "+get", "+set", "+getrange", "+del", "+time",
-                  "+eval", "+evalsha"});
+                  "+mget", "+mset", "+get", "+set", "+getrange", "+del",
+                  "+time", "+eval", "+evalsha"});
   odb_alkey::options o (options ());
   o.url = redis.url ("app:pw");
   alkey.reset ();
