@@ -56,7 +56,7 @@ packages ()
       # libboost-test-dev has boost_unit_test_framework. spin writes C, which
       # the gcc that comes with g++ compiles. Benchmarks compare with hiredis.
       printf '%s\n' clang clang-format libbenchmark-dev libboost-test-dev \
-             libhiredis-dev procps spin
+             libhiredis-dev procps spin valgrind
 
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.
@@ -256,7 +256,7 @@ check_tools ()
       headers+=' httplib.h'
       ;;&
     tests|all)
-      commands+=' clang++ clang-format spin'
+      commands+=' clang++ clang-format spin valgrind'
       commands+=' initdb postgres mariadbd'
       modules+=' hiredis libodb-pgsql libpq libodb-mysql'
       headers+=' benchmark/benchmark.h boost/test/unit_test.hpp'

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Counts the instructions of the paths that only compute, and fails if one
+# takes more than its bound. Time would depend on who else uses the machine;
+# this does not.
+#
+#   check.sh PROGRAM
+set -euo pipefail
+
+directory=$(mktemp -d)
+trap 'rm -rf "$directory"' EXIT
+
+valgrind --quiet --tool=callgrind --instr-atstart=no \
+         --callgrind-out-file="$directory/counts" "$1" >"$directory/paths"
+
+# What one dump counted, by the name it was given.
+counted ()
+{
+  awk -v name="$1" '$0 == "desc: Trigger: Client Request: " name { found = 1 }
+                    found && $1 == "totals:" { print $2; exit }
+                    FNR == 1 { found = 0 }' "$directory"/counts.*
+}
+
+status=0
+printf '%-32s %12s %8s\n' path instructions bound
+while read -r path times bound; do
+  total=$(counted "$path")
+  each=$((${total:?"$path was not counted"} / times))
+  printf '%-32s %12d %8d' "$path" "$each" "$bound"
+  if ((each > bound)); then
+    printf '  too many'
+    status=1
+  fi
+  echo
+done <"$directory/paths"
+
+[[ -s $directory/paths ]] || status=1
+if ((status)); then
+  echo "Find what was added: valgrind --tool=callgrind, callgrind_annotate." \
+       "A bound is raised in paths.cxx, for a reason." >&2
+fi
+exit $status

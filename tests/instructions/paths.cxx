@@ -1,0 +1,180 @@
+// The paths of the library that only compute, for valgrind to count what they
+// execute: see check.sh, which compares it with the bounds.
+//
+//   valgrind --tool=callgrind --instr-atstart=no instruction-paths
+
+#include <chrono>
+#include <cstddef>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <valgrind/callgrind.h>
+
+#include <odb/connection.hxx>
+#include <odb/sqlite/traits.hxx>
+#include <odb/statement.hxx>
+#include <odb/tracer.hxx>
+#include <odb/transaction.hxx>
+
+#include <odb_alkey/cache.hxx>
+#include <odb_alkey/track.hxx>
+
+#include <tests/benchmark/world.hxx>
+
+#include "rows-odb.hxx"
+
+namespace
+{
+  using benchmarks::world;
+
+  const int times (50);
+
+  // What is executed for the first time fills memory that is kept.
+  //
+  const int warm_up (3);
+
+#ifdef __OPTIMIZE__
+  const bool optimised (true);
+#else
+  const bool optimised (false);
+#endif
+
+  // Counts f under this name. The bound of what one call may execute is about
+  // half as much again as it was when the path was written, since compilers
+  // and standard libraries differ; 0 where that depends on more than the
+  // library.
+  //
+  template <typename F>
+  void count (const char* name, unsigned bound, unsigned unoptimised_bound,
+              F f)
+  {
+    for (int i (0); i != warm_up; ++i)
+      f ();
+
+    std::cout << name << ' ' << times << ' '
+              << (optimised ? bound : unoptimised_bound) << std::endl;
+
+    CALLGRIND_START_INSTRUMENTATION;
+    CALLGRIND_ZERO_STATS;
+
+    for (int i (0); i != times; ++i)
+      f ();
+
+    CALLGRIND_DUMP_STATS_AT (name);
+    CALLGRIND_STOP_INSTRUMENTATION;
+  }
+
+  // As ODB hands it to tracers.
+  //
+  class prepared_statement final: public odb::statement
+  {
+  public:
+    prepared_statement (odb::connection& c, const char* text)
+        : connection_ (c), text_ (text)
+    {
+    }
+
+    const char* text () const override
+    {
+      return text_;
+    }
+
+    odb::connection& connection () override
+    {
+      return connection_;
+    }
+
+  private:
+    odb::connection& connection_;
+    const char* text_;
+  };
+
+  template <typename T>
+  using traits = odb::access::object_traits_impl<T, odb::id_sqlite>;
+
+  void keys (world& w)
+  {
+    std::vector<tracked_row> one (objects (w, 1));
+    std::vector<tracked_row> hundred (objects (w, 100));
+
+    count ("key-of-1", 0, 0, [&] { w.alkey->cache_key (one); });
+    count ("key-of-100", 0, 0, [&] { w.alkey->cache_key (hundred); });
+  }
+
+  void values (world& w)
+  {
+    odb_alkey::cache cache (*w.alkey);
+    std::vector<tracked_row> rows (objects (w, 100));
+    const std::chrono::minutes ttl (10);
+
+    count ("fetch-hit", 0, 0,
+           [&]
+           {
+             cache.fetch (odb_alkey::args (rows[0], "profile"), ttl,
+                          [] { return std::string (1024, 'v'); });
+           });
+
+    count ("fetch-many-100-hits", 0, 0,
+           [&]
+           {
+             cache.fetch_many (rows, ttl,
+                               [] (const std::vector<std::size_t>& missing)
+                               {
+                                 return std::vector<std::string> (
+                                   missing.size (), std::string (1024, 'v'));
+                               });
+           });
+  }
+
+  void loads_and_statements (world& w)
+  {
+    odb::transaction t (w.db->begin ());
+    odb::connection& c (t.connection ());
+    tracked_row r;
+    w.db->load (1, r);
+
+    count ("post-load", 0, 0,
+           [&]
+           { odb_alkey::track (r, odb::callback_event::post_load, *w.db); });
+
+    prepared_statement select (c, traits<plain_row>::find_statement);
+    count ("traced-select", 0, 0, [&] { c.tracer ()->execute (c, select); });
+
+    prepared_statement untracked (c, traits<plain_row>::update_statement);
+    count ("traced-update-of-untracked", 0, 0,
+           [&] { c.tracer ()->execute (c, untracked); });
+
+    prepared_statement tracked (c, traits<tracked_row>::update_statement);
+    count ("tracked-update", 0, 0,
+           [&]
+           {
+             odb_alkey::track (r, odb::callback_event::pre_update, *w.db);
+             c.tracer ()->execute (c, tracked);
+             odb_alkey::track (r, odb::callback_event::post_update, *w.db);
+           });
+  }
+
+  void breaker_open (world& w)
+  {
+    std::vector<tracked_row> one (objects (w, 1));
+    w.redis.kill ();
+    w.alkey->cache_key (one);
+
+    if (w.alkey->stats ().down == 0)
+      throw std::runtime_error ("the breaker is closed");
+
+    count ("key-while-the-breaker-is-open", 0, 0,
+           [&] { w.alkey->cache_key (one[0]); });
+  }
+}
+
+int main ()
+{
+  world& w (benchmarks::reading ());
+  keys (w);
+  values (w);
+  loads_and_statements (w);
+  breaker_open (w);
+}
