@@ -112,6 +112,8 @@ BOOST_AUTO_TEST_CASE (a_fenced_token_cannot_expire)
   BOOST_TEST (ttl () > 23 * 3600 * 1000);
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#*"}).number () == -1);
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#*"}).number () == -1);
+  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#!"}).number () == -1);
+  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#!"}).number () == -1);
 }
 
 BOOST_AUTO_TEST_CASE (a_reset_is_newer_than_its_fence)
@@ -181,6 +183,7 @@ BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
   BOOST_TEST (s.reset_now (i, 1));
   BOOST_TEST (s.reset_now (i, 1));
   BOOST_TEST (fences (stored (x)) == 1U);
+  BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () == -1);
   BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
 
   BOOST_TEST (s.reset_now (i, 2));
