@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Counts the instructions of the paths that only compute, and fails if one
-# takes more than its bound. Time would depend on who else uses the machine;
+# Counts instructions and allocations of the paths that only compute, and fails
+# if one takes more than its bound. Time would depend on who else uses the machine;
 # this does not.
 #
 #   check.sh PROGRAM
@@ -21,12 +21,13 @@ counted ()
 }
 
 status=0
-printf '%-32s %12s %8s\n' path instructions bound
-while read -r path times bound; do
+printf '%-32s %12s %8s %12s %8s\n' path instructions bound allocations bound
+while read -r path times bound allocations most; do
   total=$(counted "$path")
   each=$((${total:?"$path was not counted"} / times))
-  printf '%-32s %12d %8d' "$path" "$each" "$bound"
-  if ((each > bound)); then
+  printf '%-32s %12d %8d %12d %8d' "$path" "$each" "$bound" "$allocations" \
+         "$most"
+  if ((each > bound || allocations > most)); then
     printf '  too many'
     status=1
   fi

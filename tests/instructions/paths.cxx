@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -21,6 +22,7 @@
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/track.hxx>
 
+#include <tests/benchmark/allocations.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -41,20 +43,26 @@ namespace
   const bool optimised (false);
 #endif
 
-  // Counts f under this name. What one call may execute is about half as much
-  // again as what it did when the bound was set, with g++ 12, since compilers
-  // and standard libraries differ.
+  // What one call may take. Of instructions about half as much again as it did
+  // when the bound was set, with g++ 12, since compilers and standard
+  // libraries differ; of allocations not one more.
+  //
+  struct bounds
+  {
+    unsigned instructions;
+    unsigned unoptimised;
+    unsigned allocations;
+  };
+
+  // Counts f under this name.
   //
   template <typename F>
-  void count (const char* name, unsigned bound, unsigned unoptimised_bound,
-              F f)
+  void count (const char* name, const bounds& b, F f)
   {
     for (int i (0); i != warm_up; ++i)
       f ();
 
-    std::cout << name << ' ' << times << ' '
-              << (optimised ? bound : unoptimised_bound) << std::endl;
-
+    std::uint64_t before (benchmarks::allocations ());
     CALLGRIND_START_INSTRUMENTATION;
     CALLGRIND_ZERO_STATS;
 
@@ -63,6 +71,11 @@ namespace
 
     CALLGRIND_DUMP_STATS_AT (name);
     CALLGRIND_STOP_INSTRUMENTATION;
+
+    std::cout << name << ' ' << times << ' '
+              << (optimised ? b.instructions : b.unoptimised) << ' '
+              << (benchmarks::allocations () - before) / times << ' '
+              << b.allocations << std::endl;
   }
 
   // As ODB hands it to tracers.
@@ -98,8 +111,8 @@ namespace
     std::vector<tracked_row> one (objects (w, 1));
     std::vector<tracked_row> hundred (objects (w, 100));
 
-    count ("key-of-1", 9000, 55000, [&] { w.alkey->cache_key (one); });
-    count ("key-of-100", 190000, 820000,
+    count ("key-of-1", {9000, 55000, 1}, [&] { w.alkey->cache_key (one); });
+    count ("key-of-100", {190000, 820000, 1},
            [&] { w.alkey->cache_key (hundred); });
   }
 
@@ -109,14 +122,14 @@ namespace
     std::vector<tracked_row> rows (objects (w, 100));
     const std::chrono::minutes ttl (10);
 
-    count ("fetch-hit", 12000, 70000,
+    count ("fetch-hit", {12000, 70000, 2},
            [&]
            {
              cache.fetch (odb_alkey::args (rows[0], "profile"), ttl,
                           [] { return std::string (1024, 'v'); });
            });
 
-    count ("fetch-many-100-hits", 500000, 1900000,
+    count ("fetch-many-100-hits", {500000, 1900000, 202},
            [&]
            {
              cache.fetch_many (rows, ttl,
@@ -135,20 +148,20 @@ namespace
     tracked_row r;
     w.db->load (1, r);
 
-    count ("post-load", 150, 900,
+    count ("post-load", {150, 900, 0},
            [&]
            { odb_alkey::track (r, odb::callback_event::post_load, *w.db); });
 
     prepared_statement select (c, traits<plain_row>::find_statement);
-    count ("traced-select", 270, 1800,
+    count ("traced-select", {270, 1800, 0},
            [&] { c.tracer ()->execute (c, select); });
 
     prepared_statement untracked (c, traits<plain_row>::update_statement);
-    count ("traced-update-of-untracked", 520, 4200,
+    count ("traced-update-of-untracked", {520, 4200, 0},
            [&] { c.tracer ()->execute (c, untracked); });
 
     prepared_statement tracked (c, traits<tracked_row>::update_statement);
-    count ("tracked-update", 2900, 14000,
+    count ("tracked-update", {2900, 14000, 2},
            [&]
            {
              odb_alkey::track (r, odb::callback_event::pre_update, *w.db);
@@ -166,7 +179,7 @@ namespace
     if (w.alkey->stats ().down == 0)
       throw std::runtime_error ("the breaker is closed");
 
-    count ("key-while-the-breaker-is-open", 2000, 10500,
+    count ("key-while-the-breaker-is-open", {2000, 10500, 1},
            [&] { w.alkey->cache_key (one[0]); });
   }
 }
