@@ -25,12 +25,13 @@ namespace odb_alkey
       maybe (const maybe&) = delete;
       maybe& operator= (const maybe&) = delete;
 
-      // One that is there already goes.
+      // Of whatever it can be made of. One that is there already goes.
       //
-      void set (V&& v)
+      template <typename From>
+      void set (From&& from)
       {
         reset ();
-        new (&memory_) V (std::move (v));
+        ::new (static_cast<void*> (&memory_)) V (std::forward<From> (from));
         there_ = true;
       }
 

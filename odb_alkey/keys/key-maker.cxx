@@ -35,18 +35,20 @@ namespace odb_alkey
         stamp limit;
       };
 
-      identifier_stamp
-      stamp_of_identifiers (const argument_view& a,
-                            const recorder::open_transactions& open)
+      identifier_stamp stamp_of_open (const recorder::open_transactions& open)
       {
         identifier_stamp r;
+        r.limited = open.any ();
 
-        if (open.any ())
-        {
-          r.limited = true;
+        if (r.limited)
           r.limit = open.oldest ();
-          return r;
-        }
+
+        return r;
+      }
+
+      identifier_stamp stamp_of_objects (const argument_view& a)
+      {
+        identifier_stamp r;
 
         for (const arguments::slot* s (a.first); s != a.last; ++s)
         {
@@ -131,11 +133,15 @@ namespace odb_alkey
 
     // Makes keys of what was read, by the rules of the protocol.
     //
+    // What is open is asked for before anything is told: whoever is told may
+    // end transactions and begin others.
+    //
     class key_maker::decision
     {
     public:
       decision (recorder& r)
           : store_ (r.store ()), counters_ (store_.counters ()), open_ (r),
+            open_stamp_ (stamp_of_open (open_)),
             lag_ (static_cast<std::uint64_t> (
               std::chrono::microseconds (store_.options ().max_replica_lag)
                 .count ()))
@@ -207,7 +213,8 @@ namespace odb_alkey
                            const token_store::reading& r,
                            std::size_t first) const
       {
-        identifier_stamp i (stamp_of_identifiers (a, open_));
+        identifier_stamp i (open_stamp_.limited ? open_stamp_
+                                                : stamp_of_objects (a));
 
         for (std::size_t n (0); n != a.slots (); ++n)
         {
@@ -233,6 +240,7 @@ namespace odb_alkey
       token_store& store_;
       counters& counters_;
       const recorder::open_transactions open_;
+      const identifier_stamp open_stamp_;
       const std::uint64_t lag_;
     };
 

@@ -113,7 +113,9 @@ namespace odb_alkey
     {
       try
       {
-        while (!broken () && !owed_.empty () &&
+        // What is being posted is not owed anything yet, whatever comes.
+        //
+        while (!broken () && !owed_.empty () && owed_.front ().to != nullptr &&
                owed_.front ().number == received_)
         {
           reply r;
@@ -191,11 +193,23 @@ namespace odb_alkey
       }
     }
 
-    // Reads what has arrived, or waits for it.
+    // Reads what has arrived, or waits for it. If there is no memory for it,
+    // a part of a command may have been written, which nothing can follow.
     //
     socket::transfer connection::take (bool wait)
     {
-      char* to (reader_.room (chunk));
+      char* to (nullptr);
+
+      try
+      {
+        to = reader_.room (chunk);
+      }
+      catch (...)
+      {
+        break_off (state::failed);
+        throw;
+      }
+
       socket::transfer t (
         wait ? socket_.receive (to, reader_.capacity ())
              : socket_.receive_arrived (to, reader_.capacity ()));

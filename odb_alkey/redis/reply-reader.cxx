@@ -242,13 +242,14 @@ namespace odb_alkey
 
     void reply_reader::hand_over (reply& r)
     {
+      // What it held before would look like what has arrived.
+      //
+      r.bytes_.clear ();
+
       if (begin_ == 0 && position_ == in_.size ())
         r.bytes_.swap (in_);
       else
-      {
-        r.bytes_.clear ();
         r.bytes_.append (in_.data () + begin_, position_ - begin_);
-      }
 
       r.parts_.swap (parts_);
       parts_.clear ();

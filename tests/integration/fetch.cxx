@@ -5,11 +5,13 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -121,6 +123,16 @@ namespace
     int x;
     int y;
   };
+
+  // Does something when it is decoded.
+  //
+  struct acting
+  {
+    static std::function<void ()> act;
+    std::string text;
+  };
+
+  std::function<void ()> acting::act;
 }
 
 namespace odb_alkey
@@ -139,6 +151,21 @@ namespace odb_alkey
       point p {std::stoi (s, &n), 0};
       p.y = std::stoi (s.substr (n));
       return p;
+    }
+  };
+
+  template <>
+  struct codec<acting>
+  {
+    static std::string encode (const acting& a)
+    {
+      return a.text;
+    }
+
+    static acting decode (std::string s)
+    {
+      acting::act ();
+      return acting {std::move (s)};
     }
   };
 }
@@ -701,6 +728,50 @@ BOOST_AUTO_TEST_CASE (keys_are_told_before_anything_is_computed)
   BOOST_TEST (keys.front ().str () == k);
 }
 
+BOOST_AUTO_TEST_CASE (decoding_may_end_the_transaction_and_fetch)
+{
+  std::vector<decltype (one<shelf> (x.id))> both {one<shelf> (x.id),
+                                                  one<shelf> (y.id)};
+  here.fetch (args (both.front ()), minutes (10), [] { return acting {"x"}; });
+
+  // What was loaded before counts for the keys of both.
+  //
+  odb::transaction t (db2->begin ());
+  db2->load<shelf> (y.id);
+  alkey->touch<shelf> (y.id);
+
+  std::unique_ptr<odb::transaction> next;
+  std::string within;
+  acting::act = [&]
+  {
+    t.commit ();
+    next.reset (new odb::transaction (db2->begin ()));
+    db2->load<shelf> (y.id);
+
+    for (const char* value : {"first", "second"})
+      within = here.fetch (args (all<book> ()), minutes (10),
+                           [=] { return std::string (value); });
+  };
+
+  fetch_options o;
+  std::vector<key> keys;
+  o.keys = &keys;
+  auto render = [&] (const std::vector<std::size_t>& missing)
+  {
+    BOOST_TEST ((missing == std::vector<std::size_t> {1}));
+    return std::vector<acting> (1, acting {"old"});
+  };
+  std::vector<acting> r (here.fetch_many (both, minutes (10), render, o));
+  next.reset ();
+
+  BOOST_TEST (r.front ().text == "x");
+  BOOST_TEST (r.back ().text == "old");
+  BOOST_TEST (within == "first");
+  BOOST_REQUIRE (keys.size () == 2U);
+  BOOST_TEST (keys.front ().storable ());
+  BOOST_TEST (!keys.back ().storable ());
+}
+
 BOOST_AUTO_TEST_CASE (values_of_several_types)
 {
   auto twice = [&] (const char* name, auto f)
@@ -725,6 +796,8 @@ BOOST_AUTO_TEST_CASE (values_of_several_types)
   typedef odb::nullable<std::string> nullable;
   BOOST_TEST (*twice ("nullable", [] { return nullable ("x"); }) == "x");
   BOOST_TEST (twice ("null", [] { return nullable (); }).null ());
+  BOOST_TEST (twice ("reference",
+                     [&] () -> const std::string& { return bytes; }) == bytes);
   BOOST_TEST (computed == 0);
 
   // What cannot be read is computed again.

@@ -644,6 +644,29 @@ BOOST_AUTO_TEST_CASE (a_reply_that_nobody_asked_for_is_nobody_s)
   }
 }
 
+BOOST_AUTO_TEST_CASE (a_last_word_is_no_reply_to_what_was_not_sent)
+{
+  bad_server bad (
+    [] (int s)
+    {
+      // What is closed before all is read of it is reset.
+      //
+      char first;
+      BOOST_TEST (recv (s, &first, 1, 0) == 1);
+      bad_server::tell (s, "-ERR going away\r\n");
+    });
+
+  connection odd (parse_url (bad.url ()), patient, late ());
+  std::unique_ptr<deferred> d (seen.expect ());
+  BOOST_CHECK_THROW (
+    odd.post (words ({"SET", "x", std::string (64 * 1024 * 1024, 'x')}),
+              std::move (d), late ()),
+    redis_unavailable);
+  BOOST_TEST ((d != nullptr));
+  BOOST_TEST ((seen.replies == texts ()));
+  BOOST_TEST (odd.broken ());
+}
+
 BOOST_AUTO_TEST_CASE (no_size_makes_both_sides_wait)
 {
   // It does not read on before its answer is gone.

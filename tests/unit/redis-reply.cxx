@@ -219,6 +219,22 @@ BOOST_AUTO_TEST_CASE (a_reply_outlives_its_reader_and_the_next_ones)
   BOOST_TEST (first.str () == "two");
 }
 
+BOOST_AUTO_TEST_CASE (a_reply_may_be_filled_again)
+{
+  reply_reader in;
+  reply r;
+  arrive (in, "$9\r\n+a longer\r\n");
+  BOOST_REQUIRE (in.next (r));
+
+  for (const char* text : {"a", "b"})
+  {
+    arrive (in, std::string ("+") + text + "\r\n");
+    BOOST_REQUIRE (in.next (r));
+    BOOST_TEST (r.str () == text);
+    BOOST_TEST (in.empty ());
+  }
+}
+
 BOOST_AUTO_TEST_CASE (what_is_no_reply_is_refused_with_the_reason)
 {
   BOOST_TEST (refusal ("HTTP/1.1 400\r\n") == "it begins with H");
