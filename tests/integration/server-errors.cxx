@@ -14,6 +14,7 @@
 #include <odb_alkey/redis/pool.hxx>
 
 #include <tests/support/await.hxx>
+#include <tests/support/bad-server.hxx>
 #include <tests/support/plugin-access.hxx>
 #include <tests/support/redis-setup.hxx>
 #include <tests/support/two-processes.hxx>
@@ -82,6 +83,41 @@ BOOST_AUTO_TEST_CASE (a_replica_is_refused_from_the_start)
   BOOST_TEST (late.health ().reason.find ("is a replica of 127.0.0.1") !=
                 std::string::npos,
               late.health ().reason);
+}
+
+// A proxy may be between, or what is there is no Redis at all.
+//
+BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
+{
+  using tests::bad_server;
+
+  bad_server bad (
+    [] (int c)
+    {
+      // To the MGET of origin, two sweeps, token and slot; and to the script.
+      //
+      bad_server::hear (c, "alkey:value:");
+      bad_server::tell (c, "*1\r\n$-1\r\n");
+
+      if (bad_server::hear (c, "86400000\r\n"))
+        bad_server::tell (c, "*5\r\n$22\r\n0123456789abcdef 5 abc\r\n"
+                             "$3\r\n1 1\r\n$3\r\n1 1\r\n"
+                             "$3\r\n1 1\r\n$3\r\n1 1\r\n");
+    });
+
+  odb_alkey::options o (options ());
+  o.url = bad.url ();
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::open_database (":memory:"));
+  {
+    odb_alkey::plugin late (*other, o);
+    odb_alkey::cache cache (late);
+    BOOST_TEST (cache.fetch (args (one<shelf> (7)), std::chrono::minutes (1),
+                             [] { return std::string ("computed"); }) ==
+                "computed");
+    BOOST_TEST (late.stats ().errors == 1U);
+    BOOST_TEST (late.stats ().unique_unavailable == 1U);
+  }
 }
 
 BOOST_AUTO_TEST_CASE (a_script_that_does_not_end_keeps_nobody_waiting)
