@@ -274,8 +274,8 @@ namespace odb_alkey
 
       reused<std::vector<identifier_view>, key_maker> views;
       reused<std::vector<std::size_t>, key_maker> firsts;
-      const std::string& prefix (store ().prefix ());
-      other_keys slots (slot_key_size (prefix));
+      const std::string& name_space (store ().prefix ());
+      other_keys slots (slot_key_size (name_space));
       firsts.reserve (all.size ());
 
       for (std::size_t i (0); i != all.size (); ++i)
@@ -286,7 +286,7 @@ namespace odb_alkey
         if (d.wants (a, views))
         {
           firsts.push_back (first);
-          append_slot_key (slots.text (), prefix, a.text (), a.text_size);
+          append_slot_key (slots.text (), name_space, a.text (), a.text_size);
         }
         else
           firsts.push_back (none);
