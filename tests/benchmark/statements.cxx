@@ -11,6 +11,7 @@
 #include <odb_alkey/track.hxx>
 
 #include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/prepared-statement.hxx>
 #include <tests/benchmark/table.hxx>
 #include <tests/benchmark/world.hxx>
 
@@ -85,31 +86,6 @@ namespace benchmarks
                 25}) &&
       compare ({"execute (\"SELECT 1\")", "text", "traced", "untraced",
                 quantity::processor_time, relation::difference, 1, 25}));
-
-    // The tracer itself, with what ODB hands to it.
-    //
-    class prepared_statement final: public odb::statement
-    {
-    public:
-      prepared_statement (odb::connection& c, const char* text)
-          : connection_ (c), text_ (text)
-      {
-      }
-
-      const char* text () const override
-      {
-        return text_;
-      }
-
-      odb::connection& connection () override
-      {
-        return connection_;
-      }
-
-    private:
-      odb::connection& connection_;
-      const char* text_;
-    };
 
     template <typename T>
     using sqlite_traits = odb::access::object_traits_impl<T, odb::id_sqlite>;

@@ -23,6 +23,7 @@
 #include <odb_alkey/track.hxx>
 
 #include <tests/benchmark/allocations.hxx>
+#include <tests/benchmark/prepared-statement.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -78,31 +79,6 @@ namespace
               << b.allocations << std::endl;
   }
 
-  // As ODB hands it to tracers.
-  //
-  class prepared_statement final: public odb::statement
-  {
-  public:
-    prepared_statement (odb::connection& c, const char* text)
-        : connection_ (c), text_ (text)
-    {
-    }
-
-    const char* text () const override
-    {
-      return text_;
-    }
-
-    odb::connection& connection () override
-    {
-      return connection_;
-    }
-
-  private:
-    odb::connection& connection_;
-    const char* text_;
-  };
-
   template <typename T>
   using traits = odb::access::object_traits_impl<T, odb::id_sqlite>;
 
@@ -152,15 +128,18 @@ namespace
            [&]
            { odb_alkey::track (r, odb::callback_event::post_load, *w.db); });
 
-    prepared_statement select (c, traits<plain_row>::find_statement);
+    benchmarks::prepared_statement select (c,
+                                           traits<plain_row>::find_statement);
     count ("traced-select", {270, 1800, 0},
            [&] { c.tracer ()->execute (c, select); });
 
-    prepared_statement untracked (c, traits<plain_row>::update_statement);
+    benchmarks::prepared_statement untracked (
+      c, traits<plain_row>::update_statement);
     count ("traced-update-of-untracked", {520, 4200, 0},
            [&] { c.tracer ()->execute (c, untracked); });
 
-    prepared_statement tracked (c, traits<tracked_row>::update_statement);
+    benchmarks::prepared_statement tracked (
+      c, traits<tracked_row>::update_statement);
     count ("tracked-update", {2900, 14000, 2},
            [&]
            {
