@@ -182,9 +182,9 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
   // A clock that is behind is raised by the script.
   //
   std::string origin (stored ("origin"));
-  redis.command ({"SET", "alkey:origin",
-                  origin.substr (0, 16) + " 1000" +
-                    origin.substr (origin.rfind (' '))});
+  redis.command (
+    {"SET", "alkey:origin",
+     origin.substr (0, 16) + " 1000" + origin.substr (origin.rfind (' '))});
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == n.repairs + 1);
 }

@@ -170,9 +170,9 @@ BOOST_AUTO_TEST_CASE (a_clock_behind_is_raised_without_a_new_epoch)
 BOOST_AUTO_TEST_CASE (a_clock_of_fewer_digits_is_raised)
 {
   std::string origin (stored ("origin"));
-  redis.command ({"SET", "alkey:origin",
-                  origin.substr (0, 16) + " 9999" +
-                    origin.substr (origin.rfind (' '))});
+  redis.command (
+    {"SET", "alkey:origin",
+     origin.substr (0, 16) + " 9999" + origin.substr (origin.rfind (' '))});
   redis.command ({"SET", "alkey:alkey:shelf#!", "2000000000000000 1000"});
   key first (reader->cache_key (one<shelf> (x.id)));
   commit ([this] { db->update (x); });

@@ -192,8 +192,8 @@ BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
 
 BOOST_AUTO_TEST_CASE (what_is_of_another_type_is_not_overwritten)
 {
-  for (const std::string& i : {name (x), std::string ("alkey:shelf#*"),
-                               std::string ("origin")})
+  for (const std::string& i :
+       {name (x), std::string ("alkey:shelf#*"), std::string ("origin")})
   {
     BOOST_TEST_CONTEXT (i)
     {

@@ -737,7 +737,8 @@ BOOST_AUTO_TEST_CASE (decoding_may_end_the_transaction_and_fetch)
   // What was loaded before counts for the keys of both.
   //
   odb::transaction t (db2->begin ());
-  db2->load<shelf> (y.id);
+  shelf loaded;
+  db2->load (y.id, loaded);
   alkey->touch<shelf> (y.id);
 
   std::unique_ptr<odb::transaction> next;
@@ -746,7 +747,7 @@ BOOST_AUTO_TEST_CASE (decoding_may_end_the_transaction_and_fetch)
   {
     t.commit ();
     next.reset (new odb::transaction (db2->begin ()));
-    db2->load<shelf> (y.id);
+    db2->load (y.id, loaded);
 
     for (const char* value : {"first", "second"})
       within = here.fetch (args (all<book> ()), minutes (10),

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE (a_cleared_request_keeps_its_memory)
 
   r.command (1);
   r.argument (std::string (1000, 'y'));
-  BOOST_TEST (r.data () == memory);
+  BOOST_TEST ((r.data () == memory));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()
