@@ -113,10 +113,8 @@ namespace odb_alkey
     {
       const char unique[] = "alkey;unique;";
       char text[sizeof (unique) - 1 + 2 * 16];
-      char* to (std::copy_n (unique, sizeof (unique) - 1, text));
-      to = write_hexadecimal (to, random_bits ());
-      to = write_hexadecimal (to, random_bits ());
-      return std::string (text, to);
+      return std::string (
+        text, write_unique (std::copy_n (unique, sizeof (unique) - 1, text)));
     }
 
     key_maker::key_maker (recorder& r): recorder_ (r) {}
@@ -295,7 +293,7 @@ namespace odb_alkey
       token_store::reading r;
       stored_values stored;
       bool answered (slots.size () == 0 ||
-                     store ().read (views, r, slots, stored));
+                     store ().read (views, r, &slots, &stored));
       std::size_t next (0);
 
       for (std::size_t i (0); i != all.size (); ++i)

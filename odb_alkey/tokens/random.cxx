@@ -2,8 +2,8 @@
 
 #include <random>
 
+#include <odb_alkey/hexadecimal.hxx>
 #include <odb_alkey/redis/fork.hxx>
-#include <odb_alkey/tokens/token.hxx>
 
 namespace odb_alkey
 {
@@ -36,10 +36,17 @@ namespace odb_alkey
       return g.engine ();
     }
 
+    char* write_unique (char* to) noexcept
+    {
+      to = write_hexadecimal (to, random_bits ());
+      return write_hexadecimal (to, random_bits ());
+    }
+
     void append_unique (std::string& to)
     {
-      append_epoch (to, random_bits ());
-      append_epoch (to, random_bits ());
+      char digits[2 * 16];
+      write_unique (digits);
+      to.append (digits, sizeof (digits));
     }
 
     std::uint64_t random_nonce () noexcept

@@ -17,8 +17,10 @@ namespace odb_alkey
     //
     std::uint64_t random_nonce () noexcept;
 
-    // 32 hexadecimal digits that nobody else ever makes.
+    // 32 hexadecimal digits that nobody else ever makes. The first returns
+    // where they end.
     //
+    char* write_unique (char* to) noexcept;
     void append_unique (std::string& to);
   }
 }

@@ -58,19 +58,6 @@ namespace odb_alkey
     // Reading.
     //
     bool token_store::read (const std::vector<identifier_view>& wanted,
-                            reading& r) noexcept
-    {
-      return read (wanted, r, nullptr, nullptr);
-    }
-
-    bool token_store::read (const std::vector<identifier_view>& wanted,
-                            reading& r, const other_keys& others,
-                            stored_values& stored) noexcept
-    {
-      return read (wanted, r, &others, &stored);
-    }
-
-    bool token_store::read (const std::vector<identifier_view>& wanted,
                             reading& r, const other_keys* others,
                             stored_values* stored) noexcept
     try

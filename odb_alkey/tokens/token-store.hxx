@@ -66,15 +66,12 @@ namespace odb_alkey
       };
 
       // One round trip, and one more if something has to be created or
-      // healed. False if Redis did not answer.
-      //
-      bool read (const std::vector<identifier_view>&, reading&) noexcept;
-
-      // The same, with the values under other keys, which come in the first
-      // round trip.
+      // healed. False if Redis did not answer. The values under other keys, if
+      // they are asked for, come in the first round trip.
       //
       bool read (const std::vector<identifier_view>&, reading&,
-                 const other_keys&, stored_values&) noexcept;
+                 const other_keys* = nullptr,
+                 stored_values* = nullptr) noexcept;
 
       // The identifiers of one transaction; shared, since a reset may have to
       // be sent again after the transaction is gone.
@@ -196,9 +193,6 @@ namespace odb_alkey
     private:
       class posted_reset;
       class read_plan;
-
-      bool read (const std::vector<identifier_view>&, reading&,
-                 const other_keys*, stored_values*) noexcept;
 
       // What one call of a script writes: some of the identifiers of a
       // transaction.
