@@ -17,8 +17,7 @@ namespace benchmarks
       : redis_ (server.url ()),
         call_ (evalsha (server, s, keys, {"1234567890123456"}))
   {
-    raw_command load ({"SCRIPT", "LOAD", s.source});
-    redis_.run (load);
+    redis_.load (s.source);
   }
 
   void raw_script::run ()

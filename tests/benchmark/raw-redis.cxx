@@ -96,6 +96,12 @@ namespace benchmarks
       redisCommandArgv (context_.get (), c.argc (), c.argv (), c.sizes ()));
   }
 
+  void raw_redis::load (const char* source)
+  {
+    raw_command c ({"SCRIPT", "LOAD", source});
+    run (c);
+  }
+
   raw_reply raw_redis::run (std::deque<raw_command>& all)
   {
     raw_reply last;

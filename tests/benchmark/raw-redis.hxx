@@ -83,6 +83,10 @@ namespace benchmarks
     //
     raw_reply run (std::deque<raw_command>&);
 
+    // Makes the server know a script.
+    //
+    void load (const char* source);
+
     // Nothing but the two system calls: sends these bytes and receives as
     // many as the reply has.
     //

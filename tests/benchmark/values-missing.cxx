@@ -72,9 +72,7 @@ namespace benchmarks
       odb_alkey::key k (w.alkey->cache_key (row, page));
 
       raw_redis redis (w.url ());
-      raw_command load (
-        {"SCRIPT", "LOAD", odb_alkey::detail::scripts::store.source});
-      redis.run (load);
+      redis.load (odb_alkey::detail::scripts::store.source);
 
       raw_command look (mget (1) + words {""});
       std::deque<raw_command> claim;
@@ -131,9 +129,7 @@ namespace benchmarks
       unsigned long& page (next_page ());
 
       raw_redis redis (w.url ());
-      raw_command load (
-        {"SCRIPT", "LOAD", odb_alkey::detail::scripts::store.source});
-      redis.run (load);
+      redis.load (odb_alkey::detail::scripts::store.source);
 
       raw_command look (mget (many) + words (many));
       std::deque<raw_command> keep;
