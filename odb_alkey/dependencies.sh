@@ -55,8 +55,10 @@ packages ()
     tests|all)
       # libboost-test-dev has boost_unit_test_framework. spin writes C, which
       # the gcc that comes with g++ compiles. Benchmarks compare with hiredis.
+      # clang's sanitizers are in a package of their own, and llvm has what
+      # names the lines of their reports.
       printf '%s\n' clang clang-format libbenchmark-dev libboost-test-dev \
-             libhiredis-dev procps spin valgrind
+             libclang-rt-dev libhiredis-dev llvm procps spin valgrind
 
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.
