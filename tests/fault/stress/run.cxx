@@ -149,7 +149,7 @@ namespace stress
       clock::time_point now (begin);
 
       while (now - begin < plan_.time && trouble_.empty () &&
-             (plan_.whole () || board_->wrong () == 0))
+             (plan_.whole () || (*board_)[plan_.expected ()] == 0))
       {
         disturb (now - begin);
         bury_writers (true);

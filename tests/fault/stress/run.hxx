@@ -33,6 +33,13 @@ namespace stress
     {
       return fences && stamps;
     }
+
+    // What a run with a rule switched off has to find.
+    //
+    count expected () const
+    {
+      return readers != 0 ? count::stale : count::fetch_stale;
+    }
   };
 
   // What came of it: the counts, and what went wrong beside them.
