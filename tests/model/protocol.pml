@@ -199,6 +199,35 @@ inline reset (id, w)
   fi
 }
 
+/* A commit of many rows fences their sweep in their place. Where a row has no
+ * token, the next one is as good as a new version; but the fence of another
+ * commit must not go with it.
+ */
+
+inline change_row ()
+{
+  if
+  :: redis.token[OBJECT].exists && redis.token[OBJECT].fences != 0 ->
+     redis.token[OBJECT].version = redis.clock;
+     redis.token[OBJECT].changed = redis.clock
+  :: else ->
+     copy_token (OBJECT, NOTHING, REDIS)
+  fi
+}
+
+inline reset_many (w)
+{
+  raise_clock (OBJECT);
+  raise_clock (SWEEP);
+  tick ();
+  change_row ();
+  if
+  :: !redis.token[SWEEP].exists -> create (SWEEP)
+  :: else ->
+     redis.token[SWEEP].fences = redis.token[SWEEP].fences & ~bit (w)
+  fi
+}
+
 /* A commit that threw may land yet: its fences stay until that is settled. */
 
 #define may_reset(w) (!undecided (w))
@@ -330,8 +359,17 @@ inline heal_origin ()
 
 /* Who does it. */
 
-/* One transaction that writes x, by itself or among unknown rows. After its
- * fences the database and the process go on independently: the commit lands or
+inline what_is_written ()
+{
+  if
+  :: id = OBJECT
+  :: id = SWEEP
+  :: id = SWEEP; many = true
+  fi
+}
+
+/* One transaction that writes x, by itself, among unknown rows, or among many
+ * that are known. After its fences the database and the process go on independently: the commit lands or
  * fails, now or later; the process resets, dies, or sends a reset again. Each
  * identifier may be fenced and reset in a call of its own. Commits are alike,
  * so each lets the next one start when it has begun.
@@ -339,13 +377,11 @@ inline heal_origin ()
 proctype Commit (byte w)
 {
   byte id;
+  bool many;
 
   atomic
   {
-    if
-    :: id = OBJECT
-    :: id = SWEEP
-    fi;
+    what_is_written ();
     in_flight = in_flight | bit (w);
     fence (id, w);
     printf ("fences %d\n", id);
@@ -364,7 +400,8 @@ end:
   do
   :: d_step { undecided (w) -> settle (w); row++; printf ("lands\n") }
   :: d_step { undecided (w) -> settle (w); printf ("fails\n") }
-  :: d_step { may_reset (w) -> reset (id, w); printf ("resets %d\n", id) }
+  :: d_step { may_reset (w) && !many -> reset (id, w); printf ("resets %d\n", id) }
+  :: d_step { may_reset (w) && many -> reset_many (w); printf ("resets many\n") }
   :: d_step { may_reset (w) -> reset (TABLE, w); printf ("resets 2\n") }
   od
 }

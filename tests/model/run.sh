@@ -41,6 +41,8 @@ small ()
   check G1       1 2 0 broken/fence-expires.pml
   check G2       1 1 0 broken/table-bound-in-flight.pml
   check G1       1 2 0 broken/sweep-not-read.pml
+  check G2       1 1 0 broken/many-keep-their-tokens.pml
+  check G1       2 2 0 broken/many-drop-fences.pml
   check G2       1 1 1 broken/no-new-epoch.pml
   check G2       1 1 1 broken/no-quarantine.pml
   check G2       1 1 1 broken/quarantine-keeps-epoch.pml
