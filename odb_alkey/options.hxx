@@ -91,6 +91,14 @@ namespace odb_alkey
     odb_alkey::when_unavailable when_unavailable =
       odb_alkey::when_unavailable::proceed;
 
+    // How many identifiers a transaction marks one by one while it commits.
+    // One that writes more marks the tables of its rows instead, which takes a
+    // fraction of the time. But then no key of these tables is storable while
+    // it commits; and all of them change if Redis misses what is sent after
+    // the commit, or the process dies before.
+    //
+    std::size_t max_row_fences = 1000;
+
     // How many identifiers are remembered that commits wrote while Redis did
     // not answer, to be changed when it does. When there are more, whole
     // tables change instead, so that nothing is forgotten.

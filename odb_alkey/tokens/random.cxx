@@ -61,5 +61,11 @@ namespace odb_alkey
           return n;
       }
     }
+
+    std::uint64_t nonce_after (std::uint64_t nonce, std::size_t n) noexcept
+    {
+      const std::uint64_t most ((std::uint64_t (1) << 53) - 1);
+      return (nonce - 1 + n) % most + 1;
+    }
   }
 }

@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_TOKENS_RANDOM_HXX
 #define ODB_ALKEY_TOKENS_RANDOM_HXX
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -16,6 +17,10 @@ namespace odb_alkey
     // 53 random bits, never 0: whose a fence is.
     //
     std::uint64_t random_nonce () noexcept;
+
+    // Another one for each small n, the nonce itself for 0.
+    //
+    std::uint64_t nonce_after (std::uint64_t nonce, std::size_t n) noexcept;
 
     // 32 hexadecimal digits that nobody else ever makes. The first returns
     // where they end.

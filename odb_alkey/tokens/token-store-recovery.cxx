@@ -1,6 +1,7 @@
 #include <odb_alkey/tokens/token-store.hxx>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <utility>
 
@@ -19,50 +20,88 @@ namespace odb_alkey
       const std::chrono::milliseconds longest_flush (std::chrono::hours (24));
     }
 
-    void token_store::later (backlog::kind k,
-                             const std::vector<const std::string*>& names,
+    // What is divided as it was fenced, or would have been, takes the same
+    // fences away.
+    //
+    void token_store::later (backlog::kind k, const identifiers& i,
                              std::uint64_t nonce) noexcept
     {
-      // There is nobody to do it any more. What is marked heals.
-      //
-      if (closing_.load (std::memory_order_relaxed))
-      {
-        if (k != backlog::kind::change_marked)
-          counters_.lost_resets.add (names.size ());
-
-        return;
-      }
-
       try
       {
-        backlog_.add (k, names, nonce);
-        counters_.retries.add ();
+        for (const part& p : parts (i, nonce, rows::by_table_if_many))
+          later (k, p);
       }
       catch (...)
       {
-        counters_.lost_resets.add (names.size ());
-        log_.write (topic::lost_reset, log_level::error,
-                    "no memory is left to remember what a transaction wrote: "
-                    "old values stay valid until they expire");
+        forgotten (k, i->size ());
       }
 
       retrying_.start ();
     }
 
     void token_store::later (const part& p) noexcept
-    try
     {
-      typedef std::vector<const std::string*> names;
-      typedef names::difference_type offset;
+      backlog::kind k (p.marked ? backlog::kind::change_marked
+                                : backlog::kind::change);
 
-      later (p.marked ? backlog::kind::change_marked : backlog::kind::change,
-             names (p.identifiers->begin () + static_cast<offset> (p.begin),
-                    p.identifiers->begin () + static_cast<offset> (p.end)),
-             p.nonce);
+      try
+      {
+        later (k, p);
+      }
+      catch (...)
+      {
+        forgotten (k, p.end - p.begin);
+      }
+
+      retrying_.start ();
     }
-    catch (...)
+
+    // Many rows change with their tables: it may be done in pieces, of which
+    // none must take a sweep's fence away before the rows of another.
+    //
+    void token_store::later (backlog::kind k, const part& p)
     {
-      counters_.lost_resets.add (p.end - p.begin);
+      // There is nobody to do it any more. What is marked heals.
+      //
+      if (closing_.load (std::memory_order_relaxed))
+      {
+        if (k != backlog::kind::change_marked)
+          counters_.lost_resets.add (p.end - p.begin);
+
+        return;
+      }
+
+      std::vector<std::string> tables;
+      std::vector<const std::string*> names;
+
+      if (p.by_table)
+      {
+        tables = sweeps (p);
+        names = without_rows (p);
+
+        for (const std::string& t : tables)
+          names.push_back (&t);
+      }
+      else
+        names.assign (
+          p.identifiers->begin () + static_cast<std::ptrdiff_t> (p.begin),
+          p.identifiers->begin () + static_cast<std::ptrdiff_t> (p.end));
+
+      backlog_.add (k, names, p.nonce);
+      counters_.retries.add ();
+    }
+
+    void token_store::forgotten (backlog::kind k, std::size_t count) noexcept
+    {
+      // What is marked heals.
+      //
+      if (k == backlog::kind::change_marked)
+        return;
+
+      counters_.lost_resets.add (count);
+      log_.write (topic::lost_reset, log_level::error,
+                  "no memory is left to remember what a transaction wrote: "
+                  "old values stay valid until they expire");
     }
 
     std::size_t token_store::flush (std::chrono::milliseconds timeout) noexcept

@@ -41,7 +41,9 @@ namespace odb_alkey
     void token_store::reset (const identifiers& i, std::uint64_t nonce,
                              bool marked) noexcept
     {
-      for (const part& p : parts (i, nonce, marked))
+      for (const part& p :
+           parts (i, nonce, marked ? rows::by_table_if_many : rows::by_name,
+                  marked))
       {
         try
         {
@@ -59,7 +61,7 @@ namespace odb_alkey
                                  std::uint64_t nonce) noexcept
     try
     {
-      std::vector<part> p (parts (i, nonce));
+      std::vector<part> p (parts (i, nonce, rows::by_name));
       run (scripts::reset, p);
 
       for (const part& x : p)
@@ -76,13 +78,13 @@ namespace odb_alkey
     void token_store::reset_later (const identifiers& i,
                                    std::uint64_t nonce) noexcept
     {
-      later (backlog::kind::change, *i, nonce);
+      later (backlog::kind::change, i, nonce);
     }
 
     void token_store::fence_later (const identifiers& i,
                                    std::uint64_t nonce) noexcept
     {
-      later (backlog::kind::mark, *i, nonce);
+      later (backlog::kind::mark, i, nonce);
     }
 
     void token_store::post (const part& p)

@@ -161,7 +161,7 @@ namespace odb_alkey
       if (!rules.fences)
         return true;
 
-      run (scripts::fence, parts (i, nonce));
+      run (scripts::fence, parts (i, nonce, rows::by_table_if_many));
       counters_.fences.add ();
       return true;
     }
@@ -169,18 +169,6 @@ namespace odb_alkey
     {
       gateway_.failed ("marking what a commit writes");
       return false;
-    }
-
-    std::vector<token_store::part>
-    token_store::parts (const identifiers& i, std::uint64_t nonce, bool marked)
-    {
-      std::vector<part> r;
-
-      for (std::size_t b (0); b < i->size (); b += at_once)
-        r.push_back (
-          part {i, b, std::min (i->size (), b + at_once), nonce, marked});
-
-      return r;
     }
 
     void token_store::add_common_arguments (redis::script_calls& calls,
@@ -194,23 +182,6 @@ namespace odb_alkey
       calls.argument (timeout_);
       calls.argument (static_cast<std::uint64_t> (
         milliseconds (options_.token_ttl).count ()));
-    }
-
-    void token_store::add_part (redis::script_calls& calls,
-                                const redis::script& s,
-                                const std::string& run_id, const part& p) const
-    {
-      calls.add (s, 1 + p.end - p.begin, common_arguments + 1);
-      calls.argument (prefix_, "origin", 6);
-
-      for (std::size_t i (p.begin); i != p.end; ++i)
-      {
-        const std::string& id (*(*p.identifiers)[i]);
-        calls.argument (prefix_, id.data (), id.size ());
-      }
-
-      add_common_arguments (calls, run_id);
-      calls.argument (p.nonce);
     }
 
     void token_store::run (const redis::script& s,

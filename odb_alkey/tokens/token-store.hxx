@@ -195,7 +195,9 @@ namespace odb_alkey
       class read_plan;
 
       // What one call of a script writes: some of the identifiers of a
-      // transaction.
+      // transaction. If they are many, the sweeps of their tables are fenced
+      // in the place of rows. Each part has a nonce of its own, so that what
+      // is fenced for one never depends on what became of another.
       //
       struct part
       {
@@ -203,12 +205,25 @@ namespace odb_alkey
         std::size_t begin;
         std::size_t end;
         std::uint64_t nonce;
-        bool marked;
+        bool marked = false;
+        bool by_table = false;
       };
 
-      static std::vector<part> parts (const token_store::identifiers&,
-                                      std::uint64_t nonce,
-                                      bool marked = false);
+      enum class rows
+      {
+        by_name,
+        by_table_if_many
+      };
+
+      std::vector<part> parts (const token_store::identifiers&,
+                               std::uint64_t nonce, rows,
+                               bool marked = false) const;
+
+      // The sweeps of the tables whose rows are in it, but for those that are
+      // in it themselves; and its identifiers without rows.
+      //
+      static std::vector<std::string> sweeps (const part&);
+      static std::vector<const std::string*> without_rows (const part&);
 
       void add_part (redis::script_calls&, const redis::script&,
                      const std::string& run_id, const part&) const;
@@ -219,9 +234,11 @@ namespace odb_alkey
 
       void reset_done (const part&, const redis::reply*) noexcept;
       void count_reset (const part&) noexcept;
-      void later (backlog::kind, const std::vector<const std::string*>&,
+      void later (backlog::kind, const identifiers&,
                   std::uint64_t nonce) noexcept;
       void later (const part&) noexcept;
+      void later (backlog::kind, const part&);
+      void forgotten (backlog::kind, std::size_t count) noexcept;
       bool recover () noexcept;
       void catch_up (const std::vector<backlog::entry>&);
       void catch_up_in_pieces (const backlog::entry&);

@@ -167,12 +167,16 @@ end
 -- with it the fence of a commit in flight. So whatever is created then has a
 -- fence of its own, for as long as that commit may take.
 local evicting
-local function fences_of_created ()
+local function evicts ()
   if evicting == nil then
     evicting = string.find (call ('INFO', 'memory'),
                             'maxmemory_policy:allkeys', 1, true) ~= nil
   end
-  return evicting and ' ' .. tick () .. '-0' or ''
+  return evicting
+end
+
+local function fences_of_created ()
+  return evicts () and ' ' .. tick () .. '-0' or ''
 end
 
 -- What is to live for ever is written at the end.

@@ -28,19 +28,22 @@ namespace benchmarks
     world& large ()
     {
       static setting s;
-      s.rows = most;
+      s.rows = 2 * most;
       static world w (s);
       return w;
     }
 
+    // So many rows from an id on.
+    //
     template <typename T>
-    std::vector<T> load (odb::database& db, std::size_t n)
+    std::vector<T> load (odb::database& db, std::size_t n,
+                         std::size_t first = 1)
     {
       std::vector<T> r (n);
       odb::transaction t (db.begin ());
 
       for (std::size_t i (0); i != n; ++i)
-        db.load (i + 1, r[i]);
+        db.load (first + i, r[i]);
 
       t.commit ();
       return r;
@@ -94,9 +97,10 @@ namespace benchmarks
       std::deque<raw_script> calls_;
     };
 
-    // Transactions of so many updates. Redis is idle before the first of the
-    // tracked ones; the second begins while it is busy with the reset of the
-    // first, which nobody waits for.
+    // Transactions of so many updates of objects that keys were made of. Redis
+    // is idle before the first of the tracked ones; the second, of other
+    // objects, begins while it is busy with the reset of the first, which
+    // nobody waits for.
     //
     void updates (benchmark::State& state)
     {
@@ -104,6 +108,7 @@ namespace benchmarks
       world& w (large ());
       std::vector<plain_row> plain (load<plain_row> (*w.bare, n));
       std::vector<tracked_row> tracked (load<tracked_row> (*w.db, n));
+      std::vector<tracked_row> others (load<tracked_row> (*w.db, n, n + 1));
       raw_scripts fence (w.redis, odb_alkey::detail::scripts::fence, n);
       raw_scripts reset (w.redis, odb_alkey::detail::scripts::reset, n);
       alternation a (state, 1);
@@ -122,10 +127,10 @@ namespace benchmarks
 
       for (auto _ : state)
       {
-        w.alkey->refresh ();
+        w.alkey->cache_key (tracked, others);
         measure ("plain", "plain commit", *w.bare, plain);
         measure ("idle", "idle commit", *w.db, tracked);
-        measure ("busy", "busy commit", *w.db, tracked);
+        measure ("busy", "busy commit", *w.db, others);
 
         w.alkey->refresh ();
         a.measure ("fence", [&] { fence.run (); });
@@ -172,8 +177,10 @@ namespace benchmarks
                        quantity::processor_time, relation::difference,
                        double (n)}) &&
              rate ("idle") &&
-             alone ("the fence's script by hand, each", "fence") &&
-             alone ("the reset's script by hand, each", "reset") &&
+             alone ("the fence's script for each row by hand, each",
+                    "fence") &&
+             alone ("the reset's script for each row by hand, each",
+                    "reset") &&
              added ("transaction of " + of + ", back to back", "busy", "",
                     4000) &&
              added ("its COMMIT alone", "busy", " commit", 4000) &&

@@ -10,11 +10,14 @@
 
 #include <tests/support/plugin-access.hxx>
 #include <tests/support/two-processes.hxx>
+#include <tests/support/written.hxx>
 
 using odb_alkey::all;
 using odb_alkey::everything;
 using odb_alkey::key;
 using odb_alkey::one;
+using tests::fences;
+using tests::list;
 
 namespace
 {
@@ -37,34 +40,6 @@ namespace
       }
     }
   };
-
-  std::size_t fences (const std::string& token)
-  {
-    std::size_t n (0);
-
-    for (char c : token)
-      n += c == '-' ? 1 : 0;
-
-    return n;
-  }
-
-  odb_alkey::detail::token_store::identifiers
-  list (const std::vector<std::string>& v)
-  {
-    struct owner
-    {
-      std::vector<std::string> texts;
-      std::vector<const std::string*> pointers;
-    };
-
-    std::shared_ptr<owner> o (std::make_shared<owner> ());
-    o->texts = v;
-
-    for (const std::string& s : o->texts)
-      o->pointers.push_back (&s);
-
-    return odb_alkey::detail::token_store::identifiers (o, &o->pointers);
-  }
 }
 
 BOOST_FIXTURE_TEST_SUITE (fences_of_commits, tests::two_processes)

@@ -295,6 +295,7 @@ BOOST_AUTO_TEST_CASE (much_is_done_in_pieces)
   tests::proxy slow (redis.directory () + "/socket");
   odb_alkey::options o (options ());
   o.url = slow.url ();
+  o.max_row_fences = 10000;
   renew (o);
 
   std::vector<shelf> many (3000, shelf ("z"));

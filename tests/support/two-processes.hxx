@@ -22,8 +22,9 @@ namespace tests
   struct two_processes: environment
   {
     explicit two_processes (
-      std::chrono::milliseconds timeout = std::chrono::seconds (10))
-        : timeout_ (timeout)
+      std::chrono::milliseconds timeout = std::chrono::seconds (10),
+      std::size_t row_fences = odb_alkey::options ().max_row_fences)
+        : timeout_ (timeout), row_fences_ (row_fences)
     {
       alkey.reset ();
       db->tracer (hook);
@@ -60,6 +61,7 @@ namespace tests
     {
       odb_alkey::options o (environment::options ());
       o.fence_timeout = timeout_;
+      o.max_row_fences = row_fences_;
       return o;
     }
 
@@ -120,6 +122,7 @@ namespace tests
 
   private:
     std::chrono::milliseconds timeout_;
+    std::size_t row_fences_;
   };
 }
 

@@ -1,0 +1,124 @@
+#include <odb_alkey/tokens/token-store.hxx>
+
+#include <algorithm>
+#include <cstddef>
+
+#include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+
+// The part of the store that divides what a transaction wrote among calls of
+// scripts.
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      bool is_row (const std::string& identifier)
+      {
+        return identifier.back () != '*' && identifier.back () != '!';
+      }
+    }
+
+    std::vector<token_store::part> token_store::parts (const identifiers& i,
+                                                       std::uint64_t nonce,
+                                                       rows how,
+                                                       bool marked) const
+    {
+      std::vector<part> r;
+      bool by_table (how == rows::by_table_if_many &&
+                     i->size () > options_.max_row_fences);
+
+      for (std::size_t b (0); b < i->size (); b += at_once)
+        r.push_back (part {i, b, std::min (i->size (), b + at_once),
+                           nonce_after (nonce, r.size ()), marked, by_table});
+
+      return r;
+    }
+
+    std::vector<std::string> token_store::sweeps (const part& p)
+    {
+      std::vector<std::string> r;
+      const auto& all (*p.identifiers);
+
+      for (std::size_t i (p.begin); i != p.end; ++i)
+      {
+        const std::string& text (*all[i]);
+
+        if (!is_row (text))
+          continue;
+
+        std::size_t table (text.find ('#') + 1);
+
+        // Mostly that of the row before.
+        //
+        auto of_table = [&] (const std::string& s)
+        {
+          return s.size () == table + 1 &&
+                 s.compare (0, table, text, 0, table) == 0;
+        };
+
+        if (std::find_if (r.rbegin (), r.rend (), of_table) == r.rend ())
+          r.push_back (text.substr (0, table) + '!');
+      }
+
+      for (std::size_t i (p.begin); i != p.end; ++i)
+        if (all[i]->back () == '!')
+          r.erase (std::remove (r.begin (), r.end (), *all[i]), r.end ());
+
+      return r;
+    }
+
+    std::vector<const std::string*> token_store::without_rows (const part& p)
+    {
+      std::vector<const std::string*> r;
+
+      for (std::size_t i (p.begin); i != p.end; ++i)
+        if (!is_row (*(*p.identifiers)[i]))
+          r.push_back ((*p.identifiers)[i]);
+
+      return r;
+    }
+
+    void token_store::add_part (redis::script_calls& calls,
+                                const redis::script& s,
+                                const std::string& run_id, const part& p) const
+    {
+      auto begin (p.identifiers->begin () +
+                  static_cast<std::ptrdiff_t> (p.begin));
+      auto end (p.identifiers->begin () + static_cast<std::ptrdiff_t> (p.end));
+      std::vector<const std::string*> fenced;
+      std::vector<std::string> instead;
+      bool lets_go (p.by_table && &s == &scripts::reset);
+
+      if (p.by_table)
+        instead = sweeps (p);
+
+      if (p.by_table && !lets_go)
+      {
+        fenced = without_rows (p);
+        begin = fenced.cbegin ();
+        end = fenced.cend ();
+      }
+
+      calls.add (s,
+                 1 + static_cast<std::size_t> (end - begin) + instead.size (),
+                 common_arguments + (lets_go ? 2 : 1));
+      calls.argument (prefix_, "origin", 6);
+
+      for (auto i (begin); i != end; ++i)
+        calls.argument (prefix_, (*i)->data (), (*i)->size ());
+
+      for (const std::string& i : instead)
+        calls.argument (prefix_, i.data (), i.size ());
+
+      add_common_arguments (calls, run_id);
+      calls.argument (p.nonce);
+
+      if (lets_go)
+        calls.argument (static_cast<std::uint64_t> (instead.size ()));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+#ifndef TESTS_SUPPORT_WRITTEN_HXX
+#define TESTS_SUPPORT_WRITTEN_HXX
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/tokens/token-store.hxx>
+
+namespace tests
+{
+  // How many fences a token has.
+  //
+  inline std::size_t fences (const std::string& token)
+  {
+    std::size_t n (0);
+
+    for (char c : token)
+      n += c == '-' ? 1 : 0;
+
+    return n;
+  }
+
+  // What a transaction wrote, for a token store.
+  //
+  inline odb_alkey::detail::token_store::identifiers
+  list (const std::vector<std::string>& v)
+  {
+    struct owner
+    {
+      std::vector<std::string> texts;
+      std::vector<const std::string*> pointers;
+    };
+
+    std::shared_ptr<owner> o (std::make_shared<owner> ());
+    o->texts = v;
+
+    for (const std::string& s : o->texts)
+      o->pointers.push_back (&s);
+
+    return odb_alkey::detail::token_store::identifiers (o, &o->pointers);
+  }
+}
+
+#endif // TESTS_SUPPORT_WRITTEN_HXX
