@@ -16,9 +16,9 @@ namespace odb_alkey
   {
     namespace
     {
-      bool is_row (const std::string& identifier)
+      identifier_view view (const std::string& identifier)
       {
-        return identifier.back () != '*' && identifier.back () != '!';
+        return detail::view (identifier.data (), identifier.size ());
       }
     }
 
@@ -46,11 +46,12 @@ namespace odb_alkey
       for (std::size_t i (p.begin); i != p.end; ++i)
       {
         const std::string& text (*all[i]);
+        identifier_view v (view (text));
 
-        if (!is_row (text))
+        if (v.wildcard ())
           continue;
 
-        std::size_t table (text.find ('#') + 1);
+        std::size_t table (v.hash + 1);
 
         // Mostly that of the row before.
         //
@@ -65,7 +66,7 @@ namespace odb_alkey
       }
 
       for (std::size_t i (p.begin); i != p.end; ++i)
-        if (all[i]->back () == '!')
+        if (view (*all[i]).sweep ())
           r.erase (std::remove (r.begin (), r.end (), *all[i]), r.end ());
 
       return r;
@@ -76,7 +77,7 @@ namespace odb_alkey
       std::vector<const std::string*> r;
 
       for (std::size_t i (p.begin); i != p.end; ++i)
-        if (!is_row (*(*p.identifiers)[i]))
+        if (view (*(*p.identifiers)[i]).wildcard ())
           r.push_back ((*p.identifiers)[i]);
 
       return r;

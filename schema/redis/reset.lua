@@ -37,7 +37,7 @@ for i = last + 1, #KEYS do
   keep (KEYS[i], (versions[i] or new) .. (fences[i] or fences_of_created ()))
 end
 
--- The sweeps are written after that.
+-- Before the sweeps are written: what fails here leaves their fences.
 for first = 1, #dropped, at_once do
   call ('DEL', unpack (dropped, first, math.min (first + at_once - 1,
                                                  #dropped)))

@@ -369,10 +369,11 @@ inline what_is_written ()
 }
 
 /* One transaction that writes x, by itself, among unknown rows, or among many
- * that are known. After its fences the database and the process go on independently: the commit lands or
- * fails, now or later; the process resets, dies, or sends a reset again. Each
- * identifier may be fenced and reset in a call of its own. Commits are alike,
- * so each lets the next one start when it has begun.
+ * that are known. After its fences the database and the process go on
+ * independently: the commit lands or fails, now or later; the process resets,
+ * dies, or sends a reset again. Each identifier may be fenced and reset in a
+ * call of its own. Commits are alike, so each lets the next one start when it
+ * has begun.
  */
 proctype Commit (byte w)
 {

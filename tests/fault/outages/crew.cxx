@@ -29,11 +29,12 @@ namespace outages
       o.max_connections = 4;
       o.token_ttl = std::chrono::seconds (2);
       o.fence_timeout = milliseconds (300);
+      o.when_unavailable = w;
 
       // As in the stress test.
       //
       o.max_row_fences = 8;
-      o.when_unavailable = w;
+
       o.log = [] (odb_alkey::log_level, const std::string&) {
       };
       return o;

@@ -52,12 +52,12 @@ namespace stress
       o.command_timeout = seconds (20);
       o.budget = seconds (20);
       o.token_ttl = seconds (2);
+      o.fence_timeout = fence_timeout;
+      o.when_unavailable = odb_alkey::when_unavailable::refuse;
 
       // Some transactions write more, and fence tables for it.
       //
       o.max_row_fences = 8;
-      o.fence_timeout = fence_timeout;
-      o.when_unavailable = odb_alkey::when_unavailable::refuse;
 
       // Connections are cut and tokens are lost on purpose.
       //
