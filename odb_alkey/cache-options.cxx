@@ -8,20 +8,23 @@ namespace odb_alkey
 {
   namespace
   {
-    void check_time (const char* name, std::chrono::milliseconds d)
+    void check_time (const char* name, std::chrono::milliseconds d,
+                     std::chrono::milliseconds least)
     {
-      if (d.count () < 0)
+      if (d < least)
         throw invalid_options ("cache_options::" + std::string (name) +
                                " is " + std::to_string (d.count ()) +
-                               ": use 0 or more milliseconds");
+                               ": use " + std::to_string (least.count ()) +
+                               " or more milliseconds");
     }
   }
 
   void cache_options::check () const
   {
-    check_time ("time_to_live", time_to_live);
-    check_time ("lease", lease);
-    check_time ("wait", wait);
+    const std::chrono::milliseconds none (0);
+    check_time ("time_to_live", time_to_live, std::chrono::milliseconds (1));
+    check_time ("lease", lease, none);
+    check_time ("wait", wait, none);
 
     if (!(jitter >= 0 && jitter <= 1))
       throw invalid_options ("cache_options::jitter is " +

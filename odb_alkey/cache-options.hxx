@@ -14,10 +14,9 @@ namespace odb_alkey
   //
   struct cache_options
   {
-    // How long values live that fetch () is given no time for; 0: each call
-    // has to say.
+    // How long values live that a call names no time for. More than 0.
     //
-    std::chrono::milliseconds time_to_live {0};
+    std::chrono::milliseconds time_to_live {std::chrono::minutes (10)};
 
     // Up to this part of its time a value lives shorter, so that what was
     // stored together does not end together. From 0 to 1.
@@ -46,15 +45,42 @@ namespace odb_alkey
     void check () const;
   };
 
+  // Where the value of a fetch comes from.
+  //
+  enum class fetch_result
+  {
+    // This call computed it, or tried to.
+    //
+    miss,
+
+    // It was stored under the key.
+    //
+    hit,
+
+    // Somebody else computed it while this call waited.
+    //
+    shared,
+
+    // It is that of an earlier key: see serve_previous.
+    //
+    previous
+  };
+
   // How values are fetched.
   //
   struct fetch_options
   {
+    // Each call sets what this points to. Of several values it is a hit if all
+    // of them were stored, else a miss; of lookup () a hit if there is one.
+    // Null: nobody is told.
+    //
+    fetch_result* result = nullptr;
+
     // If somebody else is computing the value, take the one that the same
     // arguments had before, at once, instead of waiting. That is stale by
-    // definition: what this points to becomes true then, and otherwise stays
-    // what it is. Not for what becomes part of another value, which would be
-    // stored as if it were new. Null: wait.
+    // definition: each call sets what this points to, to true then, and to
+    // false otherwise, also if it throws. Not for what becomes part of another
+    // value, which would be stored as if it were new. Null: wait.
     //
     bool* serve_previous = nullptr;
 

@@ -1,6 +1,6 @@
 #include <odb_alkey/cache.hxx>
 
-#include <utility>
+#include <string>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/plugin.hxx>
@@ -14,17 +14,6 @@ namespace odb_alkey
       o.check ();
       return o;
     }
-  }
-
-  void detail::finding_one::tell (std::size_t, odb_alkey::key&& k,
-                                  const char* data, std::size_t size)
-  {
-    taken = fetcher_.take (k, data, size, value_);
-
-    if (!taken)
-      stored.assign (data, size);
-
-    key.set (std::move (k));
   }
 
   cache::cache (plugin& p, const cache_options& o)

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <stdexcept>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -15,8 +15,12 @@
 #include <odb_alkey/codec.hxx>
 #include <odb_alkey/key-generator.hxx>
 #include <odb_alkey/key.hxx>
+#include <odb_alkey/keys/written-arguments.hxx>
 #include <odb_alkey/maybe.hxx>
+#include <odb_alkey/values/fetch-calls.hxx>
 #include <odb_alkey/values/fetcher.hxx>
+#include <odb_alkey/values/finding.hxx>
+#include <odb_alkey/values/typed-value.hxx>
 
 namespace odb_alkey
 {
@@ -24,165 +28,40 @@ namespace odb_alkey
 
   namespace detail
   {
-    // What args () returns: refers to what has a name, holds what has none.
+    // A list of arguments, as args () returns it, and a single argument.
     //
-    template <typename... A>
-    struct argument_list
+    inline void write (arguments& to, const written_arguments& a)
     {
-      std::tuple<A...> all;
-    };
-
-    template <std::size_t I, typename... A>
-    typename std::enable_if<I == sizeof...(A)>::type
-    write_from (arguments&, const std::tuple<A...>&)
-    {
+      to.append (a);
     }
 
-    template <std::size_t I, typename... A>
-    typename std::enable_if<I != sizeof...(A)>::type
-    write_from (arguments& to, const std::tuple<A...>& from)
-    {
-      if (I != 0)
-        to.text += ';';
-
-      add (to, std::get<I> (from));
-      write_from<I + 1> (to, from);
-    }
-
-    template <typename... A>
-    void write (arguments& to, const argument_list<A...>& a)
-    {
-      write_from<0> (to, a.all);
-    }
-
-    // A single argument.
-    //
     template <typename A>
     void write (arguments& to, const A& a)
     {
       add (to, a);
     }
-
-    // A value of type V, empty until it is found.
-    //
-    template <typename V, typename Base = found_value>
-    class decoded_value: public Base
-    {
-    public:
-      explicit decoded_value (maybe<V>& v): value (v) {}
-
-      bool accept (std::string bytes) override
-      {
-        try
-        {
-          value.set (codec<V>::decode (std::move (bytes)));
-          return true;
-        }
-        catch (...)
-        {
-          return false;
-        }
-      }
-
-    protected:
-      maybe<V>& value;
-    };
-
-    // The same, or computed by f.
-    //
-    template <typename V, typename F>
-    class computed_value final: public decoded_value<V, wanted_value>
-    {
-    public:
-      computed_value (maybe<V>& v, F& f)
-          : decoded_value<V, wanted_value> (v), compute_ (f)
-      {
-      }
-
-      void compute () override
-      {
-        this->value.set (compute_ ());
-      }
-
-      std::string encode () override
-      {
-        return codec<V>::encode (this->value.get ());
-      }
-
-    private:
-      F& compute_;
-    };
-
-    // Takes the value of one key, or else keeps what is needed to get it.
-    //
-    class finding_one final: public key_maker::found
-    {
-    public:
-      finding_one (fetcher& f, found_value& v): fetcher_ (f), value_ (v) {}
-
-      void tell (std::size_t, odb_alkey::key&&, const char* stored,
-                 std::size_t size) override;
-
-      bool taken = false;
-      maybe<odb_alkey::key> key;
-      std::string stored;
-
-    private:
-      fetcher& fetcher_;
-      found_value& value_;
-    };
-
-    // The same of several, which are found together.
-    //
-    template <typename V>
-    class finding_many final: public key_maker::found
-    {
-    public:
-      finding_many (fetcher& f, std::size_t count, std::vector<key>* keys)
-          : values (count), fetcher_ (f), keys_ (keys)
-      {
-      }
-
-      void tell (std::size_t index, key&& k, const char* stored,
-                 std::size_t size) override
-      {
-        decoded_value<V> v (values[index]);
-
-        if (keys_ != nullptr)
-          keys_->push_back (k);
-
-        if (!fetcher_.take (k, stored, size, v))
-        {
-          missing.push_back (index);
-          keys_of_missing.push_back (std::move (k));
-        }
-      }
-
-      std::vector<maybe<V>> values;
-      std::vector<std::size_t> missing;
-      std::vector<key> keys_of_missing;
-
-    private:
-      fetcher& fetcher_;
-      std::vector<key>* const keys_;
-    };
   }
 
   // The arguments of a key, for a fetch: the same as of plugin::cache_key ().
-  // Refers to those that have a name, so use it at once.
+  // They are written out at once, and objects are as old as they are now, so
+  // that what is returned refers to nothing. It is a value, of one type for
+  // all arguments, which may be kept, copied and moved.
   //
   template <typename... A>
-  detail::argument_list<A...> args (A&&... a)
+  detail::written_arguments args (const A&... a)
   {
-    return {std::tuple<A...> (std::forward<A> (a)...)};
+    detail::arguments to;
+    detail::add_all (to, a...);
+    return detail::written_arguments (to);
   }
 
   // Values that are made of objects, kept in Redis for all processes.
   //
   //   odb_alkey::cache cache (alkey);
-  //   std::string html (cache.fetch (odb_alkey::args (u, "profile"),
-  //                                  std::chrono::minutes (10),
-  //                                  [&] { return render (u); }));
+  //   std::string html (
+  //     cache.fetch (odb_alkey::args (odb_alkey::one<user> (id), "profile"),
+  //                  std::chrono::minutes (10),
+  //                  [&] { return render (*load_user (id)); }));
   //
   // A value that is there costs one round trip to Redis. One that is not is
   // computed, by one caller at a time, and stored, if the key is storable:
@@ -206,19 +85,21 @@ namespace odb_alkey
     cache& operator= (const cache&) = delete;
 
     // The value of these arguments: found, or what compute () returns, whose
-    // type needs a codec. It lives for this time at most.
+    // type needs a codec; of a char pointer it is a std::string. It lives for
+    // this time at most.
     //
     // What compute () throws reaches everybody who waits for the value, and
     // nothing is stored. Throws nothing because of Redis.
     //
-    template <typename... A, typename R, typename P, typename F>
-    auto fetch (const detail::argument_list<A...>& a,
-                const std::chrono::duration<R, P>& time_to_live, F&& compute,
-                const fetch_options& o = fetch_options ()) ->
-      typename std::decay<decltype (compute ())>::type
+    template <typename R, typename P, typename F>
+    typename detail::computed_by<F>::type
+    fetch (const detail::written_arguments& a,
+           const std::chrono::duration<R, P>& time_to_live, F&& compute,
+           const fetch_options& o = fetch_options ())
     {
-      typedef typename std::decay<decltype (compute ())>::type V;
+      typedef typename detail::computed_by<F>::type V;
 
+      begin (o);
       const std::chrono::milliseconds ttl (rounded (time_to_live));
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
@@ -229,38 +110,82 @@ namespace odb_alkey
       maker_.find (all, f);
       tell (f.key.get (), o);
 
-      if (!f.taken)
+      if (f.taken)
+        tell (o, fetch_result::hit);
+      else
         fetcher_->get (f.key.get (), std::move (f.stored), ttl, o, v);
 
       return std::move (value.get ());
     }
 
-    // The same with a key that was made earlier: a second round trip.
+    // The same with a key that was made earlier: a second round trip. Within a
+    // transaction that has written anything it is computed and not stored.
     //
     template <typename R, typename P, typename F>
-    auto fetch (const key& k, const std::chrono::duration<R, P>& time_to_live,
-                F&& compute, const fetch_options& o = fetch_options ()) ->
-      typename std::decay<decltype (compute ())>::type
+    typename detail::computed_by<F>::type
+    fetch (const key& k, const std::chrono::duration<R, P>& time_to_live,
+           F&& compute, const fetch_options& o = fetch_options ())
     {
-      typedef typename std::decay<decltype (compute ())>::type V;
+      typedef typename detail::computed_by<F>::type V;
 
+      begin (o);
       tell (k, o);
       detail::maybe<V> value;
       detail::computed_value<V, F> v (value, compute);
-      fetcher_->fetch (k, rounded (time_to_live), o, v);
+      const std::chrono::milliseconds ttl (rounded (time_to_live));
+
+      if (maker_.uncommitted ())
+        fetcher_->compute (o, v);
+      else
+        fetcher_->fetch (k, ttl, o, v);
+
       return std::move (value.get ());
     }
 
-    // For the time that cache_options::time_to_live tells; throws
-    // invalid_options if it does not.
+    // The same for the time that cache_options::time_to_live tells.
     //
     template <typename K, typename F>
-    auto fetch (const K& key_or_arguments, F&& compute,
-                const fetch_options& o = fetch_options ()) ->
-      typename std::decay<decltype (compute ())>::type
+    typename std::enable_if<detail::is_key_or_list<K>::value,
+                            detail::computed_by<F>>::type::type
+    fetch (const K& key_or_arguments, F&& compute,
+           const fetch_options& o = fetch_options ())
     {
       return fetch (key_or_arguments, fetcher_->time_to_live (),
                     std::forward<F> (compute), o);
+    }
+
+    // Calls that do not compile, each with what is wrong about it.
+    //
+    template <typename K, typename... More>
+    typename std::enable_if<!detail::is_key_or_list<K>::value,
+                            std::string>::type
+    fetch (const K&, More&&...)
+    {
+      static_assert (detail::is_key_or_list<K>::value,
+                     "odb_alkey: fetch takes a list of arguments or a key "
+                     "first: put args (...) around what the value is made of");
+      return std::string ();
+    }
+
+    template <typename K, typename D, typename F>
+    typename std::enable_if<
+      detail::is_key_or_list<K>::value && detail::is_wrong_fetch<D, F>::value,
+      detail::computed_or_text<F, detail::computed_by>>::type::type
+    fetch (const K&, const D&, F&&, const fetch_options& = fetch_options ())
+    {
+      check_time<D> ();
+      check_compute<F> ();
+      throw std::logic_error ("does not compile");
+    }
+
+    template <typename K, typename F>
+    typename std::enable_if<detail::is_key_or_list<K>::value &&
+                              !detail::computed_by<F>::value,
+                            std::string>::type
+    fetch (const K&, F&&, const fetch_options& = fetch_options ())
+    {
+      check_compute<F> ();
+      return std::string ();
     }
 
     // The values of a range of arguments, each args (…) or a single argument,
@@ -268,22 +193,23 @@ namespace odb_alkey
     // once, if anything is missing, with the positions in the range of what
     // is, and returns a vector of as many values, in this order. They are
     // stored in one round trip for each hundred. Nobody waits for anybody, so
-    // that no previous value is served.
+    // that no previous value is served. Of a vector of char pointers the
+    // values are a vector of std::string.
     //
     // Throws what compute () throws, and odb_alkey::exception if it returns
     // another number of values.
     //
     template <typename Range, typename R, typename P, typename F>
-    auto fetch_many (const Range& range,
-                     const std::chrono::duration<R, P>& time_to_live,
-                     F&& compute, const fetch_options& o = fetch_options ()) ->
-      typename std::decay<
-        decltype (compute (std::vector<std::size_t> ()))>::type
+    typename std::enable_if<detail::is_range<Range>::value,
+                            detail::all_computed_by<F>>::type::type
+    fetch_many (const Range& range,
+                const std::chrono::duration<R, P>& time_to_live, F&& compute,
+                const fetch_options& o = fetch_options ())
     {
-      typedef typename std::decay<decltype (compute (
-        std::vector<std::size_t> ()))>::type values;
+      typedef typename detail::all_computed_by<F>::type values;
       typedef typename values::value_type V;
 
+      begin (o);
       const std::chrono::milliseconds ttl (rounded (time_to_live));
       detail::argument_lists all (maker_.tables ());
       for (const auto& a : range)
@@ -295,7 +221,8 @@ namespace odb_alkey
       if (!found.missing.empty ())
       {
         const std::vector<std::size_t>& missing (found.missing);
-        values computed (compute (missing));
+        auto computed (compute (missing));
+        tell (o, fetch_result::miss);
         check_count (computed.size (), missing.size ());
 
         std::vector<const key*> keys;
@@ -304,7 +231,7 @@ namespace odb_alkey
         for (std::size_t n (0); n != missing.size (); ++n)
         {
           detail::maybe<V>& v (found.values[missing[n]]);
-          v.set (std::move (computed[n]));
+          detail::set_value<V> (v, std::move (computed[n]));
 
           if (found.keys_of_missing[n].storable ())
           {
@@ -315,6 +242,8 @@ namespace odb_alkey
 
         fetcher_->store (keys, bytes, ttl);
       }
+      else
+        tell (o, fetch_result::hit);
 
       values r;
       r.reserve (found.values.size ());
@@ -323,9 +252,142 @@ namespace odb_alkey
       return r;
     }
 
+    // For the time that cache_options::time_to_live tells.
+    //
+    template <typename Range, typename F>
+    typename std::enable_if<detail::is_range<Range>::value,
+                            detail::all_computed_by<F>>::type::type
+    fetch_many (const Range& range, F&& compute,
+                const fetch_options& o = fetch_options ())
+    {
+      return fetch_many (range, fetcher_->time_to_live (),
+                         std::forward<F> (compute), o);
+    }
+
+    // A call that does not compile.
+    //
+    template <typename Range, typename D, typename F>
+    typename std::enable_if<
+      detail::is_wrong_fetch_many<Range, D, F>::value,
+      detail::computed_or_text<F, detail::all_computed_by>>::type::type
+    fetch_many (const Range&, const D&, F&&,
+                const fetch_options& = fetch_options ())
+    {
+      static_assert (detail::is_range<Range>::value,
+                     "odb_alkey: fetch_many takes a range first, each element "
+                     "of which is an args (...) or a single argument");
+      check_time<D> ();
+      static_assert (detail::all_computed_by<F>::value,
+                     "odb_alkey: compute of fetch_many takes a vector of "
+                     "std::size_t, the positions of what is missing, and "
+                     "returns a vector of as many values");
+      throw std::logic_error ("does not compile");
+    }
+
+    // Looks the value of a key up, or of args (…), without computing it: one
+    // round trip. False, and the value is what it was, if none is stored that
+    // can be read, or if Redis does not answer. It is never older than the
+    // key; of args (…) that is the key of this moment, which o.keys tells.
+    //
+    template <typename V>
+    bool lookup (const key& k, V& value,
+                 const fetch_options& o = fetch_options ())
+    {
+      begin (o);
+      tell (k, o);
+      detail::maybe<V> found;
+      detail::decoded_value<V> v (found);
+      return taken (fetcher_->lookup (k, v), found, value, o);
+    }
+
+    template <typename V>
+    bool lookup (const detail::written_arguments& a, V& value,
+                 const fetch_options& o = fetch_options ())
+    {
+      begin (o);
+      detail::argument_lists all (maker_.tables ());
+      detail::write (all.next (), a);
+      detail::maybe<V> found;
+      detail::decoded_value<V> v (found);
+      detail::finding_one f (*fetcher_, v);
+      maker_.find (all, f);
+      tell (f.key.get (), o);
+      return taken (f.taken, found, value, o);
+    }
+
+    // Stores a value that was computed by hand, as fetch () would: under a key
+    // that was made before, since a value is never to be older than its key.
+    // Whether Redis has it now. Not if the key is not storable, a transaction
+    // of this thread has written anything that is not committed, the value is
+    // too large, that of a newer key is there already, or Redis does not
+    // answer. Nobody who computes the same value is stopped.
+    //
+    template <typename R, typename P, typename V>
+    bool store (const key& k, const std::chrono::duration<R, P>& time_to_live,
+                const V& value)
+    {
+      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      return !maker_.uncommitted () &&
+             fetcher_->store (k, detail::encoded (value), ttl);
+    }
+
+    // The same for the time that cache_options::time_to_live tells.
+    //
+    template <typename V>
+    bool store (const key& k, const V& value)
+    {
+      return store (k, fetcher_->time_to_live (), value);
+    }
+
+    // A key that is made here would be newer than the value.
+    //
+    template <typename... Rest>
+    bool store (const detail::written_arguments&, const Rest&...)
+    {
+      static_assert (sizeof...(Rest) + 1 == 0,
+                     "odb_alkey: make the key before the value is computed, "
+                     "by plugin::cache_key (), and store the value under it");
+      return false;
+    }
+
+    // Removes the value that is stored under this key, or under that which
+    // args (…) have at this moment, and none of other keys, be it a newer one
+    // of the same arguments. False if there was none, or Redis does not
+    // answer. Whoever is computing it still stores it afterwards.
+    //
+    // Nothing needs to be erased when an object changes: the key does.
+    //
+    bool erase (const key& k)
+    {
+      return fetcher_->erase (k);
+    }
+
+    bool erase (const detail::written_arguments& a)
+    {
+      detail::arguments to (maker_.tables ());
+      detail::write (to, a);
+      return erase (maker_.make (to));
+    }
+
   private:
-    // A shorter time than Redis knows is the shortest; one that is none throws
-    // invalid_options.
+    template <typename D>
+    static void check_time () noexcept
+    {
+      static_assert (detail::is_duration<D>::value,
+                     "odb_alkey: the time to live is a std::chrono duration, "
+                     "such as std::chrono::minutes (10)");
+    }
+
+    template <typename F>
+    static void check_compute () noexcept
+    {
+      static_assert (detail::computed_by<F>::value,
+                     "odb_alkey: compute takes no arguments and returns the "
+                     "value");
+    }
+
+    // A shorter time than Redis knows is the shortest, and more than a century
+    // is one; a time that is none throws invalid_options.
     //
     static std::chrono::milliseconds checked (std::chrono::milliseconds);
 
@@ -333,12 +395,46 @@ namespace odb_alkey
     static std::chrono::milliseconds
     rounded (const std::chrono::duration<R, P>& d)
     {
+      const std::chrono::hours century (100 * 365 * 24);
+
+      if (std::chrono::duration<double> (d) > century)
+        return century;
+
       return checked (
         d > std::chrono::duration<R, P>::zero ()
           ? std::max (
               std::chrono::milliseconds (1),
               std::chrono::duration_cast<std::chrono::milliseconds> (d))
           : std::chrono::milliseconds (0));
+    }
+
+    // What the last call with these options told is over.
+    //
+    static void begin (const fetch_options& o)
+    {
+      if (o.serve_previous != nullptr)
+        *o.serve_previous = false;
+
+      tell (o, fetch_result::miss);
+    }
+
+    static void tell (const fetch_options& o, fetch_result r)
+    {
+      if (o.result != nullptr)
+        *o.result = r;
+    }
+
+    template <typename V>
+    static bool taken (bool found, detail::maybe<V>& from, V& to,
+                       const fetch_options& o)
+    {
+      if (found)
+      {
+        to = std::move (from.get ());
+        tell (o, fetch_result::hit);
+      }
+
+      return found;
     }
 
     static void tell (const key& k, const fetch_options& o)

@@ -38,13 +38,14 @@ distribution ()
 # not depend.
 packages ()
 {
-  printf '%s\n' cmake g++ libodb-dev libxxhash-dev ninja-build odb \
-         pkg-config
+  printf '%s\n' cmake g++ libhiredis-dev libodb-dev libxxhash-dev \
+         ninja-build odb pkg-config
 
   # The g++ that odb runs, where it is neither the default nor a dependency.
+  # TLS is in where hiredis has it.
   case $2 in
-    debian-13) echo g++-13 ;;
-    ubuntu-24.04) echo g++-12 ;;
+    debian-13) printf '%s\n' g++-13 libssl-dev ;;
+    ubuntu-24.04) printf '%s\n' g++-12 libssl-dev ;;
   esac
 
   case $1 in
@@ -54,11 +55,12 @@ packages ()
       ;;&
     tests|all)
       # libboost-test-dev has boost_unit_test_framework. spin writes C, which
-      # the gcc that comes with g++ compiles. Benchmarks compare with hiredis.
-      # clang's sanitizers are in a package of their own, and llvm has what
-      # names the lines of their reports.
-      printf '%s\n' clang clang-format libbenchmark-dev libboost-test-dev \
-             libclang-rt-dev libhiredis-dev llvm procps spin valgrind
+      # the gcc that comes with g++ compiles. clang's sanitizers are in a
+      # package of their own, and llvm has what names the lines of their
+      # reports.
+      printf '%s\n' clang clang-format libbenchmark-dev \
+             libboost-serialization-dev libboost-test-dev libclang-rt-dev \
+             llvm nlohmann-json3-dev openssl procps spin valgrind
 
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.
@@ -249,7 +251,7 @@ END
 check_tools ()
 {
   local commands='odb cmake ninja g++ pkg-config'
-  local modules='libodb libxxhash'
+  local modules='hiredis libodb libxxhash'
   local headers=''
   case $1 in
     examples|tests|all)
@@ -258,10 +260,11 @@ check_tools ()
       headers+=' httplib.h'
       ;;&
     tests|all)
-      commands+=' clang++ clang-format spin valgrind'
+      commands+=' clang++ clang-format openssl spin valgrind'
       commands+=' initdb postgres mariadbd'
-      modules+=' hiredis libodb-pgsql libpq libodb-mysql'
+      modules+=' libodb-pgsql libpq libodb-mysql'
       headers+=' benchmark/benchmark.h boost/test/unit_test.hpp'
+      headers+=' boost/archive/text_oarchive.hpp nlohmann/json.hpp'
       ;;
   esac
 
@@ -282,9 +285,9 @@ check_tools ()
     fail "this is not Debian 12, Debian 13 or Ubuntu 24.04, so nothing was" \
          "installed. Missing here: ${absent[*]}." \
          "Install ODB 2.4 or later (compiler, libodb, libodb-sqlite for" \
-         "examples and tests, libodb-pgsql and libodb-mysql for tests) and" \
-         "xxHash with their headers and pkg-config files, hiredis for" \
-         "tests, then run again."
+         "examples and tests, libodb-pgsql and libodb-mysql for tests)," \
+         "hiredis (1.0 or later with its SSL part, and OpenSSL, for TLS) and" \
+         "xxHash with their headers and pkg-config files, then run again."
 }
 
 main ()

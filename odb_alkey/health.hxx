@@ -24,7 +24,9 @@ namespace odb_alkey
     //
     std::size_t pending = 0;
 
-    // What to change in the configuration of Redis; empty if nothing is.
+    // What to change in the configuration of Redis, and which of its keys had
+    // to be replaced last since somebody else had written it; empty if nothing
+    // is.
     //
     std::string advice;
   };

@@ -1,11 +1,13 @@
 #include <odb_alkey/identifier.hxx>
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <ostream>
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/support/escapes.hxx>
 
 namespace odb_alkey
 {
@@ -13,32 +15,18 @@ namespace odb_alkey
   {
     const char prefix[] = "alkey:";
     const std::size_t prefix_size = sizeof (prefix) - 1;
-    const char digits[] = "0123456789ABCDEF";
 
-    // Locale must not matter, so no isalnum ().
-    //
     bool plain (char c) noexcept
     {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-             (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
+      return detail::alphanumeric (c) || c == '_' || c == '-' || c == '.' ||
              c == '~' || c == '+' || c == '@';
     }
 
-    int hex (char c) noexcept
+    // Digits of an identifier are upper-case.
+    //
+    bool lower (char c) noexcept
     {
-      if (c >= '0' && c <= '9')
-        return c - '0';
-      if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-      return -1;
-    }
-
-    void append_escape (std::string& to, char c)
-    {
-      unsigned char u (static_cast<unsigned char> (c));
-      to += '%';
-      to += digits[u >> 4];
-      to += digits[u & 15];
+      return c >= 'a';
     }
 
     // Whether [i, e) is what escape () and escape_table () can produce. Only
@@ -52,10 +40,11 @@ namespace odb_alkey
         if (plain (*i) || *i == separator)
           continue;
 
-        if (*i != '%' || e - i < 3 || hex (i[1]) < 0 || hex (i[2]) < 0)
-          return false;
+        char c;
 
-        char c (static_cast<char> (hex (i[1]) * 16 + hex (i[2])));
+        if (!detail::read_escape (i, static_cast<std::size_t> (e - i), c) ||
+            lower (i[1]) || lower (i[2]))
+          return false;
 
         // The dot is plain in an id but separates the parts of a table.
         //
@@ -181,9 +170,14 @@ namespace odb_alkey
 
     void append_object (std::string& to, const std::string& table)
     {
-      to.append (prefix, prefix_size);
-      to += table;
-      to += '#';
+      // In one piece, since appending costs more than copying.
+      //
+      std::size_t size (to.size ());
+      to.resize (size + prefix_size + table.size () + 1);
+      char* i (&to[size]);
+      i = std::copy_n (prefix, prefix_size, i);
+      i = std::copy_n (table.data (), table.size (), i);
+      *i = '#';
     }
 
     std::string escape_table (const char* sql_name)
@@ -235,6 +229,15 @@ namespace odb_alkey
       return {
         text, size,
         static_cast<std::size_t> (static_cast<const char*> (hash) - text)};
+    }
+
+    identifier stands_for (const identifier_view& v)
+    {
+      std::string table (v.text, v.hash + 1);
+      table += '*';
+
+      return has_own_token (table.size ()) ? identifier (table)
+                                           : identifier::everything ();
     }
   }
 }

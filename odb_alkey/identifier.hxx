@@ -139,6 +139,19 @@ namespace odb_alkey
     // Requires a valid identifier.
     //
     identifier_view view (const char* text, std::size_t size) noexcept;
+
+    // True if an identifier of this size has a token, which is up to 2,048
+    // bytes: longer ids must not fill Redis.
+    //
+    inline bool has_own_token (std::size_t size) noexcept
+    {
+      return size <= 2048;
+    }
+
+    // The identifier whose token stands for one that has none: that of its
+    // table, or of everything if the table is as long.
+    //
+    identifier stands_for (const identifier_view&);
   }
 }
 

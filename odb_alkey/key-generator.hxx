@@ -11,19 +11,6 @@ namespace odb_alkey
 
   namespace detail
   {
-    inline void add_all (arguments&) {}
-
-    template <typename A, typename... More>
-    void add_all (arguments& to, const A& a, const More&... more)
-    {
-      add (to, a);
-
-      if (sizeof...(More) != 0)
-        to.text += ';';
-
-      add_all (to, more...);
-    }
-
     template <typename... A>
     key make_key (const key_maker& m, const A&... a)
     {

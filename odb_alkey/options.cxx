@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/url.hxx>
@@ -21,6 +22,24 @@ namespace odb_alkey
       r = std::atoi (s.c_str ());
       return true;
     }
+
+    // Options that are taken as they are; check () looks at them.
+    //
+    struct text_option
+    {
+      const char* variable;
+      const char* name;
+      std::string options::*value;
+    };
+
+    const text_option text_options[] = {
+      {"REDIS_TLS_CA", "tls_ca", &options::tls_ca},
+      {"REDIS_TLS_CERTIFICATE", "tls_certificate", &options::tls_certificate},
+      {"REDIS_TLS_KEY", "tls_key", &options::tls_key},
+      {"REDIS_TLS_SERVER_NAME", "tls_server_name", &options::tls_server_name},
+      {"REDIS_SENTINEL_USER", "sentinel_user", &options::sentinel_user},
+      {"REDIS_SENTINEL_PASSWORD", "sentinel_password",
+       &options::sentinel_password}};
 
     void set (options& o, const std::string& name, const std::string& value)
     {
@@ -60,10 +79,17 @@ namespace odb_alkey
 
         o.max_connections = static_cast<std::size_t> (n);
       }
+      else
+        for (const text_option& t : text_options)
+          if (name == t.variable)
+            o.*t.value = value;
     }
 
-    const char* const names[] = {"REDIS_URL", "REDIS_DB",
-                                 "REDIS_MAX_CONNECTIONS"};
+    void set_from_environment (options& o, const char* name)
+    {
+      if (const char* value = std::getenv (name))
+        set (o, name, value);
+    }
 
     template <typename D>
     void check_positive (const char* name, const D& d, const char* example)
@@ -73,17 +99,25 @@ namespace odb_alkey
                                std::to_string (d.count ()) +
                                ": use a positive time, such as " + example);
     }
+
+    void check_not_negative (const char* name, std::chrono::milliseconds d)
+    {
+      if (d.count () < 0)
+        throw invalid_options ("options::" + std::string (name) + " is " +
+                               std::to_string (d.count ()) +
+                               ": use 0 or more milliseconds");
+    }
   }
 
   options options::from_environment ()
   {
     options o;
 
-    for (const char* name : names)
-    {
-      if (const char* value = std::getenv (name))
-        set (o, name, value);
-    }
+    for (const char* name : {"REDIS_URL", "REDIS_DB", "REDIS_MAX_CONNECTIONS"})
+      set_from_environment (o, name);
+
+    for (const text_option& t : text_options)
+      set_from_environment (o, t.variable);
 
     return o;
   }
@@ -100,7 +134,32 @@ namespace odb_alkey
 
   void options::check () const
   {
-    redis::parse_url (url);
+    redis::endpoint e (redis::parse_url (url));
+
+    // Whoever names a certificate believes that all is encrypted.
+    //
+    for (const text_option& t : text_options)
+    {
+      bool tls (std::strncmp (t.name, "tls", 3) == 0);
+
+      if (!(this->*t.value).empty () &&
+          !(tls ? e.encrypted : !e.sentinels.empty ()))
+        throw invalid_options (
+          "options::" + std::string (t.name) + " is set, but the URL is " +
+          e.str () + ": use " +
+          (tls ? "rediss:// or rediss-sentinel://"
+               : "redis-sentinel:// or rediss-sentinel://") +
+          ", or leave it empty");
+    }
+
+    if (tls_certificate.empty () != tls_key.empty ())
+      throw invalid_options ("options::tls_certificate is '" +
+                             tls_certificate + "' and tls_key is '" + tls_key +
+                             "': set both or none");
+
+    if (!sentinel_user.empty () && sentinel_password.empty ())
+      throw invalid_options ("options::sentinel_user is '" + sentinel_user +
+                             "': set sentinel_password as well");
 
     if (name_space.empty () ||
         name_space.find_first_not_of (
@@ -121,9 +180,7 @@ namespace odb_alkey
     check_positive ("token_ttl", token_ttl, "24 h");
     check_positive ("fence_timeout", fence_timeout, "10 s");
 
-    if (max_replica_lag.count () < 0)
-      throw invalid_options ("options::max_replica_lag is " +
-                             std::to_string (max_replica_lag.count ()) +
-                             ": use 0 or more milliseconds");
+    check_not_negative ("max_replica_lag", max_replica_lag);
+    check_not_negative ("max_stamp_age", max_stamp_age);
   }
 }

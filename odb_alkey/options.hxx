@@ -45,16 +45,44 @@ namespace odb_alkey
     // unix://[[user]:password@]/path/to/socket[?db=database], or, to follow
     // the primary that Redis Sentinel knows by this name,
     // redis-sentinel://[[user]:password@]host[:port],host[:port]/name[/database]
-    // with reserved characters of user, password, path and name as %XX.
+    // with reserved characters of user, password, path and name as %XX. With
+    // rediss:// and rediss-sentinel:// all that is sent is encrypted, and the
+    // server's certificate is verified, its name included; this takes hiredis
+    // 1.0 or later when the library is built.
     //
     std::string url = "redis://127.0.0.1:6379";
+
+    // The certificates of the authorities that may have signed the server's:
+    // a file in PEM, or a directory as of "openssl rehash". Empty means those
+    // of the system.
+    //
+    std::string tls_ca;
+
+    // The certificate by which the server knows us, if it asks for one, and
+    // its key: files in PEM, the key without a password. Both or none.
+    //
+    std::string tls_certificate;
+    std::string tls_key;
+
+    // The name that is asked for and that the server's certificate must be
+    // for. Empty means the host that is connected to: the URL's, or the one
+    // that the sentinels tell.
+    //
+    std::string tls_server_name;
+
+    // What the sentinels ask for; user and password in the URL are those of
+    // the primary.
+    //
+    std::string sentinel_user;
+    std::string sentinel_password;
 
     // Database number; negative means the one that the URL names, else 0.
     //
     int database = -1;
 
     // The most connections to Redis that this process opens at a time. A call
-    // that finds all of them busy waits, within its budget.
+    // that finds all of them busy waits in line, within its budget. A commit
+    // that has waited for half of it opens one more, which is closed again.
     //
     std::size_t max_connections = 10;
 
@@ -78,8 +106,8 @@ namespace odb_alkey
     std::chrono::seconds token_ttl {24 * 60 * 60};
 
     // How long a commit can take at most, from the fence's reply until other
-    // connections see it. A fence that is older belongs to a process that
-    // died, and is removed.
+    // connections see it. A fence that is older than one and a half of that
+    // belongs to a process that died, and is removed.
     //
     std::chrono::milliseconds fence_timeout {10000};
 
@@ -87,6 +115,14 @@ namespace odb_alkey
     // primary; 0 when they are loaded from the primary.
     //
     std::chrono::milliseconds max_replica_lag {0};
+
+    // When Redis was heard of longer ago than this, a transaction asks it
+    // before it begins, which costs a round trip. For handlers that load an
+    // object first and make its key afterwards: an object is storable only if
+    // the process had heard of its last change before the transaction began. 0
+    // means never to ask.
+    //
+    std::chrono::milliseconds max_stamp_age {0};
 
     odb_alkey::when_unavailable when_unavailable =
       odb_alkey::when_unavailable::proceed;
@@ -110,8 +146,10 @@ namespace odb_alkey
     //
     std::function<void (log_level, const std::string&)> log;
 
-    // Options from the environment variables REDIS_URL, REDIS_DB and
-    // REDIS_MAX_CONNECTIONS; what is not set or empty keeps its default.
+    // Options from the environment variables REDIS_URL, REDIS_DB,
+    // REDIS_MAX_CONNECTIONS, REDIS_TLS_CA, REDIS_TLS_CERTIFICATE,
+    // REDIS_TLS_KEY, REDIS_TLS_SERVER_NAME, REDIS_SENTINEL_USER and
+    // REDIS_SENTINEL_PASSWORD; what is not set or empty keeps its default.
     // Throws invalid_options naming the variable, the value and what is
     // accepted.
     //

@@ -75,17 +75,10 @@ namespace odb_alkey
   void plugin::own (const std::string& table, const std::string& owner)
   {
     detail::table_catalog& catalog (recorder_->catalog ());
-    std::vector<sql::token> tokens;
+    sql::reader r (table.c_str (), catalog.dialect ());
     sql::name name;
-    bool valid (false);
 
-    if (sql::split (table.c_str (), catalog.dialect (), false, tokens))
-    {
-      sql::reader r (tokens, catalog.dialect ());
-      valid = r.read (name) && r.at_end ();
-    }
-
-    if (!valid)
+    if (!r.read (name) || r->what != sql::token::kind::end)
       throw exception ("'" + table +
                        "' is no table: give its name as in SQL, such as "
                        "user_tags, app.user_tags or \"user tags\"");

@@ -90,9 +90,10 @@ namespace odb_alkey
 
     // Counts as a change of the argument (as of token (), an object with
     // those that it touches): when the current transaction on the database
-    // commits, or at once if there is none. A table or everything stands for
-    // unknown rows of it. For writes that do not go through ODB, such as those
-    // of triggers.
+    // commits, or at once if there is none: then what its parents belong to is
+    // not looked up, and may be anything of these classes. A table or
+    // everything stands for unknown rows of it. For writes that do not go
+    // through ODB, such as those of triggers.
     //
     // Throws invalid_identifier; and redis_unavailable if it is done at once,
     // Redis does not confirm it, and the options say to refuse.
@@ -100,8 +101,8 @@ namespace odb_alkey
     template <typename A>
     void touch (const A& a)
     {
-      std::vector<identifier> v (touched (a, detail::is_object<A> ()));
-      recorder_->touch (v);
+      recorder_->touch (touched (single (a)),
+                        parents (a, detail::is_object<A> ()));
     }
 
     // The object with this id, without those that it touches.
@@ -148,7 +149,8 @@ namespace odb_alkey
 
     // Tells that the rows of a table, given as SQL names it, belong to the
     // objects of T: whatever is written to it other than by operations on
-    // objects counts as a change of unknown objects of T.
+    // objects of T counts as a change of unknown objects of T. The table may
+    // be that of another tracked class, whose objects still change one by one.
     //
     //   alkey.owns<user> ("user_tags");
     //
@@ -248,7 +250,7 @@ namespace odb_alkey
         const std::string& table (detail::table_name<T> (r.tables ()));
 
         begun_ = !odb::object_traits<T>::polymorphic || exactly_t ||
-                 !r.catalog ().has_parents (table);
+                 !r.catalog ().classes ().has_parents (table);
 
         if (begun_)
           r.begin_operation (object, table, v);
@@ -281,19 +283,15 @@ namespace odb_alkey
     static std::vector<identifier> touched (const detail::arguments&);
 
     template <typename A>
-    std::vector<identifier> touched (const A& a, std::false_type)
+    std::vector<identifier> parents (const A&, std::false_type)
     {
-      return touched (single (a));
+      return std::vector<identifier> ();
     }
 
     template <typename T>
-    std::vector<identifier> touched (const T& object, std::true_type)
+    std::vector<identifier> parents (const T& object, std::true_type)
     {
-      std::vector<identifier> v (touched (single (object)));
-      std::vector<identifier> p (
-        detail::parenthood<T>::named (*recorder_, object));
-      v.insert (v.end (), p.begin (), p.end ());
-      return v;
+      return detail::parenthood<T>::named (*recorder_, object);
     }
 
     template <typename T>

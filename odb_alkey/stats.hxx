@@ -37,8 +37,16 @@ namespace odb_alkey
     //
     std::uint64_t repairs = 0;
 
-    // Commits that were fenced and reset; identifiers that were reset in all;
-    // commits whose outcome is unknown, whose fences were left to heal.
+    // Tokens and origins that were not what the library writes, or ahead of
+    // the clock of Redis, and that were replaced: somebody else writes there,
+    // or Redis failed over to a server whose clock is behind.
+    //
+    std::uint64_t replaced = 0;
+
+    // How often something was fenced, for a commit or for a statement that
+    // may commit by itself; commits that were reset; identifiers that were
+    // reset in all; commits whose outcome is unknown, whose fences were left
+    // to heal.
     //
     std::uint64_t fences = 0;
     std::uint64_t resets = 0;
@@ -50,8 +58,8 @@ namespace odb_alkey
     // that Redis did not confirm, and that were kept to be tried again. Those
     // identifiers of them that are still pending. How often there were too
     // many, so that whole tables changed instead. Identifiers that were still
-    // pending when the plugin was destroyed: their values may be stale until
-    // the tokens expire.
+    // pending when the plugin was destroyed, or for which there was no memory:
+    // their values may be stale until the tokens expire.
     //
     std::uint64_t unfenced_commits = 0;
     std::uint64_t retries = 0;
@@ -65,6 +73,12 @@ namespace odb_alkey
     //
     std::uint64_t swept_statements = 0;
     std::uint64_t not_understood = 0;
+
+    // Statements on tables of classes that are tracked and that ODB does not
+    // call back, since #pragma db object callback(track) is missing: an error
+    // of the program. Each is one of swept_statements as well.
+    //
+    std::uint64_t without_callback = 0;
 
     // Values that fetch () found, and those that it had to compute. Of these:
     // stored; refused, since their key is not the newest any more; not stored

@@ -2,12 +2,18 @@
 #define ODB_ALKEY_TRACK_HXX
 
 #include <memory>
+#include <string>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
 #include <odb/callback.hxx>
+#include <odb/database.hxx>
 #include <odb/forward.hxx>
+#include <odb/pointer-traits.hxx>
+#include <odb/session.hxx>
+#include <odb/traits.hxx>
 
 #include <odb_alkey/changes/class-facts.hxx>
 #include <odb_alkey/changes/identity.hxx>
@@ -44,6 +50,7 @@ namespace odb_alkey
 
       static void loaded (recorder&, const T&) {}
       static void written (recorder&, const T&, bool) {}
+      static void persisted (recorder&, const T&) {}
 
       static identifiers named (recorder&, const T&)
       {
@@ -86,7 +93,7 @@ namespace odb_alkey
 
         if (remembered != nullptr)
         {
-          r.record (remembered->possible ());
+          r.record_parents (remembered->possible ());
           before = remembered->before_transaction (now);
         }
         else if (!is_new)
@@ -94,13 +101,100 @@ namespace odb_alkey
           // Made by hand and not loaded: it may come from any of them.
           //
           before = c.sweeps ();
-          r.record (before);
+          r.record_parents (before);
         }
 
         identifiers current (c.identifiers ());
-        r.record (current);
+        r.record_parents (current);
         remembered = std::make_shared<const parents> (
           std::move (before), std::move (current), std::move (now));
+      }
+
+      static void persisted (recorder& r, const T& object)
+      {
+        r.know_parents (identity<T>::of (r.tables (), object));
+      }
+    };
+
+    // What the session of the user holds may be older than the transaction.
+    //
+    class without_session
+    {
+    public:
+      without_session ()
+          : former_ (odb::session::has_current () ? &odb::session::current ()
+                                                  : nullptr)
+      {
+        odb::session::reset_current ();
+      }
+
+      ~without_session ()
+      {
+        if (former_ != nullptr)
+          odb::session::current (*former_);
+      }
+
+      without_session (const without_session&) = delete;
+      without_session& operator= (const without_session&) = delete;
+
+    private:
+      odb::session* former_;
+    };
+
+    // Loads an object of the hierarchy with this root, for what its own
+    // class's touches () tells. There are classes that cannot be loaded by
+    // id.
+    //
+    template <typename R, typename = void>
+    struct climbing
+    {
+      static bool find (recorder&, const std::string&,
+                        std::vector<identifier>&)
+      {
+        return false;
+      }
+    };
+
+    template <typename R>
+    struct climbing<
+      R,
+      void_t<
+        decltype (odb::access::object_traits_impl<R, odb::id_common>::find (
+          std::declval<odb::database&> (),
+          std::declval<const typename odb::object_traits<R>::id_type&> ()))>>
+    {
+      static bool find (recorder& r, const std::string& text,
+                        std::vector<identifier>& to)
+      {
+        typedef typename odb::object_traits<R>::id_type id_type;
+        typedef typename odb::object_traits<R>::pointer_type pointer;
+        typedef odb::pointer_traits<pointer> traits;
+
+        id_type id = id_type ();
+
+        if (!id_value<id_type>::read (text, id))
+          return false;
+
+        // In one of its own, which pointers in both directions need.
+        //
+        without_session alone;
+        odb::session own;
+        pointer p (r.database ().template find<R> (id));
+        typename traits::guard g (p);
+
+        if (traits::null_ptr (p))
+          return true;
+
+        const std::shared_ptr<const parents>& found (
+          stamp_access::parents_of (traits::get_ref (p)));
+
+        if (found != nullptr)
+        {
+          std::vector<identifier> v (found->possible ());
+          to.insert (to.end (), v.begin (), v.end ());
+        }
+
+        return true;
       }
     };
 
@@ -119,8 +213,16 @@ namespace odb_alkey
       {
         touch_probe<T> p;
         object.touches (p);
+        static_cast<void> (&climbs);
       }
+
+      static const known_fact climbs;
     };
+
+    template <typename T>
+    const known_fact
+      facts_of<T, true>::climbs (typeid (T), &root_table<T>,
+                                 &climbing<typename root<T>::type>::find);
 
     template <typename T>
     struct class_facts
@@ -130,7 +232,7 @@ namespace odb_alkey
     };
 
     template <typename T>
-    const known_fact class_facts<T>::owns (&root_table<T>,
+    const known_fact class_facts<T>::owns (typeid (T), &root_table<T>,
                                            class_fact::kind::owns,
                                            &known_table<T>);
 
@@ -171,7 +273,7 @@ namespace odb_alkey
       r.record (identifier::table (table_name<T> (r.tables ())));
       parenthood<T>::written (r, object, true);
       r.begin_operation (&object, table_name<T> (r.tables ()),
-                         sql::verb::insert);
+                         sql::verb::insert, row_id::to_come);
     }
 
     template <typename T>
@@ -180,6 +282,7 @@ namespace odb_alkey
       if (has_auto_id<T>::value)
         r.record (identity<T>::of (r.tables (), object));
 
+      parenthood<T>::persisted (r, object);
       r.end_operation (&object);
     }
 

@@ -2,18 +2,21 @@
 # Runs this checkout's HEAD on a machine that has nothing installed: a bare
 # debootstrap tree with git in it, as root.
 #
-#   tests/fresh.sh RELEASE [COMMAND]
+#   tests/fresh.sh RELEASE [COMMAND...]
 #
-# RELEASE is bookworm or trixie. COMMAND is run by bash in a clone; without
-# it these are, one after the other: examples/run.sh --tour, tests/run.sh.
+# RELEASE is bookworm or trixie. Each COMMAND is run by bash in a clone, one
+# after the other; without any these are: examples/run.sh --tour, tests/run.sh.
 #
 # Takes root, or sudo, debootstrap, and a right to make mounts; and Debian's
-# mirror from the system's own sources, or from the variable MIRROR. The bare
-# tree is kept in ~/.cache/odb_alkey-fresh, for the next time: remove it to
-# have a new one.
+# mirror from the system's own sources, or from the variable MIRROR. Where it
+# lacks one of these it says so and returns 77. The bare tree is kept in
+# ~/.cache/odb_alkey-fresh, for the next time: remove it to have a new one.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/odb_alkey-fresh
+
+# What it returns where it cannot be done, as automake has it.
+impossible=77
 
 say ()
 {
@@ -26,6 +29,12 @@ fail ()
   exit 1
 }
 
+cannot ()
+{
+  printf 'fresh: %s\n' "$*" >&2
+  exit $impossible
+}
+
 # Where the system's own Debian packages come from. apt knows, however that is
 # written, once it has read the lists, which images come without.
 mirror ()
@@ -36,15 +45,42 @@ mirror ()
     grep -m 1 -E '^(https?|file):' || true
 }
 
+# Whether $1 can be had from the mirror $2, by what debootstrap itself uses.
+has_release ()
+{
+  local file=${2%/}/dists/$1/Release
+  case $file in
+    file:*) [[ -e ${file#file:} ]] ;;
+    *) wget -q --tries=3 --timeout=20 -O /dev/null "$file" ;;
+  esac
+}
+
+# Tries all that takes rights which root may lack in a container: mounts, and
+# the nodes of devices. What is mounted is gone with the namespace.
+check_rights ()
+{
+  mkdir -p "$temporary/rights"/{proc,dev}
+  # shellcheck disable=SC2016 # the inner shell's variables
+  unshare --mount --pid --fork --kill-child bash -c '
+    mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
+      mknod "$0/null" c 1 3 && : >"$0/null"' \
+    "$temporary/rights" >"$temporary/log" 2>&1 ||
+    cannot "mounts and devices cannot be made here:" \
+           "$(tail -n 1 "$temporary/log")"
+}
+
 # Makes the bare tree of $1, as a tar file that is complete or not there.
 make_bare ()
 {
   local release=$1 from=${MIRROR:-$(mirror)}
   command -v debootstrap >/dev/null ||
-    fail "debootstrap is missing: apt-get install debootstrap"
+    cannot "debootstrap is missing: apt-get install debootstrap"
   [[ $from ]] ||
-    fail "no Debian mirror in this system's sources: run apt-get update," \
-         "or set MIRROR to one's URL."
+    cannot "no Debian mirror in this system's sources: run apt-get update," \
+           "or set MIRROR to one's URL."
+  has_release "$release" "$from" ||
+    cannot "$from, where this system's packages come from, does not answer" \
+           "or does not have $release: set MIRROR to the URL of one that does."
 
   say "making a bare $release from $from"
   # Its mounts vanish with it, so that removing the tree is always safe.
@@ -107,21 +143,25 @@ clean_up ()
 
 main ()
 {
-  local release=${1-} commands=('examples/run.sh --tour' 'tests/run.sh')
-  case $release,$# in
-    bookworm,1|trixie,1) ;;
-    bookworm,2|trixie,2) commands=("$2") ;;
-    *) echo "usage: ${0##*/} bookworm|trixie [COMMAND]" >&2; exit 2 ;;
+  local release=${1-} commands=("${@:2}")
+  case $release in
+    bookworm|trixie) ;;
+    *) echo "usage: ${0##*/} bookworm|trixie [COMMAND...]" >&2; exit 2 ;;
   esac
+  ((${#commands[@]})) || commands=('examples/run.sh --tour' 'tests/run.sh')
 
-  ((EUID == 0)) ||
+  ((EUID == 0)) || {
+    { command -v sudo >/dev/null && sudo true; } ||
+      cannot "this takes root, or a sudo that allows it."
     exec sudo env XDG_CACHE_HOME="${cache%/*}" MIRROR="${MIRROR-}" \
          bash "$top/tests/fresh.sh" "$@"
+  }
 
   temporary=$(mktemp -d)
   trap clean_up EXIT
   trap 'exit 130' INT TERM
 
+  check_rights
   [[ -e $cache/$release.tar ]] || make_bare "$release"
   mkdir "$temporary/tree"
   tar -C "$temporary/tree" -xf "$cache/$release.tar"

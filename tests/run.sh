@@ -4,9 +4,10 @@
 #
 #   tests/run.sh [STEP] [CTEST-ARGUMENT...]
 #
-# STEP is one of dev (also called quick), format, clang, asan and tsan; without
-# it all are done, the later ones also after one that failed. Whatever else is
-# there goes to ctest: tests/run.sh asan -R token_store
+# STEP is one of dev (also called quick), format, clang, asan, fuzz and tsan;
+# without it all are done, the later ones also after one that failed. Another
+# one, release, is left to continuous integration. Whatever else is there goes
+# to ctest: tests/run.sh asan -R token_store
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -66,9 +67,10 @@ step_clang ()
 # between them is little, and building it takes long.
 step_asan ()
 {
-  build asan --target unit-tests integration-tests databases-sqlite &&
+  build asan --target unit-tests integration-tests databases-sqlite \
+        differential-sqlite &&
     run_ctest asan -L '^(unit|integration)$' \
-              -E '^databases.(pgsql|mysql|dynamic)$'
+              -E '^(databases|differential).(pgsql|mysql|dynamic)$'
 }
 
 # Nor at what has but one thread. The thread sanitizer refuses to start where
@@ -80,18 +82,39 @@ step_tsan ()
   local under=(env "TSAN_OPTIONS=die_after_fork=0 ${TSAN_OPTIONS-}")
   ! setarch -R true 2>/dev/null || under+=(setarch -R)
   build tsan --target unit-tests integration-tests &&
-    run_ctest tsan -L '^(unit|integration)$' -E '^databases'
+    run_ctest tsan -L '^(unit|integration)$' -E '^(databases|differential)'
+}
+
+# Targets that feed the parsers with what libFuzzer makes up, some seconds
+# each; tests/fuzz/run.sh does it for longer. They take the library of the step
+# asan.
+step_fuzz ()
+{
+  build asan --target fuzz-targets || return
+  grep -q '^ODB_ALKEY_HAS_LIBFUZZER:INTERNAL=1' build/asan/CMakeCache.txt || {
+    echo "not fuzzed: clang++ has no libFuzzer here (see libclang-rt-dev)"
+    return $skipped
+  }
+  run_ctest asan -L '^fuzz$'
+}
+
+# With optimisation g++ finds more to warn of, and tests run at another pace.
+# What compiles programs of its own, or none, is the same as in the first step.
+step_release ()
+{
+  build release && run_ctest release -LE '^(package|model)$'
 }
 
 main ()
 {
-  local steps=(dev format clang asan tsan)
+  local steps=(dev format clang asan fuzz tsan)
   case ${1--} in
     -*) ;;
     quick) steps=(dev); shift ;;
-    dev|format|clang|asan|tsan) steps=("$1"); shift ;;
+    dev|format|clang|asan|fuzz|tsan|release) steps=("$1"); shift ;;
     *)
-      echo "usage: ${0##*/} [quick|dev|format|clang|asan|tsan]" \
+      echo "usage: ${0##*/}" \
+           "[quick|dev|format|clang|asan|fuzz|tsan|release]" \
            "[CTEST-ARGUMENT...]" >&2
       exit 2
       ;;

@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include <odb/exceptions.hxx>
 
@@ -21,19 +22,37 @@ namespace blog
   {
     const char content_type[] = "text/html; charset=utf-8";
 
+    // In their order. A field for each would be the same to HTTP (RFC 9110,
+    // 5.3), but cpp-httplib does not always keep the order of equal fields.
+    // Keys hold no spaces, so that it can be taken apart again.
+    //
+    std::string list (const std::vector<used_fragment>& v)
+    {
+      std::string r;
+
+      for (const used_fragment& f : v)
+      {
+        if (!r.empty ())
+          r += ", ";
+
+        r += f.name + ' ' + word (f.source) + ' ' + f.key;
+      }
+
+      return r;
+    }
+
     // The header tells how the fragments were come by, as the page itself does
     // only if it is asked to:
     //
-    //   Fragment: article hit alkey;…
+    //   Fragments: article hit alkey;…, comments hit alkey;…
     //
     void send (const Request& q, Response& r, const page& p)
     {
       r.set_content (html::document (p, parse_show_fragments (q.params)),
                      content_type);
 
-      for (const used_fragment& f : p.fragments)
-        r.headers.emplace ("Fragment",
-                           f.name + ' ' + word (f.source) + ' ' + f.key);
+      if (!p.fragments.empty ())
+        r.set_header ("Fragments", list (p.fragments));
     }
 
     void send_error (Response& r, int status, const std::string& message)

@@ -48,27 +48,33 @@ request ()
 }
 
 # GETs the path $1, with the arguments of curl that follow, and learns what the
-# header says, of fragments a line for each: "Fragment: article hit alkey;...".
+# header says, of fragments as in "article hit alkey;..., comments hit ...".
 ask ()
 {
-  local path=$1 field value name source key
+  local path=$1 field value
   shift
   fragments=() source_of=() key_of=() tag='' statements=''
   request "$@" "$address$path"
   while read -r field value; do
     value=${value%$'\r'}
     case ${field,,} in
-      fragment:)
-        read -r name source key <<<"$value"
-        fragments+=("$name")
-        source_of[$name]=$source
-        key_of[$name]=$key
-        ;;
+      fragments:) learn_fragments "$value" ;;
       etag:) tag=$value ;;
       statements:) statements=$value ;;
     esac
   done <"$temporary/head"
   same_bytes
+}
+
+# Learns of the list $1 of fragments, which are separated by ", ".
+learn_fragments ()
+{
+  local name source key
+  while read -r name source key; do
+    fragments+=("$name")
+    source_of[$name]=$source
+    key_of[$name]=$key
+  done <<<"${1//, /$'\n'}"
 }
 
 # Equal entity tags mean equal bodies, throughout the story.

@@ -10,6 +10,9 @@ namespace odb_alkey
   {
     void change_set::add (const std::string& text)
     {
+      if (!has_own_token (text.size ()))
+        return;
+
       auto r (set_.insert (text));
 
       if (r.second)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <odb_alkey/identifier.hxx>
+#include <odb_alkey/tokens/keyed-hash.hxx>
 
 namespace odb_alkey
 {
@@ -20,7 +21,8 @@ namespace odb_alkey
     public:
       // A written row changes its object, its table and everything; a sweep
       // changes the sweep, the table and everything; a row without an id
-      // changes its table and everything.
+      // changes its table and everything. One without a token of its own
+      // changes those that stand for it.
       //
       void insert (const identifier&);
 
@@ -45,7 +47,7 @@ namespace odb_alkey
     private:
       void add (const std::string&);
 
-      std::unordered_set<std::string> set_;
+      std::unordered_set<std::string, keyed_hash> set_;
       std::vector<const std::string*> order_;
       std::string last_table_;
     };

@@ -12,9 +12,11 @@ namespace odb_alkey
       std::atomic<std::size_t> changes {0};
     }
 
-    class_fact::class_fact (name t, kind k, name o) noexcept
-        : what (k), next (first_fact.load (std::memory_order_relaxed)),
-          table_ (t), other_ (o)
+    class_fact::class_fact (const std::type_info& c, name t, kind k, name o,
+                            climber m) noexcept
+        : what (k), type (c),
+          next (first_fact.load (std::memory_order_relaxed)), table_ (t),
+          other_ (o), climb_ (m)
     {
       while (!first_fact.compare_exchange_weak (
         next, this, std::memory_order_release, std::memory_order_relaxed))
@@ -33,9 +35,16 @@ namespace odb_alkey
       return changes.load (std::memory_order_acquire);
     }
 
-    known_fact::known_fact (class_fact::name table, class_fact::kind k,
-                            class_fact::name other)
-        : fact_ (*new class_fact (table, k, other))
+    known_fact::known_fact (const std::type_info& c, class_fact::name table,
+                            class_fact::kind k, class_fact::name other)
+        : fact_ (*new class_fact (c, table, k, other, nullptr))
+    {
+    }
+
+    known_fact::known_fact (const std::type_info& c, class_fact::name table,
+                            class_fact::climber m)
+        : fact_ (
+            *new class_fact (c, table, class_fact::kind::climbs, nullptr, m))
     {
     }
 

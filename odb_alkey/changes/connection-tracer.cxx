@@ -5,6 +5,8 @@
 #include <typeinfo>
 #include <utility>
 
+#include <strings.h>
+
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
 #include <odb/statement.hxx>
@@ -33,11 +35,38 @@ namespace odb_alkey
         (*changes)->finished (event == odb::transaction::event_commit);
       }
 
+      // An error that was caught leaves PostgreSQL's transaction open, and
+      // useless. MySQL ends it after a deadlock, which any statement may meet
+      // that takes locks.
+      //
+      transaction_changes::ended_by ended_by (sql::dialect d) noexcept
+      {
+        switch (d)
+        {
+        case sql::dialect::pgsql:
+          return transaction_changes::ended_by::nothing;
+        case sql::dialect::mysql:
+          return transaction_changes::ended_by::statements;
+        case sql::dialect::sqlite:
+        case sql::dialect::other:
+          break;
+        }
+
+        return transaction_changes::ended_by::operations;
+      }
+
       // Transactions that the plugin has left behind still end.
       //
       sql::boundary boundary_of (const char* text)
       {
         return sql::analyse (text, sql::dialect::other).boundary;
+      }
+
+      // As ODB sends it.
+      //
+      bool plain_rollback (const char* text) noexcept
+      {
+        return strcasecmp (text, "ROLLBACK") == 0;
       }
 
       // The thread's current transaction, if it is the connection's. ODB's
@@ -84,7 +113,7 @@ namespace odb_alkey
       }
 
       changes_ptr changes (std::make_shared<transaction_changes> (
-        r.shared_store (), r.catalog ().dialect () != sql::dialect::pgsql));
+        r.shared_store (), ended_by (r.catalog ().dialect ())));
       std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
 
       t.callback_register (&finished, this, odb::transaction::event_all,
@@ -97,71 +126,8 @@ namespace odb_alkey
     void connection_tracer::close () noexcept
     {
       open_ = false;
+      doubtful_ = false;
       serial_.fetch_add (1, std::memory_order_acq_rel);
-    }
-
-    // Writes that ODB knows no transaction of.
-    //
-    void connection_tracer::write_loose (recorder& r,
-                                         const statement_meaning& s)
-    {
-      if (s.writes ())
-      {
-        s.each_change ([this] (const identifier& i) { loose_.insert (i); });
-        loose_is_old_ = false;
-        loose_for_ = &r.store ();
-        r.store ().counters ().swept_statements.add (s.concerns () ? 1 : 0);
-        report (r.store (), s);
-      }
-
-      mark_loose (r);
-    }
-
-    void connection_tracer::mark_loose (recorder& r)
-    {
-      if (loose_.empty ())
-        return;
-
-      changes_ptr changes (
-        std::make_shared<transaction_changes> (r.shared_store (), false));
-
-      for (const std::string* i : loose_.identifiers ())
-        changes->write (identifier (*i));
-
-      past_.reserve (past_.size () + 1);
-      changes->committing_alone ();
-      past_.push_back (past_commit {std::move (changes), 0});
-    }
-
-    void connection_tracer::forget_loose () noexcept
-    {
-      if (!loose_.empty ())
-        loose_ = change_set ();
-    }
-
-    // The connection goes on, so what was sent before is done; unless it is
-    // dead and does not know yet: a COMMIT may still land then. SQLite is
-    // never that far away. A server has answered to something after the
-    // COMMIT if something else follows that, but for BEGIN, which is what is
-    // tried again and again.
-    //
-    void connection_tracer::settle (odb::connection& c,
-                                    sql::boundary b) noexcept
-    {
-      unsigned enough (c.database ().id () == odb::id_sqlite ? 1 : 2);
-      std::size_t kept (0);
-
-      for (past_commit& p : past_)
-      {
-        p.went_on = b == sql::boundary::begin ? 1 : p.went_on + 1;
-
-        if (p.went_on < enough)
-          past_[kept++] = std::move (p);
-        else
-          p.changes->connection_went_on ();
-      }
-
-      past_.resize (kept);
     }
 
     void connection_tracer::begin (odb::connection& c, recorder* r)
@@ -194,11 +160,7 @@ namespace odb_alkey
 
       loose_is_old_ = true;
 
-      // What this process wrote is known to it once the reply to the reset
-      // has been taken.
-      //
-      r->store ().collect ();
-      snapshot_ = r->store ().known ();
+      snapshot_ = r->store ().before_snapshot ();
       open_ = true;
       used_.store (false, std::memory_order_relaxed);
       r->opened (*this);
@@ -238,18 +200,7 @@ namespace odb_alkey
       // Without a plugin there is nobody to settle it; what is fenced heals.
       //
       if (r != nullptr)
-        past_.push_back (past_commit {std::move (changes), 0});
-    }
-
-    void connection_tracer::forget (const token_store& s) noexcept
-    {
-      if (loose_for_ == &s)
-        forget_loose ();
-
-      past_.erase (std::remove_if (past_.begin (), past_.end (),
-                                   [&s] (const past_commit& p)
-                                   { return p.changes->of (s); }),
-                   past_.end ());
+        past_.push_back (past_commit {std::move (changes), 0, nullptr});
     }
 
     void connection_tracer::rollback () noexcept
@@ -288,6 +239,21 @@ namespace odb_alkey
                                        const odb::statement* prepared)
     {
       recorder* r (registry::find (c.database ()));
+      last_ = prepared;
+
+      // The database must get it even if no memory is left to read a
+      // statement: else the next user of the connection would go on with the
+      // transaction.
+      //
+      if (plain_rollback (text) &&
+          (r == nullptr || current_on (c, *r) == nullptr))
+      {
+        if (r != nullptr && !past_.empty ())
+          settle (c, sql::boundary::rollback);
+
+        rollback ();
+        return;
+      }
 
       if (r == nullptr)
       {
@@ -302,6 +268,7 @@ namespace odb_alkey
         if (!past_.empty ())
           settle (c, sql::boundary::none);
 
+        doubtful_ = doubtful_ || serializable_;
         used_.store (true, std::memory_order_relaxed);
         return;
       }
@@ -322,11 +289,12 @@ namespace odb_alkey
       bool known (s->boundary == sql::boundary::none && changes_ != nullptr &&
                   !changes_->over ());
       odb::transaction* t (known ? nullptr : current_on (c, *r));
+      bool own (false);
 
-      if (known)
-        within (*changes_, s, prepared);
-      else if (t != nullptr)
-        within (collect (*r, *t), s, prepared);
+      if (known && s->writes_or_commits ())
+        own = within (*changes_, s, prepared);
+      else if (t != nullptr && s->writes_or_commits ())
+        own = within (collect (*r, *t), s, prepared);
       else
       {
         if (s->writes () || s->commits || (s->commits_alone && !open_))
@@ -334,22 +302,32 @@ namespace odb_alkey
 
         boundary (c, r, s->boundary);
       }
+
+      serializable_ = serializable_ || s->serializes;
+
+      if (s->boundary == sql::boundary::none && !own)
+        doubtful_ = doubtful_ || serializable_ || s->locks || s->writes ();
     }
 
     // Within a transaction of ODB's, which a boundary ends without that ODB
-    // knows: whatever comes after it commits by itself.
+    // knows: whatever comes after it commits by itself. Returns whether the
+    // end of an operation will tell that it succeeded.
     //
-    void connection_tracer::within (transaction_changes& changes,
+    bool connection_tracer::within (transaction_changes& changes,
                                     const statement_ptr& s,
                                     const odb::statement* prepared)
     {
       bool ends (s->commits || s->boundary != sql::boundary::none);
 
-      if (s->writes ())
-        changes.write (s, given_as_text (prepared));
+      if (doubtful_)
+        changes.may_be_ended ();
+
+      bool own (s->writes () && changes.write (s, given_as_text (prepared)));
 
       if (ends || changes.commits_early ())
         changes.committing_early ();
+
+      return own;
     }
 
     void connection_tracer::boundary (odb::connection& c, recorder* r,
@@ -414,6 +392,9 @@ namespace odb_alkey
     void connection_tracer::deallocate (odb::connection& c,
                                         const odb::statement& s)
     {
+      if (!past_.empty ())
+        done (s);
+
       if (odb::tracer* t = next (c))
         t->deallocate (c, s);
     }

@@ -123,8 +123,9 @@ namespace odb_alkey
       void rollback () noexcept;
       void close () noexcept;
       void settle (odb::connection&, sql::boundary) noexcept;
+      void done (const odb::statement&) noexcept;
 
-      void within (transaction_changes&, const statement_ptr&,
+      bool within (transaction_changes&, const statement_ptr&,
                    const odb::statement* prepared);
       bool given_as_text (const odb::statement*) noexcept;
       void write_loose (recorder&, const statement_meaning&);
@@ -135,19 +136,31 @@ namespace odb_alkey
       odb::tracer* user_ = nullptr;
       bool open_ = false;
       std::atomic<bool> used_ {false};
+
+      // Something was executed since BEGIN that may have met a deadlock,
+      // without that the end of an operation shows that it has not; every
+      // query is such a thing, too. The latter is kept when a connection has
+      // another tracer for a time.
+      //
+      bool doubtful_ = false;
+      bool serializable_ = false;
+
       stamp snapshot_;
       std::shared_ptr<transaction_changes> changes_;
       statement_cache statements_;
+      const odb::statement* last_ = nullptr;
       const std::type_info* last_type_ = nullptr;
       bool last_is_text_ = false;
 
       // Past COMMITs, until their outcome is final, with how often the
-      // connection was seen to go on since.
+      // connection was seen to go on since; and which statement it was, if ODB
+      // knows of no transaction.
       //
       struct past_commit
       {
         std::shared_ptr<transaction_changes> changes;
         unsigned went_on;
+        const odb::statement* alone;
       };
 
       std::vector<past_commit> past_;

@@ -15,17 +15,5 @@ namespace odb_alkey
                        ", odb::id_...> () at start-up, in a source that "
                        "includes the header generated for that database");
     }
-
-    void append_hexadecimal (std::string& to, const unsigned char* data,
-                             std::size_t size)
-    {
-      static const char digits[] = "0123456789abcdef";
-
-      for (std::size_t i (0); i != size; ++i)
-      {
-        to += digits[data[i] >> 4];
-        to += digits[data[i] & 15];
-      }
-    }
   }
 }

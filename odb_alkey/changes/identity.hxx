@@ -1,11 +1,8 @@
 #ifndef ODB_ALKEY_CHANGES_IDENTITY_HXX
 #define ODB_ALKEY_CHANGES_IDENTITY_HXX
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -13,6 +10,9 @@
 #include <odb/forward.hxx>
 #include <odb/traits.hxx>
 
+#include <odb_alkey/changes/called-by-odb.hxx>
+#include <odb_alkey/changes/composite-id.hxx>
+#include <odb_alkey/changes/id-text.hxx>
 #include <odb_alkey/changes/literal.hxx>
 #include <odb_alkey/changes/printable.hxx>
 #include <odb_alkey/changes/table-names.hxx>
@@ -64,6 +64,10 @@ namespace odb_alkey
     C declaring_class (void (C::*) (odb::callback_event, odb::database&)
                          const);
 
+    template <typename C>
+    C declaring_class (void (C::*) (odb::callback_event, odb::database&,
+                                    track_call) const);
+
     template <typename T, typename = void>
     struct track_declared_in
     {
@@ -102,14 +106,47 @@ namespace odb_alkey
     {
     };
 
+    // Whether ODB calls that track (), as far as it is known: a class may call
+    // its own from a callback of any name.
+    //
+    template <typename C>
+    struct is_called: std::true_type
+    {
+    };
+
+    template <typename U>
+    struct is_called<tracked<U>>: called_by_odb<U>
+    {
+    };
+
+    // What ODB generates for a view tells its SQL, and none of its classes.
+    //
+    template <typename T>
+    struct is_view:
+        std::integral_constant<bool,
+                               odb::class_traits<T>::kind == odb::class_view>
+    {
+    };
+
+    template <typename T>
+    struct no_view
+    {
+      static_assert (
+        !is_view<T>::value,
+        "odb_alkey: a view has no token: use odb_alkey::all<T> () "
+        "of each class that it joins, or one<T> (id) of the "
+        "objects that it shows");
+    };
+
     // Instantiated where an object of T is named; explains what is missing.
     //
     template <typename T, bool Persistent = is_persistent<T>::value>
-    struct nameable
+    struct nameable: no_view<T>
     {
       static_assert (
-        Persistent, "odb_alkey: this class is tracked, but what ODB generated "
-                    "for it is not known here: include its x-odb.hxx");
+        Persistent || is_view<T>::value,
+        "odb_alkey: this class is tracked, but what ODB generated "
+        "for it is not known here: include its x-odb.hxx");
     };
 
     template <typename T>
@@ -132,6 +169,13 @@ namespace odb_alkey
         "odb_alkey: the rows of this class are written under the track () "
         "of another class, which it reuses: give it a track () of its own "
         "and #pragma db object callback(track)");
+
+      static_assert (
+        is_called<typename track_declared_in<T>::type>::value,
+        "odb_alkey: ODB does not call track () of this class, so that nobody "
+        "is told of its writes: annotate it with #pragma db object "
+        "callback(track), or derive it from odb_alkey::stamped if it has a "
+        "callback of its own");
     };
 
     template <typename T>
@@ -192,124 +236,19 @@ namespace odb_alkey
       return *n;
     }
 
-    // The text of an id. Different ids of one type have different text.
+    // The text of an id of T: what its type says, or else its members, as ODB
+    // knows them.
     //
-    template <typename Id, typename = void>
-    struct id_text
+    template <typename T>
+    void append_id (std::string& to,
+                    const typename odb::object_traits<T>::id_type& id)
     {
-      static_assert (is_printable<Id>::value,
-                     "odb_alkey: an id of this type cannot be part of an "
-                     "identifier: give it an operator<< to a std::ostream "
-                     "that prints different ids differently");
+      typedef typename odb::object_traits<T>::id_type id_type;
 
-      static void append (std::string& to, const Id& id)
-      {
-        std::string s (printed (id));
-        escape (to, s.data (), s.size ());
-      }
-    };
-
-    template <typename Id>
-    struct id_text<Id,
-                   typename std::enable_if<std::is_integral<Id>::value>::type>
-    {
-      static void append (std::string& to, Id id)
-      {
-        append_integer (to, id);
-      }
-    };
-
-    template <typename Id>
-    struct id_text<
-      Id, typename std::enable_if<std::is_floating_point<Id>::value>::type>
-    {
-      static void append (std::string& to, Id id)
-      {
-        append_floating (to, id);
-      }
-    };
-
-    template <typename Id>
-    struct id_text<Id, typename std::enable_if<std::is_enum<Id>::value>::type>
-    {
-      static void append (std::string& to, Id id)
-      {
-        append_integer (
-          to, static_cast<typename std::underlying_type<Id>::type> (id));
-      }
-    };
-
-    template <>
-    struct id_text<std::string>
-    {
-      static void append (std::string& to, const std::string& id)
-      {
-        escape (to, id.data (), id.size ());
-      }
-    };
-
-    template <>
-    struct id_text<char>
-    {
-      static void append (std::string& to, char id)
-      {
-        escape (to, &id, 1);
-      }
-    };
-
-    void append_hexadecimal (std::string& to, const unsigned char* data,
-                             std::size_t size);
-
-    template <std::size_t N>
-    struct id_text<std::array<unsigned char, N>>
-    {
-      static void append (std::string& to,
-                          const std::array<unsigned char, N>& id)
-      {
-        append_hexadecimal (to, id.data (), N);
-      }
-    };
-
-    // A string up to the first null, if there is one, as ODB keeps it: what
-    // follows in memory may be anything.
-    //
-    template <std::size_t N>
-    struct id_text<std::array<char, N>>
-    {
-      static void append (std::string& to, const std::array<char, N>& id)
-      {
-        escape (to, id.data (),
-                static_cast<std::size_t> (
-                  std::find (id.begin (), id.end (), '\0') - id.begin ()));
-      }
-    };
-
-    // Composite ids whose parts can be told.
-    //
-    template <typename A, typename B>
-    struct id_text<std::pair<A, B>>
-    {
-      static void append (std::string& to, const std::pair<A, B>& id)
-      {
-        id_text<A>::append (to, id.first);
-        to += ',';
-        id_text<B>::append (to, id.second);
-      }
-    };
-
-    template <typename T, std::size_t N>
-    struct id_text<std::array<T, N>>
-    {
-      static void append (std::string& to, const std::array<T, N>& id)
-      {
-        for (std::size_t i (0); i != N; ++i)
-        {
-          if (i != 0)
-            to += ',';
-          id_text<T>::append (to, id[i]);
-        }
-      }
-    };
+      std::conditional<has_members_only<typename root<T>::type>::value,
+                       composite_id<typename root<T>::type>,
+                       id_text<id_type>>::type::append (to, id);
+    }
 
     template <typename T>
     identifier
@@ -317,7 +256,7 @@ namespace odb_alkey
                       const typename odb::object_traits<T>::id_type& id)
     {
       std::string text;
-      id_text<typename odb::object_traits<T>::id_type>::append (text, id);
+      append_id<T> (text, id);
       return identifier::object (table_name<T> (names), text);
     }
 
@@ -333,18 +272,6 @@ namespace odb_alkey
       {
         return identifier_of_id<T> (
           names, odb::object_traits<R>::id (static_cast<const R&> (object)));
-      }
-
-      // The text of the same. Returns where its '#' is.
-      //
-      static std::size_t append (std::string& to, const table_names& names,
-                                 const T& object)
-      {
-        append_object (to, table_name<T> (names));
-        std::size_t hash (to.size () - 1);
-        id_text<typename odb::object_traits<T>::id_type>::append (
-          to, odb::object_traits<R>::id (static_cast<const R&> (object)));
-        return hash;
       }
     };
 

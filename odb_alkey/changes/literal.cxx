@@ -153,6 +153,18 @@ namespace odb_alkey
       to += 's';
     }
 
+    void append_hexadecimal (std::string& to, const unsigned char* data,
+                             std::size_t size)
+    {
+      static const char digits[] = "0123456789abcdef";
+
+      for (std::size_t i (0); i != size; ++i)
+      {
+        to += digits[data[i] >> 4];
+        to += digits[data[i] & 15];
+      }
+    }
+
     std::string type_name (const std::type_info& t)
     {
       int status (0);

@@ -33,6 +33,11 @@ namespace odb_alkey
     void append_seconds (std::string& to, std::uint64_t count,
                          std::intmax_t num, std::intmax_t den);
 
+    // Two lower-case digits for each byte.
+    //
+    void append_hexadecimal (std::string& to, const unsigned char* data,
+                             std::size_t size);
+
     template <typename T>
     void append_integer (std::string& to, T n)
     {

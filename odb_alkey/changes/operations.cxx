@@ -34,12 +34,12 @@ namespace odb_alkey
 
     std::size_t operations::begin (const void* object,
                                    const std::string& table, sql::verb v,
-                                   change_set& set)
+                                   row_id id, change_set& set)
     {
       std::size_t i (find (object));
       std::size_t r (i != open_.size () ? cut (i, open_[i].first, set) : 0);
 
-      open_.push_back (operation {object, &table, v, notes_.size ()});
+      open_.push_back (operation {object, &table, v, id, notes_.size ()});
       return r;
     }
 
@@ -61,10 +61,10 @@ namespace odb_alkey
       return r;
     }
 
-    bool operations::note (const statement_ptr& s)
+    const std::string* operations::note (const statement_ptr& s)
     {
-      if (open_.empty () || !s->only_of (*open_.back ().table))
-        return false;
+      if (open_.empty () || !s->is_of (*open_.back ().table))
+        return nullptr;
 
       const operation& o (open_.back ());
 
@@ -72,10 +72,10 @@ namespace odb_alkey
           (s->verb != o.verb ||
            std::find (notes_.begin () + static_cast<std::ptrdiff_t> (o.first),
                       notes_.end (), s) != notes_.end ()))
-        return false;
+        return nullptr;
 
       notes_.push_back (s);
-      return true;
+      return o.table;
     }
 
     std::size_t operations::give_up (change_set& set)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <odb_alkey/changes/change-set.hxx>
+#include <odb_alkey/changes/row-id.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
 
 namespace odb_alkey
@@ -30,17 +31,28 @@ namespace odb_alkey
       // the set. Returns how many statements that were.
       //
       std::size_t begin (const void* object, const std::string& table,
-                         sql::verb, change_set&);
+                         sql::verb, row_id, change_set&);
 
       // The one after it. What is open within has failed.
       //
       std::size_t end (const void* object, change_set&);
 
-      // True if the innermost operation may have issued it: if it writes no
-      // rows of other tracked classes, and an object's row only once and as
-      // the operation does. Else it may be a callback of the user's.
+      // The table of the innermost operation if that may have issued it: if
+      // it writes only rows that belong to objects of the class, and an
+      // object's row only once and as the operation does. Null else: it may
+      // be a callback of the user's.
       //
-      bool note (const statement_ptr&);
+      const std::string* note (const statement_ptr&);
+
+      // The table of the object whose id the innermost operation makes; null
+      // if it does not. As it was given.
+      //
+      const std::string* row_to_come () const noexcept
+      {
+        return !open_.empty () && open_.back ().id == row_id::to_come
+                 ? open_.back ().table
+                 : nullptr;
+      }
 
       bool any () const noexcept
       {
@@ -61,6 +73,7 @@ namespace odb_alkey
         const void* object;
         const std::string* table;
         sql::verb verb;
+        row_id id;
         std::size_t first; // Of its notes.
       };
 

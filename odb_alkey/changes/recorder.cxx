@@ -116,9 +116,10 @@ namespace odb_alkey
     }
 
     void recorder::begin_operation (const void* object,
-                                    const std::string& table, sql::verb v)
+                                    const std::string& table, sql::verb v,
+                                    row_id id)
     {
-      changes ().begin_operation (object, table, v);
+      changes ().begin_operation (object, table, v, id);
     }
 
     void recorder::end_operation (const void* object)
@@ -132,12 +133,61 @@ namespace odb_alkey
         record (i);
     }
 
-    void recorder::touch (const std::vector<identifier>& v)
+    // Of something that changes, and is not expected to be asked for again.
+    //
+    void recorder::find_parents (const identifier& i,
+                                 std::vector<identifier>& to)
+    {
+      if (i.what () != identifier::kind::object &&
+          i.what () != identifier::kind::sweep)
+        return;
+
+      const known_classes& classes (catalog_.classes ());
+      std::string table (i.table_name ());
+
+      if (!classes.has_parents (table) || !changes ().climb (i))
+        return;
+
+      class_fact::climber climb (i.what () == identifier::kind::object
+                                   ? classes.climber (table)
+                                   : nullptr);
+
+      if (climb == nullptr ||
+          !climb (*this, i.str ().substr (i.str ().find ('#') + 1), to))
+        classes.add_parents (table, to);
+    }
+
+    // Not by recursion, which long chains would make too deep.
+    //
+    void recorder::record_parents (std::vector<identifier> v)
+    {
+      for (std::size_t n (0); n != v.size (); ++n)
+      {
+        identifier i (v[n]);
+        record (i);
+        find_parents (i, v);
+      }
+    }
+
+    void recorder::know_parents (const identifier& i)
+    {
+      changes ().climb (i);
+    }
+
+    void recorder::touch (std::vector<identifier> v,
+                          const std::vector<identifier>& parents)
     {
       if (in_transaction ())
       {
         record (v);
+        record_parents (parents);
         return;
+      }
+
+      for (const identifier& i : parents)
+      {
+        v.push_back (i);
+        catalog_.classes ().add_parents (i.table_name (), v);
       }
 
       std::shared_ptr<change_set> set (std::make_shared<change_set> ());
@@ -179,7 +229,23 @@ namespace odb_alkey
       }
 
       changes = t != nullptr && t->changes () != nullptr;
-      return t != nullptr && t->open () ? t->snapshot () : stamp ();
+
+      if (t == nullptr || !t->open ())
+        return stamp ();
+
+      // The result of a query may be of another one, which is not current any
+      // more.
+      //
+      stamp r (t->snapshot ());
+      const std::vector<open_transaction>& all (of_this_thread ());
+
+      if (all.size () > 1)
+        for (const open_transaction& o : all)
+          if (o.recorder == number_ && o.tracer->serial () == o.serial &&
+              o.tracer != t && o.tracer->used ())
+            r = older (r, o.tracer->snapshot ());
+
+      return r;
     }
 
     bool recorder::written (const identifier& i) const
@@ -239,6 +305,13 @@ namespace odb_alkey
                             return t->changes () != nullptr &&
                                    t->changes ()->written (v);
                           });
+    }
+
+    bool recorder::open_transactions::wrote () const noexcept
+    {
+      return std::any_of (tracers_.begin (), tracers_.end (),
+                          [] (const connection_tracer* t)
+                          { return t->changes () != nullptr; });
     }
 
     stamp recorder::open_transactions::oldest () const noexcept

@@ -8,6 +8,7 @@
 #include <odb/forward.hxx>
 
 #include <odb_alkey/changes/parents.hxx>
+#include <odb_alkey/changes/row-id.hxx>
 #include <odb_alkey/changes/table-catalog.hxx>
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
@@ -96,18 +97,31 @@ namespace odb_alkey
       void record (const identifier&);
       void record (const std::vector<identifier>&);
 
+      // The same for those that an object belongs to: what they belong to
+      // themselves, over any number of levels, is loaded and changes as well,
+      // each object once in a transaction.
+      //
+      void record_parents (std::vector<identifier>);
+
+      // All parents of this object were recorded: it need not be loaded.
+      //
+      void know_parents (const identifier&);
+
       // Around ODB's operation on an object of the class with this table: what
       // it executes counts as a write of the object, and no more, if it
       // succeeds. Require a transaction likewise.
       //
       void begin_operation (const void* object, const std::string& table,
-                            sql::verb);
+                            sql::verb, row_id = row_id::known);
       void end_operation (const void* object);
 
       // The same with the current transaction, or at once if there is none.
-      // Throws redis_unavailable if that fails and the options say to refuse.
+      // What the parents belong to themselves is any object of these classes
+      // if there is no transaction to load it in. Throws redis_unavailable if
+      // that fails and the options say to refuse.
       //
-      void touch (const std::vector<identifier>&);
+      void touch (std::vector<identifier>,
+                  const std::vector<identifier>& parents);
 
       // The outcome of the current transaction, when it is known. Requires one
       // on the database.
@@ -138,6 +152,10 @@ namespace odb_alkey
 
         bool written (const identifier_view&) const;
 
+        // Whether any of them has written anything.
+        //
+        bool wrote () const noexcept;
+
         // The oldest of them; unknown if the begin of one was not seen.
         //
         stamp oldest () const noexcept;
@@ -161,6 +179,7 @@ namespace odb_alkey
 
       static std::vector<open_transaction>& of_this_thread ();
       transaction_changes& changes ();
+      void find_parents (const identifier&, std::vector<identifier>&);
       connection_tracer* current () const noexcept;
       connection_tracer* tracer_of (odb::transaction&) const noexcept;
 

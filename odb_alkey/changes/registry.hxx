@@ -8,7 +8,7 @@
 
 #include <odb/forward.hxx>
 
-#include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
@@ -25,7 +25,7 @@ namespace odb_alkey
     // Any thread may look up, without a lock; lookups of a database must not
     // overlap with unbinding the same one.
     //
-    class registry final: private redis::fork_aware
+    class registry final: private fork_aware
     {
     public:
       // Never destroyed: connections of a static database may end later than
@@ -86,7 +86,7 @@ namespace odb_alkey
       std::mutex mutex_;
       std::unordered_map<odb::connection*, std::unique_ptr<connection_tracer>>
         tracers_;
-      redis::fork_registration registration_ {*this};
+      fork_registration registration_ {*this};
     };
   }
 }

@@ -8,8 +8,8 @@
 #include <odb/schema-catalog.hxx>
 #include <odb/transaction.hxx>
 
+#include <odb_alkey/changes/table-definition.hxx>
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/sql/reader.hxx>
 
 namespace odb_alkey
 {
@@ -17,50 +17,7 @@ namespace odb_alkey
   {
     namespace
     {
-      typedef table_catalog::schema_table schema_table;
-      typedef std::vector<schema_table> tables;
-
-      // CREATE TABLE name (… REFERENCES parent (…) … ON DELETE CASCADE …)
-      //
-      void read_definition (const std::string& text, sql::dialect d,
-                            tables& to)
-      {
-        std::vector<sql::token> tokens;
-        schema_table t;
-
-        if (!sql::split (text.c_str (), d, false, tokens))
-          return;
-
-        sql::reader r (tokens, d);
-
-        if (!r.skip ("CREATE") || !r.skip ("TABLE"))
-          return;
-
-        r.skip_any ({"IF", "NOT", "EXISTS"});
-
-        if (!r.read (t.name))
-          return;
-
-        sql::name referred;
-        bool refers (false);
-
-        while (!r.at_stop ())
-        {
-          if (r.skip ("REFERENCES"))
-            refers = r.read (referred);
-          else if (refers && r->is ("DELETE") && r.ahead ().is ("CASCADE"))
-          {
-            t.parents.push_back (referred);
-            refers = false;
-          }
-          else if (r->is ("CONSTRAINT"))
-            refers = false;
-
-          r.next ();
-        }
-
-        to.push_back (std::move (t));
-      }
+      typedef std::vector<table_catalog::schema_table> tables;
 
       // A database that takes statements and does nothing about them.
       //
@@ -97,7 +54,7 @@ namespace odb_alkey
 
         void read (const std::string& text)
         {
-          read_definition (text, dialect_, found);
+          read_definition (text.c_str (), dialect_, found);
         }
 
         tables found;

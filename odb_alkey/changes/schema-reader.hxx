@@ -13,9 +13,7 @@ namespace odb_alkey
   namespace detail
   {
     // The tables of a schema that ODB has generated into the program, by
-    // having it created where nothing is executed. A table that holds a part
-    // of an object, a container or what a derived class adds, refers to the
-    // object's with ON DELETE CASCADE.
+    // having it created where nothing is executed.
     //
     // Empty if the program has no schema of this name for the database.
     //

@@ -37,31 +37,35 @@ namespace odb_alkey
         m->commits = e.commits;
         m->commits_alone = e.commits_alone;
         m->anything = e.anything;
+        m->locks = e.locks;
+        m->serializes = e.serializes;
         m->word = std::move (e.word);
 
         for (const sql::name& n : e.tables)
+        {
           m->tables.push_back (catalog.resolve (n));
+
+          if (e.erases)
+            catalog.add_cascades (n, m->cascades);
+        }
 
         return m->matters () ? m : nullptr;
       }
     }
 
-    bool statement_meaning::only_of (const std::string& table) const noexcept
+    bool statement_meaning::is_of (const std::string& table) const noexcept
     {
-      if (anything)
-        return false;
+      return !anything &&
+             std::all_of (tables.begin (), tables.end (),
+                          [&] (const table_effect& t)
+                          { return t.owners.empty () || t.owned_by (table); });
+    }
 
-      for (const table_effect& t : tables)
-      {
-        bool own (std::find (t.owners.begin (), t.owners.end (), table) !=
-                  t.owners.end ());
-
-        if (!t.owners.empty () &&
-            !(own && (t.guessed || t.owners.size () == 1)))
-          return false;
-      }
-
-      return true;
+    bool statement_meaning::shared () const noexcept
+    {
+      return std::any_of (tables.begin (), tables.end (),
+                          [] (const table_effect& t)
+                          { return !t.guessed && t.owners.size () > 1; });
     }
 
     bool statement_meaning::objects () const noexcept
@@ -72,9 +76,10 @@ namespace odb_alkey
 
     bool statement_meaning::concerns () const noexcept
     {
-      return anything || std::any_of (tables.begin (), tables.end (),
-                                      [] (const table_effect& t)
-                                      { return !t.owners.empty (); });
+      return anything || !cascades.empty () ||
+             std::any_of (tables.begin (), tables.end (),
+                          [] (const table_effect& t)
+                          { return !t.owners.empty (); });
     }
 
     const statement_ptr& statement_cache::find (const char* text,

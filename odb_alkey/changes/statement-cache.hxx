@@ -24,25 +24,40 @@ namespace odb_alkey
       bool commits = false;
       bool commits_alone = false;
       bool anything = false;
+      bool locks = false;
+      bool serializes = false;
       std::string word;
 
       std::vector<table_effect> tables;
+
+      // What its erased rows take along in other tables.
+      //
+      std::vector<identifier> cascades;
 
       bool writes () const noexcept
       {
         return anything || !tables.empty ();
       }
 
-      bool matters () const noexcept
+      bool writes_or_commits () const noexcept
       {
         return writes () || commits || commits_alone ||
                boundary != sql::boundary::none;
       }
 
-      // Whether no rows of other tracked classes can be concerned than of the
-      // one that this table is of.
+      bool matters () const noexcept
+      {
+        return writes_or_commits () || locks || serializes;
+      }
+
+      // Whether all rows that can be concerned belong to objects of the
+      // tracked class that this table is of, if also to those of others.
       //
-      bool only_of (const std::string& table) const noexcept;
+      bool is_of (const std::string& table) const noexcept;
+
+      // Whether they belong to those of others, too.
+      //
+      bool shared () const noexcept;
 
       // Whether it may change rows that are objects, rather than parts of
       // them.
@@ -63,8 +78,40 @@ namespace odb_alkey
           f (identifier::sweep_of_everything ());
 
         for (const table_effect& t : tables)
+        {
+          each_change (t, nullptr, f);
+
           for (const identifier& i : t.changes)
             f (i);
+        }
+
+        for (const identifier& i : cascades)
+          f (i);
+      }
+
+      // The same if it is known which objects of the class with this table are
+      // changed, and with which parents.
+      //
+      template <typename F>
+      void each_change_beside (const std::string& table, F f) const
+      {
+        for (const table_effect& t : tables)
+          if (!t.guessed)
+            each_change (t, &table, f);
+
+        for (const identifier& i : cascades)
+          f (i);
+      }
+
+    private:
+      template <typename F>
+      static void each_change (const table_effect& t,
+                               const std::string* but_of, F f)
+      {
+        for (const table_effect::owner& o : t.owners)
+          if (but_of == nullptr || o.table != *but_of)
+            for (const identifier& i : o.changes)
+              f (i);
       }
     };
 

@@ -4,8 +4,8 @@
 
 #include <strings.h>
 
-#include <odb_alkey/changes/class-facts.hxx>
-#include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/changes/literal.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
@@ -53,7 +53,16 @@ namespace odb_alkey
       }
     }
 
-    class table_catalog::fork_guard final: private redis::fork_aware
+    // PostgreSQL's names have 63 bytes, of which the last character may have
+    // four, and has room for three.
+    //
+    const std::size_t never_cut = 60;
+
+    // As deep as hierarchies are.
+    //
+    const unsigned deepest = 16;
+
+    class table_catalog::fork_guard final: private fork_aware
     {
     public:
       explicit fork_guard (std::mutex& m): mutex_ (m) {}
@@ -70,11 +79,12 @@ namespace odb_alkey
       }
 
       std::mutex& mutex_;
-      redis::fork_registration registration_ {*this};
+      fork_registration registration_ {*this};
     };
 
     table_catalog::table_catalog (const table_names& n, sql::dialect d)
-        : names_ (n), dialect_ (d), fork_guard_ (new fork_guard (mutex_))
+        : names_ (n), classes_ (n), dialect_ (d),
+          fork_guard_ (new fork_guard (mutex_))
     {
     }
 
@@ -100,15 +110,18 @@ namespace odb_alkey
       told_.fetch_add (1, std::memory_order_release);
     }
 
-    // PostgreSQL's names were folded before. Elsewhere whether case matters
-    // is a matter of settings and file systems: better one sweep too many.
+    // PostgreSQL's names were folded before, and it cuts long ones off, behind
+    // a whole character. Elsewhere whether case matters is a matter of
+    // settings and file systems: better one sweep too many.
     //
     bool table_catalog::same (const std::string& a,
                               const std::string& b) const noexcept
     {
-      return dialect_ == sql::dialect::pgsql
-               ? a == b
-               : strcasecmp (a.c_str (), b.c_str ()) == 0;
+      if (dialect_ != sql::dialect::pgsql)
+        return strcasecmp (a.c_str (), b.c_str ()) == 0;
+
+      return a == b || (a.size () >= never_cut && b.size () >= never_cut &&
+                        a.compare (0, never_cut, b, 0, never_cut) == 0);
     }
 
     // Which schema a name without one is in, only the session knows.
@@ -121,38 +134,15 @@ namespace odb_alkey
               same (a.schema, b.schema));
     }
 
-    // Calls f with each table whose rows are objects of a class, and the name
-    // of the one that names them.
-    //
-    template <typename F>
-    void table_catalog::each_class (F f) const
-    {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
-      {
-        if (i->what != class_fact::kind::owns)
-          continue;
-
-        const std::string* owner (i->table (names_));
-        const std::string* table (i->other (names_));
-
-        if (owner != nullptr)
-          f (unescape (*owner), *owner);
-
-        if (owner != nullptr && table != nullptr && table != owner)
-          f (unescape (*table), *owner);
-      }
-    }
-
     table_catalog::owners table_catalog::certain (const sql::name& n,
                                                   unsigned depth) const
     {
       owners r;
 
-      each_class (
-        [&] (const sql::name& table, const std::string& owner)
+      classes_.each_table (
+        [&] (const std::string& table, const std::string& owner)
         {
-          if (same (table, n))
+          if (same (unescape (table), n))
             add (r, owner);
         });
 
@@ -168,9 +158,10 @@ namespace odb_alkey
         if (!same (t.name, n))
           continue;
 
-        for (const sql::name& p : t.parents)
-          for (const std::string& o : certain (p, depth - 1))
-            add (r, o);
+        for (const schema_table::reference& p : t.references)
+          if (p.how == schema_table::reference::kind::part)
+            for (const std::string& o : certain (p.table, depth - 1))
+              add (r, o);
       }
 
       return r;
@@ -196,98 +187,122 @@ namespace odb_alkey
       return same (start, table);
     }
 
-    bool table_catalog::every_class_known () const
-    {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
-        if (!i->gone () && i->table (names_) == nullptr)
-          return false;
-
-      return true;
-    }
-
     // ODB calls a container's table by its class's and the member.
     //
     table_catalog::owners table_catalog::guess (const sql::name& n) const
     {
       owners r;
 
-      each_class (
-        [&] (const sql::name& table, const std::string& owner)
+      classes_.each_table (
+        [&] (const std::string& table, const std::string& owner)
         {
-          if (starts_with_table (n, table))
+          if (starts_with_table (n, unescape (table)))
             add (r, owner);
         });
 
       return r;
     }
 
-    // Whether it tells of parents of objects of this table.
+    // Of a table whose owner is not tracked, which is known if the schema has
+    // the table, and all classes are known.
     //
-    bool table_catalog::is_parenthood (const class_fact& f,
-                                       const std::string& table) const
+    void
+    table_catalog::add_changes_of_nobody (bool has_table,
+                                          std::vector<identifier>& to) const
     {
-      const std::string* t (f.what != class_fact::kind::owns ? f.table (names_)
-                                                             : nullptr);
-      return t != nullptr && *t == table;
+      if (!classes_.every_table_known ())
+        to.push_back (identifier::sweep_of_everything ());
+      else if (!has_table)
+        to.push_back (identifier::everything ());
     }
 
-    bool table_catalog::has_parents (const std::string& table) const
+    std::shared_ptr<forgotten_class>
+    table_catalog::remember (const class_fact& f) const
     {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
-        if (is_parenthood (*i, table))
-          return true;
+      std::shared_ptr<forgotten_class>& r (forgotten_[&f]);
 
-      return false;
+      if (r == nullptr)
+      {
+        r = std::make_shared<forgotten_class> ();
+        r->name = type_name (f.type);
+      }
+
+      return r;
     }
 
     table_effect table_catalog::resolve (const sql::name& n) const
     {
-      // As deep as hierarchies are.
-      //
-      const unsigned depth (16);
-
       table_effect r;
       std::lock_guard<std::mutex> l (mutex_);
-      r.owners = certain (n, depth);
+      owners all (certain (n, deepest));
 
-      each_class ([&] (const sql::name& table, const std::string&)
-                  { r.objects = r.objects || same (table, n); });
+      classes_.each_table (
+        [&] (const std::string& table, const std::string&)
+        { r.objects = r.objects || same (unescape (table), n); });
 
-      if (r.owners.empty () && !in_schema (n))
+      if (all.empty () && !in_schema (n))
       {
-        r.owners = guess (n);
+        all = guess (n);
         r.guessed = true;
       }
 
-      for (const std::string& o : r.owners)
+      for (const std::string& o : all)
       {
-        r.changes.push_back (identifier::sweep (o));
+        r.owners.push_back (table_effect::owner {o, {}});
+        classes_.add_changes (o, r.owners.back ().changes);
 
-        // Whose parents they are is not known either.
-        //
-        for (const class_fact* i (class_fact::first ()); i != nullptr;
-             i = i->next)
-        {
-          if (!is_parenthood (*i, o))
-            continue;
-
-          const std::string* parent (i->other (names_));
-          r.changes.push_back (parent != nullptr
-                                 ? identifier::sweep (*parent)
-                                 : identifier::sweep_of_everything ());
-        }
+        if (const class_fact* f = classes_.forgotten (o))
+          r.forgotten = remember (*f);
       }
 
-      // A class whose table is not known yet may be its owner.
-      //
-      if (r.owners.empty ())
-        r.changes.push_back (every_class_known ()
-                               ? identifier::everything ()
-                               : identifier::sweep_of_everything ());
+      if (all.empty ())
+        add_changes_of_nobody (!r.guessed, r.changes);
 
       return r;
+    }
+
+    // What goes with an object of whose it is a part is no other change. What
+    // refers to a part may be another object.
+    //
+    void table_catalog::add_cascades (const sql::name& n,
+                                      std::vector<identifier>& to) const
+    {
+      typedef schema_table::reference::kind kind;
+
+      std::lock_guard<std::mutex> l (mutex_);
+      std::vector<const sql::name*> erased {&n};
+      std::vector<bool> visited (schema_.size ());
+
+      for (std::size_t i (0); i != erased.size (); ++i)
+      {
+        for (std::size_t j (0); j != schema_.size (); ++j)
+        {
+          const schema_table& t (schema_[j]);
+
+          for (const schema_table::reference& r : t.references)
+          {
+            if (!same (r.table, *erased[i]))
+              continue;
+
+            if (r.how != kind::part)
+            {
+              owners all (certain (t.name, deepest));
+
+              for (const std::string& o : all)
+                classes_.add_changes (o, to);
+
+              if (all.empty ())
+                add_changes_of_nobody (true, to);
+            }
+
+            if (r.how != kind::set && !visited[j])
+            {
+              visited[j] = true;
+              erased.push_back (&t.name);
+            }
+          }
+        }
+      }
     }
   }
 }

@@ -3,12 +3,14 @@
 
 #include <atomic>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <odb_alkey/changes/known-classes.hxx>
 #include <odb_alkey/changes/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/sql/statement.hxx>
@@ -17,23 +19,55 @@ namespace odb_alkey
 {
   namespace detail
   {
-    struct class_fact;
+    // A class that is tracked and that ODB does not call back, and whether
+    // that was said.
+    //
+    struct forgotten_class
+    {
+      std::string name;
+      std::atomic<bool> told {false};
+    };
 
     // What a write to unknown rows of a table changes.
     //
     struct table_effect
     {
-      // The tables that name the objects to which the rows belong; empty if
-      // no tracked class has to do with it. Guessed ones may be too many.
+      // The table that names the objects to which the rows belong, and what
+      // changes with unknown ones of these.
       //
-      std::vector<std::string> owners;
+      struct owner
+      {
+        std::string table;
+        std::vector<identifier> changes;
+      };
+
+      // Empty if no tracked class has to do with it. Guessed ones may be too
+      // many.
+      //
+      std::vector<owner> owners;
       bool guessed = false;
 
       // Its rows are objects of a class, not only parts of them.
       //
       bool objects = false;
 
+      // The class whose objects they are without that an operation on an
+      // object announces them; null if there is none.
+      //
+      std::shared_ptr<forgotten_class> forgotten;
+
+      // What changes if it has no owner.
+      //
       std::vector<identifier> changes;
+
+      bool owned_by (const std::string& table) const noexcept
+      {
+        for (const owner& o : owners)
+          if (o.table == table)
+            return true;
+
+        return false;
+      }
     };
 
     // Which table belongs to the objects of which class, from what the
@@ -62,23 +96,41 @@ namespace odb_alkey
       //
       void owns (const sql::name& table, const std::string& owner);
 
-      // Whether objects of the class with this table, or of one derived from
-      // it, have parents.
-      //
-      bool has_parents (const std::string& table) const;
+      const known_classes& classes () const noexcept
+      {
+        return classes_;
+      }
 
-      // A table that the schema has; and the one that its rows go away with,
-      // if any.
+      // A table that the schema has, and what becomes of its rows if those
+      // are erased that they refer to.
       //
       struct schema_table
       {
+        struct reference
+        {
+          enum class kind
+          {
+            part,    // They are parts of the same object, and go with it.
+            cascade, // They go.
+            set      // They are changed.
+          };
+
+          sql::name table;
+          kind how = kind::part;
+        };
+
         sql::name name;
-        std::vector<sql::name> parents;
+        std::vector<reference> references;
       };
 
       void add_schema (const std::vector<schema_table>&);
 
       table_effect resolve (const sql::name&) const;
+
+      // Adds what changes besides, over any number of references, if rows of
+      // the table are erased.
+      //
+      void add_cascades (const sql::name&, std::vector<identifier>&) const;
 
       // Changes when an answer may have changed.
       //
@@ -94,18 +146,19 @@ namespace odb_alkey
       owners certain (const sql::name&, unsigned depth) const;
       owners guess (const sql::name&) const;
       bool in_schema (const sql::name&) const;
-      bool every_class_known () const;
-      bool is_parenthood (const class_fact&, const std::string& table) const;
-
-      template <typename F>
-      void each_class (F) const;
+      void add_changes_of_nobody (bool has_table,
+                                  std::vector<identifier>&) const;
+      std::shared_ptr<forgotten_class> remember (const class_fact&) const;
 
       const table_names& names_;
+      const known_classes classes_;
       const sql::dialect dialect_;
 
       mutable std::mutex mutex_;
       std::vector<std::pair<sql::name, std::string>> owned_;
       std::vector<schema_table> schema_;
+      mutable std::map<const class_fact*, std::shared_ptr<forgotten_class>>
+        forgotten_;
       std::atomic<std::size_t> told_ {0};
 
       // Around fork (), so that a child does not inherit a lock that another

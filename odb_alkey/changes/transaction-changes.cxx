@@ -1,6 +1,8 @@
 #include <odb_alkey/changes/transaction-changes.hxx>
 
+#include <algorithm>
 #include <chrono>
+#include <new>
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
@@ -11,10 +13,10 @@ namespace odb_alkey
   namespace detail
   {
     transaction_changes::transaction_changes (std::shared_ptr<token_store> s,
-                                              bool failures_may_end_it)
+                                              ended_by e)
         : store_ (std::move (s)), set_ (std::make_shared<change_set> ()),
           outcome_ (std::make_shared<transaction_outcome> ()),
-          nonce_ (random_nonce ()), failures_may_end_it_ (failures_may_end_it)
+          nonce_ (random_nonce ()), ended_by_ (e)
     {
     }
 
@@ -25,15 +27,15 @@ namespace odb_alkey
 
     void transaction_changes::begin_operation (const void* object,
                                                const std::string& table,
-                                               sql::verb v)
+                                               sql::verb v, row_id id)
     {
       // One that is still open has failed, or a callback has executed this
       // one.
       //
       if (operations_.any ())
-        early_ = early_ || failures_may_end_it_;
+        failed ();
 
-      swept (operations_.begin (object, table, v, *set_));
+      swept (operations_.begin (object, table, v, id, *set_));
     }
 
     void transaction_changes::end_operation (const void* object)
@@ -41,13 +43,32 @@ namespace odb_alkey
       swept (operations_.end (object, *set_));
     }
 
-    void transaction_changes::write (const statement_ptr& s, bool as_text)
+    void transaction_changes::failed () noexcept
     {
-      if (!as_text && operations_.note (s))
-        return;
+      early_ = early_ || ended_by_ != ended_by::nothing;
+    }
+
+    bool transaction_changes::write (const statement_ptr& s, bool as_text)
+    {
+      row_to_come_ = nullptr;
+      const std::string* own (as_text ? nullptr : operations_.note (s));
+
+      if (own != nullptr)
+      {
+        row_to_come_ = operations_.row_to_come ();
+
+        // What goes with the object is not part of it, nor is that of which
+        // the object is a part itself.
+        //
+        s->each_change_beside (*own, [this] (const identifier& i)
+                               { set_->insert (i); });
+
+        swept (s->cascades.empty () && !s->shared () ? 0 : 1);
+        return true;
+      }
 
       if (operations_.any ())
-        early_ = early_ || failures_may_end_it_;
+        failed ();
 
       // Often the same one again and again, with other values.
       //
@@ -60,10 +81,31 @@ namespace odb_alkey
       swept (s->concerns () ? 1 : 0);
 
       report (*store_, *s);
+      return false;
+    }
+
+    namespace
+    {
+      void report_forgotten (token_store& store, forgotten_class& c)
+      {
+        store.counters ().without_callback.add ();
+        store.log ().write_once (
+          c.told, log_level::error,
+          "class " + c.name +
+            " is tracked, but ODB does not tell of its objects, since the "
+            "callback is missing: with each statement on its table every "
+            "object of it changes, or every key if the class has touches (); "
+            "annotate it with #pragma db object callback(track)");
+      }
     }
 
     void report (token_store& store, const statement_meaning& s) noexcept
+    try
     {
+      for (const table_effect& t : s.tables)
+        if (t.forgotten != nullptr)
+          report_forgotten (store, *t.forgotten);
+
       if (!s.anything)
         return;
 
@@ -71,6 +113,10 @@ namespace odb_alkey
       store.log ().write (topic::not_understood, log_level::warning,
                           "what a statement writes that begins with " +
                             s.word + " is not understood: every key changes");
+    }
+    catch (...)
+    {
+      // Nothing but a message is lost.
     }
 
     void transaction_changes::swept (std::size_t statements) noexcept
@@ -88,34 +134,75 @@ namespace odb_alkey
       return token_store::identifiers (set_, &set_->identifiers ());
     }
 
-    bool transaction_changes::fence () noexcept
+    // A mark that took long is old already when the statement goes out. Past
+    // half of its time it is made again; if that takes as long again, it was
+    // not meant to be.
+    //
+    bool transaction_changes::fence (const std::string* row_to_come) noexcept
+    try
     {
-      typedef std::chrono::steady_clock steady;
-
-      if (set_->empty ())
-        return true;
-
-      // A fence that took long is old already when COMMIT goes out. Past half
-      // of its time it is renewed; if that takes as long again, it was not
-      // meant to be.
-      //
-      for (int tries (0); tries != 3; ++tries)
+      for (int tries (0); !marked (row_to_come); ++tries)
       {
-        steady::time_point begin (steady::now ());
-
-        if (!store_->fence (identifiers (), nonce_))
+        if (tries == 3)
           return false;
 
-        if (steady::now () - begin < store_->options ().fence_timeout / 2)
-          return true;
+        if (marked_ == 0)
+          marked_since_ = std::chrono::steady_clock::now ();
+
+        std::string sweep;
+
+        if (!table_marked (row_to_come))
+        {
+          sweep = identifier::sweep (*row_to_come).str ();
+          marked_tables_.push_back (row_to_come);
+          tables_marked_ = true;
+        }
+
+        if (!store_->fence (identifiers (), nonce_, marked_, sweep))
+        {
+          marked_tables_.clear ();
+          return false;
+        }
+
+        marked_ = set_->identifiers ().size ();
       }
 
+      return true;
+    }
+    catch (...)
+    {
       return false;
     }
 
-    void transaction_changes::mark (const char* refusal)
+    // Whether all is marked, for long enough. Once that is not sure of some,
+    // all are marked again, rather than one after the other.
+    //
+    bool transaction_changes::marked (const std::string* row_to_come) noexcept
     {
-      fenced_ = fence ();
+      std::size_t size (set_->identifiers ().size ());
+
+      if (std::chrono::steady_clock::now () - marked_since_ >=
+          store_->options ().fence_timeout / 2)
+        marked_ = 0;
+
+      if (marked_ == 0 || !token_store::together (marked_, size))
+        marked_tables_.clear ();
+
+      return marked_ == size && table_marked (row_to_come);
+    }
+
+    bool transaction_changes::table_marked (
+      const std::string* row_to_come) const noexcept
+    {
+      return row_to_come == nullptr ||
+             std::find (marked_tables_.begin (), marked_tables_.end (),
+                        row_to_come) != marked_tables_.end ();
+    }
+
+    void transaction_changes::mark (const char* refusal,
+                                    const std::string* row_to_come)
+    {
+      fenced_ = fence (row_to_come);
 
       if (!fenced_ &&
           store_->options ().when_unavailable == when_unavailable::refuse)
@@ -124,14 +211,24 @@ namespace odb_alkey
           ", since Redis did not confirm that its objects are being written "
           "and the option when_unavailable is refuse");
 
-      if (!fenced_)
-        fence_later ();
+      // Nothing but the whole table stands for the row then.
+      //
+      if (!fenced_ && row_to_come != nullptr)
+        set_->insert (identifier::sweep (*row_to_come));
+
+      // A transaction that nobody remembers must not be committed. One that
+      // may be committing already has told the store of the rest; COMMIT tells
+      // it of all, since that may have been marked, and for too long.
+      //
+      if (!fenced_ && !fence_later (commit_seen_ ? 0 : remembered_))
+        throw std::bad_alloc ();
     }
 
-    void transaction_changes::fence_later () noexcept
+    bool transaction_changes::fence_later (std::size_t first) noexcept
     {
       late_ = true;
-      store_->fence_later (identifiers (), nonce_);
+      remembered_ = set_->identifiers ().size ();
+      return store_->fence_later (identifiers (), nonce_, first);
     }
 
     void transaction_changes::committing ()
@@ -144,7 +241,7 @@ namespace odb_alkey
     void transaction_changes::committing_early ()
     {
       early_ = true;
-      mark ("the statement was not executed, which commits");
+      mark ("the statement was not executed, which commits", row_to_come_);
     }
 
     // Nobody tells the outcome. Once the connection goes on it is final.
@@ -172,7 +269,7 @@ namespace odb_alkey
       {
         outcome_->how.store (ending::committed, std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
-        swept (operations_.give_up (*set_));
+        give_up_operations ();
 
         if (!fenced_ && !set_->empty ())
           report_unfenced ();
@@ -201,11 +298,23 @@ namespace odb_alkey
         outcome_->how.store (ending::unknown, std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
         store_->counters ().unknown_commits.add ();
-        swept (operations_.give_up (*set_));
+        give_up_operations ();
 
-        if (!fence ())
-          fence_later ();
+        if (!fence () && !fence_later (0))
+          store_->forgotten (set_->identifiers ().size ());
       }
+    }
+
+    // Those that are still open change more than was said before.
+    //
+    void transaction_changes::give_up_operations () noexcept
+    try
+    {
+      swept (operations_.give_up (*set_));
+    }
+    catch (...)
+    {
+      store_->forgotten (1);
     }
 
     void transaction_changes::failed_commit () noexcept
@@ -244,7 +353,7 @@ namespace odb_alkey
       if (late_)
         store_->reset_later (identifiers (), nonce_);
       else
-        store_->reset (identifiers (), nonce_, fenced_);
+        store_->reset (identifiers (), nonce_, fenced_, tables_marked_);
     }
 
     void transaction_changes::report_unfenced () noexcept

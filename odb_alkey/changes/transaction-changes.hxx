@@ -2,8 +2,13 @@
 #define ODB_ALKEY_CHANGES_TRANSACTION_CHANGES_HXX
 
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 #include <odb_alkey/changes/change-set.hxx>
 #include <odb_alkey/changes/operations.hxx>
@@ -15,7 +20,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Counts and logs a statement that is not understood.
+    // Counts and logs a statement that is not understood, or that writes to a
+    // class whose callback is missing.
     //
     void report (token_store&, const statement_meaning&) noexcept;
 
@@ -31,11 +37,19 @@ namespace odb_alkey
     class transaction_changes
     {
     public:
-      // In some databases a statement that fails may end the transaction
-      // behind ODB's back: what follows then commits by itself.
+      // Whose failure may end the transaction behind ODB's back, so that what
+      // follows commits by itself. Operations on objects show by their end
+      // that they succeeded; other statements do not, and any of these may
+      // have failed.
       //
-      transaction_changes (std::shared_ptr<token_store>,
-                           bool failures_may_end_it);
+      enum class ended_by
+      {
+        nothing,
+        operations,
+        statements
+      };
+
+      transaction_changes (std::shared_ptr<token_store>, ended_by);
 
       // Shared by address.
       //
@@ -46,13 +60,21 @@ namespace odb_alkey
       //
       void write (const identifier&);
       void begin_operation (const void* object, const std::string& table,
-                            sql::verb);
+                            sql::verb, row_id);
       void end_operation (const void* object);
+
+      // Whether the parents of this are still to be found: true once.
+      //
+      bool climb (const identifier& i)
+      {
+        return climbed_.insert (i.str ()).second;
+      }
 
       // A statement is about to be sent that writes something. One that is
       // given as text, rather than prepared, is not part of an operation.
+      // Returns whether it is.
       //
-      void write (const statement_ptr&, bool as_text);
+      bool write (const statement_ptr&, bool as_text);
 
       // Whether a key made from it would show what was written.
       //
@@ -86,6 +108,14 @@ namespace odb_alkey
         return early_;
       }
 
+      // A statement is about to be sent that may meet a deadlock, and nothing
+      // will tell whether it did.
+      //
+      void may_be_ended () noexcept
+      {
+        early_ = early_ || ended_by_ == ended_by::statements;
+      }
+
       // A statement that is a transaction by itself is about to be sent;
       // likewise.
       //
@@ -117,10 +147,15 @@ namespace odb_alkey
 
     private:
       void swept (std::size_t statements) noexcept;
-      void mark (const char* refusal);
-      bool fence () noexcept;
-      void fence_later () noexcept;
+      void failed () noexcept;
+      void mark (const char* refusal,
+                 const std::string* row_to_come = nullptr);
+      bool fence (const std::string* row_to_come = nullptr) noexcept;
+      bool marked (const std::string* row_to_come) noexcept;
+      bool table_marked (const std::string* row_to_come) const noexcept;
+      bool fence_later (std::size_t first) noexcept;
       void reset () noexcept;
+      void give_up_operations () noexcept;
       void report_unfenced () noexcept;
       void failed_commit () noexcept;
       token_store::identifiers identifiers ();
@@ -138,11 +173,34 @@ namespace odb_alkey
       //
       std::shared_ptr<change_set> set_;
       operations operations_;
+      std::unordered_set<std::string> climbed_;
       statement_ptr last_written_;
       std::shared_ptr<transaction_outcome> outcome_;
       std::uint64_t nonce_;
-      bool failures_may_end_it_;
+      const ended_by ended_by_;
+
+      // What is written from now on is marked when it is.
+      //
       bool early_ = false;
+
+      // So many of what was written are marked, all of them since then or
+      // later.
+      //
+      std::size_t marked_ = 0;
+      std::chrono::steady_clock::time_point marked_since_;
+
+      // The table that the last statement inserts a row into whose id is not
+      // known yet, if it does; and those that are marked in the place of such
+      // rows, with those that follow in the set.
+      //
+      const std::string* row_to_come_ = nullptr;
+      std::vector<const std::string*> marked_tables_;
+      bool tables_marked_ = false;
+
+      // How many the store was given to mark them later.
+      //
+      std::size_t remembered_ = 0;
+
       bool commit_seen_ = false;
       bool rollback_seen_ = false;
       bool fenced_ = false;

@@ -21,6 +21,7 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   FILES_MATCHING
   PATTERN "*.hxx"
   PATTERN redis EXCLUDE
+  PATTERN support EXCLUDE
   PATTERN cmake EXCLUDE
   PATTERN decimal.hxx EXCLUDE
   PATTERN token-store.hxx EXCLUDE
@@ -33,6 +34,7 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN retrying.hxx EXCLUDE
   PATTERN counters.hxx EXCLUDE
   PATTERN log.hxx EXCLUDE
+  PATTERN permissions.hxx EXCLUDE
   PATTERN random.hxx EXCLUDE
   PATTERN registry.hxx EXCLUDE
   PATTERN connection-tracer.hxx EXCLUDE
@@ -42,12 +44,22 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN operations.hxx EXCLUDE
   PATTERN statement-cache.hxx EXCLUDE
   PATTERN schema-reader.hxx EXCLUDE
+  PATTERN table-definition.hxx EXCLUDE
   PATTERN is-a.hxx EXCLUDE
   PATTERN analyser.hxx EXCLUDE
   PATTERN reader.hxx EXCLUDE
+  PATTERN lexer.hxx EXCLUDE
+  PATTERN characters.hxx EXCLUDE
   PATTERN flights.hxx EXCLUDE
+  PATTERN key-access.hxx EXCLUDE
   PATTERN slot.hxx EXCLUDE
-  PATTERN value-store.hxx EXCLUDE)
+  PATTERN storing.hxx EXCLUDE
+  PATTERN value-store.hxx EXCLUDE
+  PATTERN stored-values.hxx EXCLUDE
+  PATTERN fence-watch.hxx EXCLUDE
+  PATTERN keyed-hash.hxx EXCLUDE
+  PATTERN other-keys.hxx EXCLUDE
+  PATTERN script-answer.hxx EXCLUDE)
 
 configure_package_config_file (
   "${CMAKE_CURRENT_SOURCE_DIR}/cmake/odb_alkey-config.cmake.in"
@@ -64,3 +76,8 @@ install (FILES
   "${CMAKE_CURRENT_SOURCE_DIR}/cmake/FindODB.cmake"
   "${CMAKE_CURRENT_SOURCE_DIR}/cmake/OdbCompile.cmake"
   DESTINATION "${package_dir}")
+
+install (FILES "${PROJECT_SOURCE_DIR}/LICENSE"
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
+include ("${CMAKE_CURRENT_LIST_DIR}/pkg-config.cmake")

@@ -41,6 +41,7 @@ namespace odb_alkey
       enumeration,
       object,
       string,
+      wide_string,
       lazy_pointer,
       weak_pointer,
       pointer,
@@ -160,6 +161,30 @@ namespace odb_alkey
     {
     };
 
+    template <typename C>
+    struct is_wide_character:
+        std::integral_constant<bool, std::is_same<C, wchar_t>::value ||
+#ifdef __cpp_char8_t
+                                       std::is_same<C, char8_t>::value ||
+#endif
+                                       std::is_same<C, char16_t>::value ||
+                                       std::is_same<C, char32_t>::value>
+    {
+    };
+
+    // A literal of wide characters, an array that may hold one, or a pointer
+    // to one. (A string of them is a range.)
+    //
+    template <typename T>
+    struct is_wide_string:
+        std::integral_constant<
+          bool, (std::is_array<T>::value || std::is_pointer<T>::value) &&
+                  is_wide_character<
+                    typename std::remove_cv<typename std::remove_pointer<
+                      typename std::decay<T>::type>::type>::type>::value>
+    {
+    };
+
     namespace range_access
     {
       using std::begin;
@@ -276,6 +301,7 @@ namespace odb_alkey
              : std::is_enum<T>::value                 ? category::enumeration
              : is_object<T>::value                    ? category::object
              : is_string<T>::value                    ? category::string
+             : is_wide_string<T>::value               ? category::wide_string
              : odb_pointer<T>::weak                   ? category::weak_pointer
              : odb_pointer<T>::lazy                   ? category::lazy_pointer
              : odb_pointer<T>::value                  ? category::pointer

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace odb_alkey
   namespace detail
   {
     class table_names;
+    class written_arguments;
 
     // The arguments of a key, written out, before their versions are known.
     //
@@ -38,7 +40,20 @@ namespace odb_alkey
         stamp snapshot;
       };
 
-      explicit arguments (const table_names& n): names (n) {}
+      // A table whose name only the plugin knows for which a key is made: it
+      // belongs before the '#' of that slot.
+      //
+      struct gap
+      {
+        std::size_t slot;
+        std::size_t type; // Its number: see type_slot ().
+        const std::type_info* of;
+      };
+
+      // Of that plugin, or of none so far: null.
+      //
+      explicit arguments (const table_names* n = nullptr): names (n) {}
+      explicit arguments (const table_names& n): arguments (&n) {}
 
       void identifier (const char* data, std::size_t size);
       void identifier (const odb_alkey::identifier& i)
@@ -46,13 +61,25 @@ namespace odb_alkey
         identifier (i.str ().data (), i.str ().size ());
       }
 
-      // That of an object, which begins there in the text and ends with it.
-      // Its '#' is at that position of it.
+      // An identifier, and that of an object, which begins there in the text
+      // and ends with it. Its '#' is at that position of it.
       //
+      void identifier (std::size_t begin, std::size_t hash)
+      {
+        slots.push_back (
+          slot {begin, text.size () - begin, hash, false, stamp ()});
+      }
+
       void object (std::size_t begin, std::size_t hash, const stamp& s)
       {
         slots.push_back (slot {begin, text.size () - begin, hash, true, s});
       }
+
+      // Begins the identifier of a class whose table only a plugin knows, and
+      // leaves a gap for it if there is no plugin yet. Throws
+      // odb_alkey::exception if the plugin does not know it.
+      //
+      void table_of (std::size_t type, const std::type_info&);
 
       // Text that is never an identifier, and text that is one if it is a
       // whole, valid one.
@@ -60,18 +87,29 @@ namespace odb_alkey
       void literal (const char* data, std::size_t size);
       void string (const char* data, std::size_t size);
 
-      // Takes over what another one of the same names has written.
+      // Takes over what another one has written, of the same plugin or of
+      // none: throws odb_alkey::exception if a table is missing there that
+      // the plugin does not know.
       //
       void append (const arguments&);
+      void append (const written_arguments&);
 
       identifier_view view (const slot& s) const noexcept
       {
         return {text.data () + s.begin, s.size, s.hash};
       }
 
-      const table_names& names;
+      const table_names* names;
       reused<std::string, arguments> text;
       reused<std::vector<slot>, arguments> slots;
+      std::vector<gap> gaps;
+
+    private:
+      const std::string& table (std::size_t type, const std::type_info&) const;
+      void append (const char* from, std::size_t size, const slot* first,
+                   const slot* last, const std::vector<gap>&);
+      void fill (const char* from, std::size_t size, const slot* first,
+                 const slot* last, const std::vector<gap>&);
     };
 
     // What one (), all (), everything () and text () return.

@@ -163,6 +163,36 @@ namespace odb_alkey
       }
     };
 
+    // As a string of these characters, which is a range: up to the first null
+    // in an array or behind a pointer.
+    //
+    template <typename T>
+    struct argument<T, category::wide_string>
+    {
+      template <typename C>
+      static void write (arguments& to, C* const& s)
+      {
+        if (s == nullptr)
+          to.text += "null";
+        else
+          write (to, s, std::char_traits<C>::length (s));
+      }
+
+      template <typename C, std::size_t N>
+      static void write (arguments& to, const C (&s)[N])
+      {
+        const C* end (std::find (s, s + N, C ()));
+        write (to, s, static_cast<std::size_t> (end - s));
+      }
+
+    private:
+      template <typename C>
+      static void write (arguments& to, const C* s, std::size_t size)
+      {
+        add (to, std::basic_string<C> (s, size));
+      }
+    };
+
     template <typename T>
     struct argument<T, category::map>
     {

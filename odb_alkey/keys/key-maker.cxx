@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cassert>
 #include <chrono>
+#include <forward_list>
 #include <utility>
 #include <vector>
 
@@ -124,6 +125,11 @@ namespace odb_alkey
       return recorder_.tables ();
     }
 
+    bool key_maker::uncommitted () const
+    {
+      return recorder::open_transactions (recorder_).wrote ();
+    }
+
     token_store& key_maker::store () const noexcept
     {
       return recorder_.store ();
@@ -149,14 +155,16 @@ namespace odb_alkey
       // Appends where its versions are to be read. False if none are needed,
       // since the key is unique anyway.
       //
-      bool wants (const argument_view& a,
-                  std::vector<identifier_view>& views) const
+      bool wants (const argument_view& a, std::vector<identifier_view>& views)
       {
         std::size_t size (views.size ());
 
         for (const arguments::slot* s (a.first); s != a.last; ++s)
         {
           views.push_back (a.view (*s));
+
+          if (!has_own_token (views.back ().size))
+            views.back () = in_place_of (views.back ());
 
           if (open_.written (views.back ()))
           {
@@ -166,6 +174,15 @@ namespace odb_alkey
         }
 
         return true;
+      }
+
+      // The identifier whose token is read for one that has none.
+      //
+      identifier_view in_place_of (const identifier_view& v)
+      {
+        instead_.push_front (stands_for (v));
+        const std::string& text (instead_.front ().str ());
+        return detail::view (text.data (), text.size ());
       }
 
       static key unique (counter& why)
@@ -240,6 +257,7 @@ namespace odb_alkey
       const recorder::open_transactions open_;
       const identifier_stamp open_stamp_;
       const std::uint64_t lag_;
+      std::forward_list<identifier> instead_;
     };
 
     key key_maker::make (const arguments& a) const
@@ -273,7 +291,7 @@ namespace odb_alkey
       reused<std::vector<identifier_view>, key_maker> views;
       reused<std::vector<std::size_t>, key_maker> firsts;
       const std::string& name_space (store ().prefix ());
-      other_keys slots (slot_key_size (name_space));
+      other_keys slots (slot_key_size (name_space), to.largest_stored ());
       firsts.reserve (all.size ());
 
       for (std::size_t i (0); i != all.size (); ++i)
@@ -314,12 +332,12 @@ namespace odb_alkey
     {
       assert (a.slots.size () == 1);
 
-      identifier_view v (a.view (a.slots.front ()));
+      decision d (recorder_);
+      std::vector<identifier_view> views;
       token_store::reading r;
 
-      if (recorder::open_transactions (recorder_).written (v) ||
-          !recorder_.store ().read (std::vector<identifier_view> (1, v), r) ||
-          r.quarantine || r.versions.front ().in_flight)
+      if (!d.wants (a, views) || !store ().read (views, r) || r.quarantine ||
+          r.versions.front ().in_flight)
         return unique_text ();
 
       std::string t;

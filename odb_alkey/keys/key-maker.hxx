@@ -41,6 +41,10 @@ namespace odb_alkey
         //
         virtual void tell (std::size_t index, key&&, const char* stored,
                            std::size_t size) = 0;
+
+        // No more bytes than that are read of what is stored for one of them.
+        //
+        virtual std::size_t largest_stored () const noexcept = 0;
       };
 
       void find (const argument_lists&, found&) const;
@@ -49,6 +53,11 @@ namespace odb_alkey
       // unique if it is in flight or not known.
       //
       std::string token (const arguments&) const;
+
+      // Whether the calling thread has a transaction open on the database that
+      // has written anything.
+      //
+      bool uncommitted () const;
 
       token_store& store () const noexcept;
 

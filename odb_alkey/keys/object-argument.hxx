@@ -23,9 +23,12 @@ namespace odb_alkey
 
       static void write (arguments& to, const T& object)
       {
+        typedef typename root<T>::type R;
+
         std::size_t begin (to.text.size ());
-        std::size_t hash (identity<T>::append (to.text, to.names, object) -
-                          begin);
+        std::size_t hash (add_table<T> (to) - begin);
+        append_id<T> (
+          to.text, odb::object_traits<R>::id (static_cast<const R&> (object)));
         to.object (begin, hash, stamp_access::of (object));
       }
     };

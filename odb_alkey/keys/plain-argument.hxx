@@ -40,8 +40,11 @@ namespace odb_alkey
       {
         typedef typename odb::object_traits<T>::id_type id_type;
 
-        write (to, o.id, std::integral_constant < bool,
-               is_number<Id>::value&& is_number<id_type>::value > ());
+        std::size_t begin (to.text.size ());
+        std::size_t hash (add_table<T> (to) - begin);
+        append (to.text, o.id, std::integral_constant < bool,
+                is_number<Id>::value&& is_number<id_type>::value > ());
+        to.identifier (begin, hash);
       }
 
     private:
@@ -53,19 +56,17 @@ namespace odb_alkey
       {
       };
 
-      static void write (arguments& to, const Id& id, std::false_type)
+      static void append (std::string& to, const Id& id, std::false_type)
       {
-        to.identifier (identifier_of_id<T> (to.names, id));
+        append_id<T> (to, id);
       }
 
       // Not converted: a number that the id type does not hold is the id of no
       // object, and must not become that of another one.
       //
-      static void write (arguments& to, const Id& id, std::true_type)
+      static void append (std::string& to, const Id& id, std::true_type)
       {
-        std::string text;
-        append_integer (text, id);
-        to.identifier (identifier::object (table_name<T> (to.names), text));
+        append_integer (to, id);
       }
     };
 
@@ -74,7 +75,10 @@ namespace odb_alkey
     {
       static void write (arguments& to, const all_argument<T>&)
       {
-        to.identifier (identifier::table (table_name<T> (to.names)));
+        std::size_t begin (to.text.size ());
+        std::size_t hash (add_table<T> (to) - begin);
+        to.text += '*';
+        to.identifier (begin, hash);
       }
     };
 
@@ -269,9 +273,9 @@ namespace odb_alkey
     };
 
     template <typename T>
-    struct argument<T, category::unknown>
+    struct argument<T, category::unknown>: no_view<T>
     {
-      static_assert (sizeof (T) == 0,
+      static_assert (sizeof (T) == 0 || is_view<T>::value,
                      "odb_alkey: a value of this type cannot be part of a "
                      "key: give it an operator<< to a std::ostream that "
                      "prints different values differently");

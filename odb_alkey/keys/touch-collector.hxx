@@ -151,7 +151,7 @@ namespace odb_alkey
       void add_table (T*)
       {
         sweeps_.push_back (
-          identifier::sweep (table_name<T> (arguments_.names)));
+          identifier::sweep (table_name<T> (*arguments_.names)));
       }
 
       arguments arguments_;
@@ -221,7 +221,8 @@ namespace odb_alkey
     template <typename T>
     template <typename P>
     const known_fact
-      touch_probe<T>::fact<P>::instance (&root_table<T>, parent_fact<P>::what,
+      touch_probe<T>::fact<P>::instance (typeid (T), &root_table<T>,
+                                         parent_fact<P>::what,
                                          &parent_fact<P>::table);
 
     // What an explicit change of it changes: a table stands for unknown rows

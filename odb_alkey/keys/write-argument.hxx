@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include <odb_alkey/changes/identity.hxx>
 #include <odb_alkey/keys/argument-category.hxx>
 #include <odb_alkey/keys/arguments.hxx>
 
@@ -34,6 +35,38 @@ namespace odb_alkey
     void add (arguments& to, const T& value)
     {
       argument<T>::write (to, value);
+    }
+
+    // The arguments of a key.
+    //
+    inline void add_all (arguments&) {}
+
+    template <typename A, typename... More>
+    void add_all (arguments& to, const A& a, const More&... more)
+    {
+      add (to, a);
+
+      if (sizeof...(More) != 0)
+        to.text += ';';
+
+      add_all (to, more...);
+    }
+
+    // The identifier of the objects of T, up to and including its '#', whose
+    // position is returned. With a table that ODB generated or that the
+    // plugin knows; without one where there is no plugin yet.
+    //
+    template <typename T>
+    std::size_t add_table (arguments& to)
+    {
+      typedef typename root<T>::type R;
+
+      if (const std::string* n = generated_table<R>::name ())
+        append_object (to.text, *n);
+      else
+        to.table_of (type_slot<R> (), typeid (R));
+
+      return to.text.size () - 1;
     }
 
     // The value of something that can be null: one that is null itself is not

@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cerrno>
 
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/redis/fork.hxx>
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
@@ -19,14 +18,14 @@ namespace odb_alkey
 
     namespace
     {
-      // What is read at once, at least: most replies need no second read.
+      // Not to wait.
       //
-      const std::size_t chunk (16 * 1024);
+      const deadline at_once;
 
-      // How long the first read for a reply waits in the kernel. It is less
-      // than the command may take, so that it can be used although the
-      // deadline is nearer than that; who waits longer pays for one poll. 0
-      // if that is too short for the kernel's clock: then every wait polls.
+      // How long a read waits in the kernel. It is less than the command may
+      // take, so that it can be used although the deadline is nearer than
+      // that; who waits longer pays for one call more. 0 if that is too short
+      // for the kernel's clock.
       //
       milliseconds patience_of (milliseconds limit)
       {
@@ -39,13 +38,11 @@ namespace odb_alkey
     connection::connection (const endpoint& e, const timeouts& t, deadline d,
                             peer p)
         : where_ (e.str ()), limit_ (t.command),
-          patience_ (patience_of (t.command)),
-          generation_ (fork_generation ()),
-          socket_ (e, std::min (d, steady_clock::now () + t.connect),
-                   patience_)
+          generation_ (detail::fork_generation ()),
+          context_ (e, std::min (d, steady_clock::now () + t.connect),
+                    patience_of (t.command))
     {
-      if (p == peer::primary)
-        greet (e, d);
+      greet (e, p, d);
     }
 
     connection::~connection ()
@@ -55,12 +52,12 @@ namespace odb_alkey
 
     bool connection::foreign () const noexcept
     {
-      return generation_ != fork_generation ();
+      return generation_ != detail::fork_generation ();
     }
 
     void connection::abandon () noexcept
     {
-      socket_.close ();
+      context_.close ();
       state_ = state::failed;
     }
 
@@ -143,78 +140,73 @@ namespace odb_alkey
       if (broken ())
         fail (state::failed, "the connection is broken");
 
-      if (sent_ == received_ && !reader_.empty ())
+      if (sent_ == received_ && !context_.replies ().empty ())
         fail (state::failed, "a reply came that nobody had asked for");
 
       if (steady_clock::now () >= d)
         throw not_asked ("Redis at " + where_ +
                          ": no time was left for a command");
 
+      const reply_limits& l (r.limits ());
+
+      if (sent_ == received_)
+        limits_ = l;
+
+      limits_.elements = std::max (limits_.elements, l.elements);
+      limits_.bytes = std::max (limits_.bytes, l.bytes);
+
       const char* data (r.data ());
       std::size_t left (r.size ());
 
       while (left != 0)
       {
-        socket::transfer t (socket_.send (data, left));
+        std::ptrdiff_t n (context_.send (data, left));
 
-        if (t.error == 0)
+        if (n > 0)
         {
-          data += t.size;
-          left -= t.size;
+          data += n;
+          left -= static_cast<std::size_t> (n);
           continue;
         }
 
-        if (t.error == EAGAIN)
+        if (n == 0)
         {
           deadline begin (steady_clock::now ());
           int events (
-            socket_.wait (POLLIN | POLLOUT, std::min (d, begin + limit_)));
+            context_.wait (POLLIN | POLLOUT, std::min (d, begin + limit_)));
 
           if (events == 0)
             fail_late (begin);
 
-          if ((events & ~POLLOUT) == 0)
-            continue;
-
-          t = take (false);
-
-          if (t.size != 0 || t.error == EAGAIN)
+          if ((events & ~POLLOUT) == 0 || take (at_once, begin) >= 0)
             continue;
         }
 
         // Before it closed, the server may have answered what was owed, or
         // have said why.
         //
-        while (take (false).size != 0)
+        while (take (at_once, at_once) > 0)
           ;
 
         collect ();
-        fail_lost (t);
+        fail_lost ();
       }
     }
 
-    // Reads what has arrived, or waits for it. If there is no memory for it,
-    // a part of a command may have been written, which nothing can follow.
+    // Reads as the context does. If there is no memory for it, a part of a
+    // command may have been written, which nothing can follow.
     //
-    socket::transfer connection::take (bool wait)
+    std::ptrdiff_t connection::take (deadline d, deadline now)
     {
-      char* to (nullptr);
-
       try
       {
-        to = reader_.room (chunk);
+        return context_.receive (d, now);
       }
       catch (...)
       {
         break_off (state::failed);
         throw;
       }
-
-      socket::transfer t (
-        wait ? socket_.receive (to, reader_.capacity ())
-             : socket_.receive_arrived (to, reader_.capacity ()));
-      reader_.arrived (t.size);
-      return t;
     }
 
     // The next reply of what has been read, if it is there.
@@ -223,7 +215,12 @@ namespace odb_alkey
     {
       try
       {
-        return reader_.next (r);
+        return context_.replies ().next (r, limits_);
+      }
+      catch (const reply_too_large& e)
+      {
+        break_off (state::failed);
+        throw reply_too_large ("Redis at " + where_ + ": " + e.what ());
       }
       catch (const redis_error& e)
       {
@@ -250,27 +247,21 @@ namespace odb_alkey
 
       deadline begin (steady_clock::now ());
       deadline end (std::min (d, begin + limit_));
-      bool in_kernel (patience_.count () != 0 && end - begin >= 2 * patience_);
 
-      for (;;)
+      for (deadline now (begin);;)
       {
-        socket::transfer t (take (in_kernel));
-        in_kernel = false;
+        std::ptrdiff_t n (take (end, now));
 
-        if (t.size != 0)
-        {
-          if (parse (r))
-            return r;
+        if (n < 0)
+          fail_lost ();
 
-          // What comes drop by drop must not take longer than what does not
-          // come at all.
-          //
-          if (steady_clock::now () >= end)
-            fail_late (begin);
-        }
-        else if (t.error != EAGAIN)
-          fail_lost (t);
-        else if (socket_.wait (POLLIN, end) == 0)
+        if (n != 0 && parse (r))
+          return r;
+
+        // What comes drop by drop must not take longer than what does not
+        // come at all.
+        //
+        if (n == 0 || (now = steady_clock::now ()) >= end)
           fail_late (begin);
       }
     }
@@ -281,13 +272,13 @@ namespace odb_alkey
     {
       while (!parse (r))
       {
-        socket::transfer t (take (false));
+        std::ptrdiff_t n (take (at_once, at_once));
 
-        if (t.error == EAGAIN)
+        if (n == 0)
           return false;
 
-        if (t.size == 0)
-          fail_lost (t);
+        if (n < 0)
+          fail_lost ();
       }
 
       return true;
@@ -313,7 +304,7 @@ namespace odb_alkey
       if (state_ == state::whole)
         state_ = s;
 
-      socket_.close ();
+      context_.close ();
 
       while (!owed_.empty ())
       {
@@ -331,10 +322,9 @@ namespace odb_alkey
       throw redis_unavailable ("Redis at " + where_ + ": " + why);
     }
 
-    void connection::fail_lost (const socket::transfer& t)
+    void connection::fail_lost ()
     {
-      fail (state::lost, t.error == 0 ? "the server closed the connection"
-                                      : error_text (t.error));
+      fail (state::lost, context_.why ());
     }
 
     void connection::fail_late (deadline begin)

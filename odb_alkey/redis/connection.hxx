@@ -8,11 +8,10 @@
 #include <memory>
 #include <string>
 
+#include <odb_alkey/redis/context.hxx>
 #include <odb_alkey/redis/deadline.hxx>
-#include <odb_alkey/redis/reply-reader.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
-#include <odb_alkey/redis/socket.hxx>
 #include <odb_alkey/redis/url.hxx>
 
 namespace odb_alkey
@@ -44,7 +43,8 @@ namespace odb_alkey
     // by its share of the time-outs if that is earlier. One that does not get
     // what it waits for throws redis_unavailable and leaves the connection
     // broken, because a late reply would be taken for the next one; a broken
-    // connection can only be destroyed.
+    // connection can only be destroyed. The same with reply_too_large and one
+    // that holds more than its request expects.
     //
     // To be used by one thread at a time, in the process that opened it: in
     // a child it is broken.
@@ -64,7 +64,7 @@ namespace odb_alkey
       // version and eviction policy of the server, in one round trip. Throws
       // redis_unavailable if the server cannot be reached or does not answer,
       // and redis_error if it does not let us in or is a replica; both name
-      // the endpoint and the remedy. Of anybody nothing is asked.
+      // the endpoint and the remedy. Of anybody nothing is learnt.
       //
       connection (const endpoint&, const timeouts&, deadline,
                   peer = peer::primary);
@@ -115,6 +115,13 @@ namespace odb_alkey
       //
       bool collect () noexcept;
 
+      // How many commands have been sent, which is the number of the next one.
+      //
+      std::uint64_t sent () const noexcept
+      {
+        return sent_;
+      }
+
       // Replies that are owed to deferred ones.
       //
       std::size_t owed () const noexcept
@@ -153,11 +160,19 @@ namespace odb_alkey
       //
       void abandon () noexcept;
 
-      // As of INFO server: the run id is another one after each start.
+      // The server and the history of its data: the beginnings of the run id
+      // of INFO server, which is another one after each start, and of the
+      // replication id of INFO replication, which is another one after it was
+      // made a primary. As of the greeting, or of the last check ().
       //
-      const std::string& run_id () const noexcept
+      const std::string& server () const noexcept
       {
-        return run_id_;
+        return server_;
+      }
+
+      std::size_t server_hash () const noexcept
+      {
+        return server_hash_;
       }
 
       const std::string& server_version () const noexcept
@@ -188,12 +203,12 @@ namespace odb_alkey
         std::unique_ptr<deferred> to;
       };
 
-      void greet (const endpoint&, deadline);
+      void greet (const endpoint&, peer, deadline);
       void learn (const std::string& info);
       std::string hear (const endpoint&, std::size_t replies, deadline);
 
       void write (const request&, deadline);
-      socket::transfer take (bool wait);
+      std::ptrdiff_t take (deadline, deadline now);
       bool parse (reply&);
       reply next (deadline);
       bool next_arrived (reply&);
@@ -201,18 +216,20 @@ namespace odb_alkey
 
       void break_off (state) noexcept;
       [[noreturn]] void fail (state, const std::string& why);
-      [[noreturn]] void fail_lost (const socket::transfer&);
+      [[noreturn]] void fail_lost ();
       [[noreturn]] void fail_late (deadline begin);
 
       const std::string where_;
       const std::chrono::milliseconds limit_;
-      const std::chrono::milliseconds patience_;
       const unsigned generation_;
       state state_ = state::whole;
 
-      socket socket_;
-      reply_reader reader_;
+      context context_;
       std::deque<owed_reply> owed_;
+
+      // The limits of every reply that is to come.
+      //
+      reply_limits limits_;
 
       // Commands sent and replies received so far, which also numbers them.
       //
@@ -220,8 +237,11 @@ namespace odb_alkey
       std::uint64_t received_ = 0;
 
       std::string run_id_;
+      std::string server_;
+      std::size_t server_hash_ = 0;
       std::string server_version_;
       std::string maxmemory_policy_;
+      bool names_role_ = false;
       std::chrono::steady_clock::time_point checked_;
     };
   }

@@ -3,6 +3,7 @@
 #include <odb_alkey/redis/connection.hxx>
 
 #include <algorithm>
+#include <functional>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
@@ -46,6 +47,10 @@ namespace odb_alkey
         return redis::remedy (classify (error));
       }
 
+      // 80 bits each.
+      //
+      const std::size_t shown_of_id (20);
+
       std::string field (const std::string& info, const std::string& name)
       {
         std::string::size_type begin (info.find ("\n" + name + ":"));
@@ -78,9 +83,9 @@ namespace odb_alkey
     }
 
     // All at once, so that connecting takes one round trip more than a
-    // socket's own.
+    // socket's own. Nothing but the password is for anybody.
     //
-    void connection::greet (const endpoint& e, deadline d)
+    void connection::greet (const endpoint& e, peer p, deadline d)
     {
       bool auth (!e.user.empty () || !e.password.empty ());
       request r;
@@ -105,9 +110,15 @@ namespace odb_alkey
         r.argument (std::uint64_t (e.database));
       }
 
-      ask (r, "server");
-      ask (r, "replication");
-      ask (r, "memory");
+      if (p == peer::primary)
+      {
+        ask (r, "server");
+        ask (r, "replication");
+        ask (r, "memory");
+      }
+
+      if (r.commands () == 0)
+        return;
 
       try
       {
@@ -126,6 +137,10 @@ namespace odb_alkey
       }
 
       std::string info (hear (e, r.commands (), d));
+
+      if (p != peer::primary)
+        return;
+
       run_id_ = field (info, "run_id");
       server_version_ = field (info, "redis_version");
 
@@ -169,10 +184,23 @@ namespace odb_alkey
     {
       checked_ = std::chrono::steady_clock::now ();
       maxmemory_policy_ = field (info, "maxmemory_policy");
+      server_ = run_id_.substr (0, shown_of_id) + '-' +
+                field (info, "master_replid").substr (0, shown_of_id);
+      server_hash_ = std::hash<std::string> () (server_);
+
+      std::string role (field (info, "role"));
+
+      // A sentinel does not name it, but who did would do so again.
+      //
+      if (role.empty () && names_role_)
+        throw out_of_step ("Redis at " + where_ +
+                           ": the reply to INFO is to something else");
+
+      names_role_ = !role.empty ();
 
       // What it has may be old, and it must not be written.
       //
-      if (field (info, "role") == "slave")
+      if (role == "slave")
         throw refusal ("Redis at " + where_ + " is a replica of " +
                          field (info, "master_host") + "; " +
                          redis::remedy (trouble::replica),

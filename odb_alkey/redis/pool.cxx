@@ -1,15 +1,18 @@
 #include <odb_alkey/redis/pool.hxx>
 
 #include <cassert>
-#include <new>
+#include <chrono>
 #include <string>
 
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/redis/waiter.hxx>
 
 namespace odb_alkey
 {
   namespace redis
   {
+    using std::chrono::steady_clock;
+
     namespace
     {
       // Whether the exception that is being handled says so.
@@ -27,6 +30,32 @@ namespace odb_alkey
         catch (...)
         {
           return false;
+        }
+      }
+
+      // Throws the exception that is being handled. If there was no time left
+      // it tells how little the server was given: that may be our fault.
+      //
+      [[noreturn]] void rethrow (deadline begin, deadline d)
+      {
+        deadline now (steady_clock::now ());
+
+        try
+        {
+          throw;
+        }
+        catch (const not_asked&)
+        {
+          throw;
+        }
+        catch (const redis_unavailable& e)
+        {
+          if (now < d)
+            throw;
+
+          throw no_answer (
+            e.what (), std::chrono::duration_cast<std::chrono::milliseconds> (
+                         now - begin));
         }
       }
     }
@@ -56,30 +85,64 @@ namespace odb_alkey
       assert (open_ == 0);
     }
 
-    pool::lease pool::acquire (deadline d)
+    pool::lease pool::acquire (deadline d, priority p)
     {
       lock l (mutex_);
       bury (l);
 
+      const turn t (p, ++arrivals_);
+      bool place (false);
+
       for (;;)
       {
-        if (!idle_.empty ())
+        while (!idle_.empty () && left (*idle_.back ()))
+          drop (l, take (idle_.size () - 1));
+
+        if (!idle_.empty () && !place)
           return lease (*this, take (idle_.size () - 1), true);
 
-        if (open_ < max_)
+        if (open_ < max_ && !place)
+        {
+          ++open_;
+          place = true;
+        }
+
+        if (place)
         {
           connection_ptr c (connect (l, d));
+          place = false;
 
-          if (c != nullptr)
+          // Another one found a new server meanwhile.
+          //
+          if (c != nullptr && left (*c))
+          {
+            drop (l, std::move (c));
+            continue;
+          }
+
+          if (c != nullptr && first (t))
             return lease (*this, std::move (c), false);
 
-          // Nobody was waiting while it was refused.
+          // Somebody came before, or is urgent. It may be back already.
           //
+          if (c != nullptr)
+          {
+            serve (l, std::move (c));
+            l.lock ();
+            continue;
+          }
+
           if (!idle_.empty ())
             continue;
         }
 
-        wait (l, d);
+        connection_ptr c (wait (l, t, d));
+
+        if (c != nullptr)
+          return lease (*this, std::move (c), true);
+
+        l.lock ();
+        place = true;
       }
     }
 
@@ -87,6 +150,12 @@ namespace odb_alkey
     {
       lock l (mutex_);
       return open_;
+    }
+
+    std::size_t pool::waiting () const
+    {
+      lock l (mutex_);
+      return waiting_.size ();
     }
 
     void pool::clear () noexcept
@@ -113,48 +182,130 @@ namespace odb_alkey
       return c;
     }
 
-    void pool::wait (lock& l, deadline d)
+    bool pool::left (const connection& c) const noexcept
     {
-      if (available_.wait_until (l, d) == std::cv_status::timeout &&
-          idle_.empty ())
-        throw not_asked ("all " + std::to_string (open_) +
-                         " connections to Redis at " + endpoint_.str () +
-                         " were busy until the time was up; are more needed?");
+      return c.server_hash () != server_;
     }
 
-    // Null if the server has no room for it, but one of the others will come
-    // back.
+    // What somebody gave back; null if it is a place, which is counted. Leaves
+    // the pool unlocked.
+    //
+    pool::connection_ptr pool::wait (lock& l, const turn& t, deadline d)
+    {
+      waiter w;
+      waiting_.emplace (t, &w);
+      l.unlock ();
+      bool served (false);
+
+      if (t.first == priority::urgent)
+      {
+        deadline now (steady_clock::now ());
+        served = w.served (now + (d - now) / 2);
+
+        if (!served)
+        {
+          l.lock ();
+          bool more (open_ <= max_ && waiting_.erase (t) != 0);
+          open_ += more ? 1 : 0;
+          l.unlock ();
+
+          if (more)
+            return nullptr;
+        }
+      }
+
+      if (!served && !w.served (d))
+      {
+        l.lock ();
+
+        if (waiting_.erase (t) != 0)
+          throw not_asked (
+            "all " + std::to_string (open_) + " connections to Redis at " +
+            endpoint_.str () +
+            " were busy until the time was up; are more needed?");
+
+        // Somebody is about to serve it.
+        //
+        l.unlock ();
+        w.served (deadline::max ());
+      }
+
+      return w.take ();
+    }
+
+    // Whether nobody waits who would be served before.
+    //
+    bool pool::first (const turn& t) const noexcept
+    {
+      return waiting_.empty () || t < waiting_.begin ()->first;
+    }
+
+    // Hands it to the first of those who wait, and leaves the pool unlocked.
+    //
+    void pool::serve (lock& l, connection_ptr c) noexcept
+    {
+      waiter& w (*waiting_.begin ()->second);
+      waiting_.erase (waiting_.begin ());
+      l.unlock ();
+      w.serve (std::move (c));
+    }
+
+    // Opens one in a place that is counted. Null if the server has no room for
+    // it, but one of the others will come back.
     //
     pool::connection_ptr pool::connect (lock& l, deadline d)
     {
-      // Room for its return, which must not fail.
-      //
-      idle_.reserve (open_ + 1);
-      ++open_;
-      l.unlock ();
+      deadline begin (steady_clock::now ());
+      const std::uint64_t number (++attempts_);
 
       try
       {
+        // Room for its return, which must not fail.
+        //
+        idle_.reserve (open_);
+        l.unlock ();
+
         connection_ptr c (std::make_unique<connection> (
           sentinels_.primary (timeouts_, d), timeouts_, d));
 
         if (greeted_)
           greeted_ (*c);
 
+        l.lock ();
+
+        if (number > latest_)
+        {
+          latest_ = number;
+          server_ = c->server_hash ();
+        }
+
         return c;
       }
       catch (...)
       {
-        l.lock ();
+        if (!l.owns_lock ())
+          l.lock ();
+
         --open_;
 
         if (open_ != 0 && no_room ())
           return nullptr;
 
-        l.unlock ();
-        available_.notify_one ();
-        throw;
+        pass_on (l);
+        rethrow (begin, d);
       }
+    }
+
+    // Gives a place that is free to the first of those who wait.
+    //
+    void pool::pass_on (lock& l) noexcept
+    {
+      if (open_ >= max_ || waiting_.empty ())
+        return;
+
+      ++open_;
+      serve (l, nullptr);
+      l.lock ();
     }
 
     void pool::give_back (connection_ptr c) noexcept
@@ -165,19 +316,20 @@ namespace odb_alkey
         return;
 
       lock l (mutex_);
+      bool surplus (open_ > max_ && c->owed () == 0 &&
+                    first (turn (priority::ordinary, 0)));
 
-      if (c->broken () || !c->idle ())
-      {
+      if (c->broken () || !c->idle () || left (*c) || surplus)
         drop (l, std::move (c));
-        return;
+      else if (!waiting_.empty ())
+        serve (l, std::move (c));
+      else
+      {
+        if (c->owed () != 0)
+          owing_.fetch_add (1, std::memory_order_relaxed);
+
+        idle_.push_back (std::move (c));
       }
-
-      if (c->owed () != 0)
-        owing_.fetch_add (1, std::memory_order_relaxed);
-
-      idle_.push_back (std::move (c));
-      l.unlock ();
-      available_.notify_one ();
     }
 
     // Destroys one that is neither idle nor leased any more: without the
@@ -191,7 +343,7 @@ namespace odb_alkey
       c.reset ();
       l.lock ();
       --open_;
-      available_.notify_one ();
+      pass_on (l);
     }
 
     void pool::bury (lock& l) noexcept
@@ -201,6 +353,7 @@ namespace odb_alkey
 
       connections dead;
       dead.swap (idle_);
+      waiting_.clear ();
       forked_ = false;
 
       l.unlock ();
@@ -246,14 +399,9 @@ namespace odb_alkey
         for (connection_ptr& c : idle_)
           c->abandon ();
 
-        forked_ = !idle_.empty ();
+        forked_ = true;
         open_ = 0;
         owing_.store (0, std::memory_order_relaxed);
-
-        // Threads that do not exist here may have been waiting for it, and
-        // its destructor would wait for them. It starts anew.
-        //
-        new (&available_) std::condition_variable;
       }
 
       mutex_.unlock ();

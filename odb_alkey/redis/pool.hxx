@@ -2,9 +2,10 @@
 #define ODB_ALKEY_REDIS_POOL_HXX
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -12,13 +13,15 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
-#include <odb_alkey/redis/fork.hxx>
 #include <odb_alkey/redis/sentinel.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
   namespace redis
   {
+    class waiter;
+
     // Connections to one Redis, at most so many at a time, opened when they
     // are needed and kept.
     //
@@ -33,7 +36,11 @@ namespace odb_alkey
     // other threads had leased stay open in the child until it ends, unused.)
     // It must outlive its leases.
     //
-    class pool final: private fork_aware
+    // Whoever waits is served in the order of arrival, by being handed what
+    // comes back: if it were left for all to see, threads that are awake
+    // would take it again and again before one that has to be woken.
+    //
+    class pool final: private detail::fork_aware
     {
     public:
       // Opens nothing yet. max_connections is at least 1. Whatever is opened
@@ -86,12 +93,27 @@ namespace odb_alkey
         bool reused_;
       };
 
+      // What is urgent goes before whatever is ordinary, and if it has waited
+      // for half of its time, opens one connection more than the maximum,
+      // which is closed when nothing urgent needs it.
+      //
+      // To be used for what a commit waits for. The ordinary are not starved
+      // by that as long as each thread has something ordinary to do in
+      // between, as the change of tokens after a commit: then each of the
+      // others goes before them once.
+      //
+      enum class priority
+      {
+        urgent,
+        ordinary
+      };
+
       // The connection that was used last among those that are idle, or a new
       // one while fewer than the maximum are open; else waits for one, also if
       // the server has no room for another. Throws not_asked if all are busy
       // until the deadline, and what the connection's constructor throws.
       //
-      lease acquire (deadline);
+      lease acquire (deadline, priority = priority::ordinary);
 
       // Calls f with a connection and returns what it returns. If the
       // connection had been used before and turns out to have been closed by
@@ -101,7 +123,7 @@ namespace odb_alkey
       // being asked twice.
       //
       template <typename F>
-      auto with_connection (deadline, F&& f)
+      auto with_connection (deadline, F&& f, priority = priority::ordinary)
         -> decltype (f (std::declval<connection&> ()));
 
       // Hands out the owed replies of idle connections that have arrived,
@@ -124,6 +146,10 @@ namespace odb_alkey
       //
       std::size_t open () const;
 
+      // Threads that wait for one.
+      //
+      std::size_t waiting () const;
+
       // Drops the idle connections, once they handed out what has arrived.
       //
       void clear () noexcept;
@@ -133,9 +159,18 @@ namespace odb_alkey
       typedef std::vector<connection_ptr> connections;
       typedef std::unique_lock<std::mutex> lock;
 
+      // Those who wait, in the order in which they are served.
+      //
+      typedef std::pair<priority, std::uint64_t> turn;
+      typedef std::map<turn, waiter*> waiters;
+
       connection_ptr take (std::size_t index) noexcept;
-      void wait (lock&, deadline);
+      bool left (const connection&) const noexcept;
       connection_ptr connect (lock&, deadline);
+      connection_ptr wait (lock&, const turn&, deadline);
+      bool first (const turn&) const noexcept;
+      void serve (lock&, connection_ptr) noexcept;
+      void pass_on (lock&) noexcept;
       void give_back (connection_ptr) noexcept;
       void drop (lock&, connection_ptr) noexcept;
       void bury (lock&) noexcept;
@@ -151,31 +186,44 @@ namespace odb_alkey
       const std::size_t max_;
 
       mutable std::mutex mutex_;
-      std::condition_variable available_;
 
-      // The one that was used last is the last one.
+      // The one that was used last is the last one. Nobody waits while there
+      // are any.
       //
       connections idle_;
+
+      // The server that answered to the latest attempt to connect. The address
+      // has gone there, so that connections to others are not used any more,
+      // also if they were begun before and come later.
+      //
+      std::size_t server_ = 0;
+      std::uint64_t attempts_ = 0;
+      std::uint64_t latest_ = 0;
+      waiters waiting_;
+      std::uint64_t arrivals_ = 0;
+
+      // With those that are being opened.
+      //
       std::size_t open_ = 0;
 
       std::atomic<std::size_t> owing_ {0};
 
-      // After a fork idle_ holds what is the parent's, until somebody can
-      // destroy it outside of the fork's handler.
+      // After a fork idle_ and waiting_ hold what is the parent's, until
+      // somebody can destroy it outside of the fork's handler.
       //
       bool forked_ = false;
 
-      fork_registration registration_ {*this};
+      detail::fork_registration registration_ {*this};
     };
 
     template <typename F>
-    auto pool::with_connection (deadline d, F&& f)
+    auto pool::with_connection (deadline d, F&& f, priority p)
       -> decltype (f (std::declval<connection&> ()))
     {
       for (;;)
       {
         {
-          lease l (acquire (d));
+          lease l (acquire (d, p));
 
           try
           {

@@ -1,10 +1,15 @@
 #include <odb_alkey/redis/reply-reader.hxx>
 
+#include <hiredis.h>
+
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
-#include <utility>
+#include <new>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
 {
@@ -12,260 +17,285 @@ namespace odb_alkey
   {
     namespace
     {
+      const unsigned deepest (7);
+      const std::size_t longest_line (64 * 1024);
+
+      template <typename E = redis_error>
+      E beyond (const char* what, std::size_t size, const char* unit,
+                std::size_t limit)
+      {
+        return E (std::string (what) + " has " + std::to_string (size) + ' ' +
+                  unit + ", and at most " + std::to_string (limit) +
+                  " are read");
+      }
+
+      unsigned depth (const redisReadTask& t) noexcept
+      {
+        unsigned r (1);
+
+        for (const redisReadTask* p (t.parent); p != nullptr; p = p->parent)
+          ++r;
+
+        return r;
+      }
+    }
+
+    // What hiredis calls. An exception must not pass through it, and the
+    // reader stops where a null pointer is returned.
+    //
+    struct object_functions: redisReplyObjectFunctions
+    {
       typedef reply_part::kind kind;
 
-      // What Redis says in one line is short, but what is not Redis may never
-      // come to an end. An array of as many has to fit in memory all the same.
-      //
-      const std::ptrdiff_t longest_line (64 * 1024);
-      const std::int64_t most_elements (16 * 1024 * 1024);
-      const std::size_t deepest (8);
-
-      // What is larger is not kept for the next reply.
-      //
-      const std::size_t largest_kept (256 * 1024);
-
-      [[noreturn]] void refuse (const std::string& why)
+      object_functions (): redisReplyObjectFunctions ()
       {
-        throw redis_error (why);
+        createString = string;
+        createArray = array;
+        createInteger = integer;
+        createNil = nil;
+#if HIREDIS_MAJOR >= 1
+        createDouble = number;
+        createBool = boolean;
+#endif
       }
 
-      bool printable (char c)
-      {
-        return c > ' ' && c < '\x7f';
-      }
-
-      [[noreturn]] void refuse_type (char c)
-      {
-        refuse (printable (c)
-                  ? std::string ("it begins with ") + c
-                  : "it begins with byte " +
-                      std::to_string (static_cast<unsigned char> (c)));
-      }
-
-      // Reads a number and the end of its line. False if the line has not
-      // arrived as a whole; otherwise i is behind it.
+      // Of what is no array, whose object nobody asks for.
       //
-      inline bool read_number (const char*& i, const char* end,
-                               std::int64_t& n)
+      static const std::size_t any = 1;
+
+      // Calls f with the reader and the place of the part. What it returns is
+      // the object: of an array, where its elements have their places.
+      //
+      template <typename F>
+      static void* make (const redisReadTask* t, F f) noexcept
       {
-        const char* p (i);
-        bool negative (p != end && *p == '-');
+        reply_reader& r (*static_cast<reply_reader*> (t->privdata));
 
-        if (negative)
-          ++p;
-
-        // So many digits fit. (Most numbers have two or three, so that there
-        // is nothing to be gained by reading several at a time.)
-        //
-        const char* digits (p);
-        const char* stop (end - p > 18 ? p + 18 : end);
-        std::int64_t r (0);
-
-        for (; p != stop && *p >= '0' && *p <= '9'; ++p)
-          r = r * 10 + (*p - '0');
-
-        if (end - p >= 2 && p != digits && p[0] == '\r' && p[1] == '\n')
+        try
         {
-          n = negative ? -r : r;
-          i = p + 2;
-          return true;
+          return reinterpret_cast<void*> (std::size_t (f (r, r.place (*t))));
+        }
+        catch (...)
+        {
+          r.failure_ = std::current_exception ();
         }
 
-        if (p == end || (p != digits && *p == '\r' && end - p == 1))
-          return false;
-
-        refuse (*p >= '0' && *p <= '9' ? "a number has too many digits"
-                                       : "a number is expected");
+        return nullptr;
       }
 
-      // Reads a string, or the rest of a line, likewise.
+      // Only these types are of the version of the protocol that a server
+      // speaks which was not asked for another one.
       //
-      bool read_string (const char*& i, const char* base, const char* end,
-                        reply_part& p)
+      static kind kind_of (const redisReadTask& t)
       {
-        std::int64_t n;
-
-        if (!read_number (i, end, n))
-          return false;
-
-        // One that is not there.
-        //
-        if (n < 0)
-          return true;
-
-        if (end - i < n || end - i - n < 2)
-          return false;
-
-        p.what = kind::string;
-        p.begin = static_cast<std::size_t> (i - base);
-        p.size = static_cast<std::size_t> (n);
-        i += n;
-
-        if (i[0] != '\r' || i[1] != '\n')
-          refuse ("a string has another length than announced");
-
-        i += 2;
-        return true;
+        switch (t.type)
+        {
+        case REDIS_REPLY_STRING:
+        case REDIS_REPLY_STATUS:
+          return kind::string;
+        case REDIS_REPLY_ERROR:
+          return kind::error;
+        case REDIS_REPLY_INTEGER:
+          return kind::integer;
+        case REDIS_REPLY_ARRAY:
+          return kind::array;
+        default:
+          throw redis_error ("a part has a type of the protocol's version 3, "
+                             "which was not asked for");
+        }
       }
 
-      bool read_line (const char*& i, const char* base, const char* end,
-                      reply_part& p)
+      static void* string (const redisReadTask* t, char* s, std::size_t n)
       {
-        const char* e (static_cast<const char*> (
-          std::memchr (i, '\n', static_cast<std::size_t> (end - i))));
+        return make (t,
+                     [=] (reply_reader& r, reply_part& p)
+                     {
+                       if (t->type != REDIS_REPLY_STRING && n > longest_line)
+                         throw beyond ("a line", n, "bytes", longest_line);
 
-        if ((e != nullptr ? e : end) - i > longest_line)
-          refuse ("a line is too long");
-
-        if (e == nullptr)
-          return false;
-
-        if (e == i || e[-1] != '\r')
-          refuse ("a line ends without a carriage return");
-
-        p.begin = static_cast<std::size_t> (i - base);
-        p.size = static_cast<std::size_t> (e - 1 - i);
-        i = e + 1;
-        return true;
+                       r.check_bytes (n);
+                       p.what = kind_of (*t);
+                       p.begin = r.bytes_.size ();
+                       p.size = n;
+                       r.bytes_.insert (r.bytes_.end (), s, s + n);
+                       return any;
+                     });
       }
-    }
 
-    char* reply_reader::room (std::size_t size)
+      // The size is an int before version 1.
+      //
+      template <typename Size>
+      static void* array (const redisReadTask* t, Size size)
+      {
+        return make (
+          t,
+          [=] (reply_reader& r, reply_part& p)
+          {
+            std::size_t n (static_cast<std::size_t> (size));
+            std::size_t begin (r.parts_.size ());
+
+            if (depth (*t) > deepest)
+              throw beyond ("a reply", depth (*t), "arrays in each other",
+                            deepest);
+
+            // The reply itself is a part, and no element.
+            //
+            if (n > r.limits_.elements || begin - 1 + n > r.limits_.elements)
+              throw beyond<reply_too_large> ("an array", n, "elements",
+                                             r.limits_.elements);
+
+            p.what = kind_of (*t);
+            p.begin = begin;
+            p.size = n;
+            r.parts_.resize (begin + n);
+            return begin;
+          });
+      }
+
+      static void* integer (const redisReadTask* t, long long n)
+      {
+        return make (t,
+                     [=] (reply_reader&, reply_part& p)
+                     {
+                       p.what = kind_of (*t);
+                       p.number = n;
+                       return any;
+                     });
+      }
+
+      static void* nil (const redisReadTask* t)
+      {
+        return make (t,
+                     [=] (reply_reader&, reply_part&)
+                     {
+                       kind_of (*t);
+                       return any;
+                     });
+      }
+
+#if HIREDIS_MAJOR >= 1
+      static void* number (const redisReadTask* t, double, char*, std::size_t)
+      {
+        return nil (t);
+      }
+
+      static void* boolean (const redisReadTask* t, int)
+      {
+        return nil (t);
+      }
+#endif
+    };
+
+    reply_reader::reply_reader (redisReader& r) noexcept: reader_ (r)
     {
-      if (begin_ != 0 && capacity () < size)
-      {
-        in_.consume (begin_);
-        position_ -= begin_;
-        begin_ = 0;
-      }
+      static object_functions functions;
 
-      return in_.room (size);
+      r.fn = &functions;
+      r.privdata = this;
     }
 
-    bool reply_reader::next (reply& r)
-    {
-      if (parts_.empty ())
-      {
-        if (empty ())
-          return false;
-
-        parts_.resize (1);
-        open_.push_back (range {0, 1});
-      }
-
-      while (!open_.empty ())
-      {
-        if (!read_parts ())
-          return false;
-      }
-
-      hand_over (r);
-      return true;
-    }
-
-    // Reads what the innermost array still lacks, up to an array in it. False
-    // if that has not arrived as a whole; it is gone on with then.
+    // The first part is the reply itself, so that no element is the zeroth.
     //
-    bool reply_reader::read_parts ()
+    reply_part& reply_reader::place (const redisReadTask& t)
     {
-      const char* const base (in_.data () + begin_);
-      const char* const end (in_.data () + in_.size ());
-      range& r (open_.back ());
-
-      for (const char* i (in_.data () + position_); r.begin != r.end;
-           ++r.begin, position_ = static_cast<std::size_t> (i - in_.data ()))
+      if (t.parent == nullptr)
       {
-        reply_part& p (parts_[r.begin]);
-
-        if (i == end)
-          return false;
-
-        char type (*i++);
-
-        if (type == '$')
-        {
-          if (!read_string (i, base, end, p))
-            return false;
-        }
-        else if (type == '*')
-        {
-          std::int64_t n;
-
-          if (!read_number (i, end, n))
-            return false;
-
-          position_ = static_cast<std::size_t> (i - in_.data ());
-          ++r.begin;
-          open_array (p, n);
-          return true;
-        }
-        else if (type == ':')
-        {
-          if (!read_number (i, end, p.number))
-            return false;
-
-          p.what = kind::integer;
-        }
-        else if (type == '+' || type == '-')
-        {
-          if (!read_line (i, base, end, p))
-            return false;
-
-          p.what = type == '+' ? kind::string : kind::error;
-        }
-        else
-          refuse_type (type);
+        bytes_.clear ();
+        parts_.assign (1, reply_part ());
+        return parts_[0];
       }
 
-      open_.pop_back ();
+      return parts_[reinterpret_cast<std::size_t> (t.parent->obj) +
+                    static_cast<std::size_t> (t.idx)];
+    }
+
+    bool reply_reader::empty () const noexcept
+    {
+      return reader_.ridx < 0 && reader_.pos == reader_.len;
+    }
+
+    // Of one more text.
+    //
+    void reply_reader::check_bytes (unsigned long long n) const
+    {
+      std::size_t all (bytes_.size ());
+
+      if (n > limits_.bytes || all + n > limits_.bytes)
+        throw beyond<reply_too_large> (all == 0 ? "a text" : "one text more",
+                                       n, "bytes", limits_.bytes - all);
+    }
+
+    bool reply_reader::next (reply& r, const reply_limits& l)
+    {
+      void* whole (nullptr);
+      limits_ = l;
+
+      if (reader_.err != 0 || failure_ != nullptr)
+        fail ();
+
+      // hiredis would begin a reply of nothing.
+      //
+      if (empty ())
+        return false;
+
+      if (redisReaderGetReply (&reader_, &whole) != REDIS_OK)
+        fail ();
+
+      if (whole == nullptr)
+      {
+        look_ahead ();
+        return false;
+      }
+
+      r.swap (bytes_, parts_);
       return true;
     }
 
-    void reply_reader::open_array (reply_part& p, std::int64_t n)
+    // hiredis keeps what has arrived of a line or a string until the whole of
+    // it has, however much that is.
+    //
+    void reply_reader::look_ahead ()
     {
-      // One that is not there.
-      //
-      if (n < 0)
+      if (reader_.pos == reader_.len)
         return;
 
-      if (n > most_elements || open_.size () == deepest)
-        refuse ("an array is too large, or too deep");
+      const char* begin (reader_.buf + reader_.pos);
+      std::size_t size (
+        std::min (reader_.len - reader_.pos, longest_line + 2));
 
-      range r {parts_.size (), parts_.size () + static_cast<std::size_t> (n)};
-      p.what = kind::array;
-      p.begin = r.begin;
-      p.size = r.end - r.begin;
-      open_.push_back (r);
-      parts_.resize (r.end);
+      if (memmem (begin, size, "\r\n", 2) == nullptr)
+      {
+        if (size < longest_line + 2)
+          return;
+
+        failure_ = std::make_exception_ptr (
+          redis_error ("a line does not end, and at most " +
+                       std::to_string (longest_line) + " bytes are read"));
+        fail ();
+      }
+
+      // The only line that is waited behind is the length of a string.
+      //
+      try
+      {
+        check_bytes (std::strtoull (begin, nullptr, 10));
+      }
+      catch (...)
+      {
+        failure_ = std::current_exception ();
+        throw;
+      }
     }
 
-    void reply_reader::hand_over (reply& r)
+    void reply_reader::fail ()
     {
-      // What it held before would look like what has arrived.
-      //
-      r.bytes_.clear ();
+      if (failure_ != nullptr)
+        std::rethrow_exception (failure_);
 
-      if (begin_ == 0 && position_ == in_.size ())
-        r.bytes_.swap (in_);
-      else
-        r.bytes_.append (in_.data () + begin_, position_ - begin_);
+      if (reader_.err == REDIS_ERR_OOM)
+        throw std::bad_alloc ();
 
-      r.parts_.swap (parts_);
-      parts_.clear ();
-      begin_ = position_;
-
-      if (begin_ < in_.size ())
-        return;
-
-      // Swapped, or read to its end.
-      //
-      if (in_.capacity () > largest_kept)
-        in_ = buffer ();
-
-      in_.clear ();
-      begin_ = 0;
-      position_ = 0;
+      throw redis_error (reader_.errstr);
     }
   }
 }

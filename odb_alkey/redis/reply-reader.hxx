@@ -2,87 +2,77 @@
 #define ODB_ALKEY_REDIS_REPLY_READER_HXX
 
 #include <cstddef>
-#include <cstdint>
+#include <exception>
 #include <vector>
 
-#include <odb_alkey/redis/buffer.hxx>
 #include <odb_alkey/redis/reply.hxx>
+
+struct redisReader;
+struct redisReadTask;
 
 namespace odb_alkey
 {
   namespace redis
   {
-    // Makes replies of the bytes that come from Redis, in the second version
-    // of its protocol (https://redis.io/docs/reference/protocol-spec/), which
-    // is what a server speaks that has not been asked for another one.
+    // Makes replies with the reader of hiredis, which is fed by somebody else.
     //
-    //   reply_reader in;
-    //   std::size_t n (recv (fd, in.room (4096), in.capacity (), 0));
-    //   in.arrived (n);
+    //   reply_reader in (*context->reader);
+    //   redisBufferRead (context);
     //
     //   reply r;
     //   while (in.next (r))
     //     use (r);
     //
-    // Nothing is copied if a reply comes alone, as most do: it takes the bytes
-    // with it. (The reader of hiredis allocates each part of a reply twice,
-    // which costs eight times as much as reading it.)
+    // The functions of hiredis that make objects allocate each part of a reply
+    // twice. Ours put all parts into one vector and all texts behind each
+    // other, in memory that is used again.
+    //
+    // The server may be anybody's, so that there are bounds on what is read,
+    // whatever the version of hiredis has: as many elements and bytes as the
+    // caller says, 7 arrays in each other, 64 KiB in a line. What goes beyond
+    // them is noticed before there is memory for it.
     //
     class reply_reader
     {
     public:
-      // Where to write what arrives: room for at least so many bytes, and how
-      // many there is room for.
-      //
-      char* room (std::size_t size);
+      explicit reply_reader (redisReader&) noexcept;
 
-      std::size_t capacity () const noexcept
-      {
-        return in_.capacity () - in_.size ();
-      }
-
-      // So many have been written there.
+      // The reader of hiredis points to it.
       //
-      void arrived (std::size_t size) noexcept
-      {
-        in_.grow (size);
-      }
+      reply_reader (const reply_reader&) = delete;
+      reply_reader& operator= (const reply_reader&) = delete;
 
       // The next reply, if it has arrived as a whole. Throws redis_error that
-      // tells why if what has arrived cannot be a reply; after that, or when
-      // memory runs out, nothing else can be read.
+      // tells why if what has arrived cannot be a reply, or goes beyond a
+      // bound, which it names (beyond those of the caller it is a
+      // reply_too_large); after that, or when memory runs out, nothing else
+      // can be read.
       //
-      bool next (reply&);
+      bool next (reply&, const reply_limits& = reply_limits ());
 
       // Whether nothing has arrived that has not been returned.
       //
-      bool empty () const noexcept
-      {
-        return begin_ == in_.size ();
-      }
+      bool empty () const noexcept;
 
     private:
-      // The elements of an array that are still to be read.
+      friend struct object_functions;
+
+      reply_part& place (const redisReadTask&);
+      void check_bytes (unsigned long long) const;
+      void look_ahead ();
+      [[noreturn]] void fail ();
+
+      redisReader& reader_;
+      reply_limits limits_;
+
+      // Of the reply that is being read.
       //
-      struct range
-      {
-        std::size_t begin;
-        std::size_t end;
-      };
+      reply::bytes bytes_;
+      reply::parts parts_;
 
-      bool read_parts ();
-      void open_array (reply_part&, std::int64_t elements);
-      void hand_over (reply&);
-
-      // What arrived: replies that were returned, up to begin_; what is known
-      // of the next one, up to position_.
+      // Why a function that hiredis called gave up.
       //
-      buffer in_;
-      std::size_t begin_ = 0;
-      std::size_t position_ = 0;
-
-      std::vector<reply_part> parts_;
-      std::vector<range> open_;
+      std::exception_ptr failure_;
     };
   }
 }

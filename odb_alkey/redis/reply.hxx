@@ -5,15 +5,24 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include <odb_alkey/redis/buffer.hxx>
 #include <odb_alkey/reused.hxx>
 
 namespace odb_alkey
 {
   namespace redis
   {
+    // How much a reply may hold: elements of all its arrays, and bytes of all
+    // its texts. By default as much as any reply may.
+    //
+    struct reply_limits
+    {
+      std::size_t elements = 16 * 1024 * 1024;
+      std::size_t bytes = 512 * 1024 * 1024;
+    };
+
     // Where a part of a reply is in its bytes.
     //
     struct reply_part
@@ -54,6 +63,10 @@ namespace odb_alkey
     class value
     {
     public:
+      // A view of nothing, which nobody may look at.
+      //
+      value () = default;
+
       value (const char* bytes, const reply_part* all, std::size_t index)
           : bytes_ (bytes), all_ (all), part_ (all + index)
       {
@@ -91,7 +104,7 @@ namespace odb_alkey
       //
       const char* data () const noexcept
       {
-        return string () || error () ? bytes_ + part_->begin : "";
+        return size () != 0 ? bytes_ + part_->begin : "";
       }
 
       std::size_t size () const noexcept
@@ -130,92 +143,62 @@ namespace odb_alkey
         return part_->what == k;
       }
 
-      const char* bytes_;
-      const reply_part* all_;
-      const reply_part* part_;
+      const char* bytes_ = nullptr;
+      const reply_part* all_ = nullptr;
+      const reply_part* part_ = nullptr;
     };
 
-    // A whole reply, which owns its bytes, as they came, and knows where its
-    // parts are in them. It converts to false when it is empty, which one that
-    // a connection returned never is.
+    // A whole reply: a value that owns what it is a view of. It converts to
+    // false while it is empty, which one that a connection returned never is.
     //
-    class reply
+    class reply: public value
     {
     public:
+      reply () = default;
+
+      reply (reply&& r) noexcept
+          : bytes_ (std::move (r.bytes_)), parts_ (std::move (r.parts_))
+      {
+        refer ();
+        r.refer ();
+      }
+
+      reply& operator= (reply&& r) noexcept
+      {
+        swap (r.bytes_, r.parts_);
+        r.refer ();
+        return *this;
+      }
+
       explicit operator bool () const noexcept
       {
         return !parts_.empty ();
       }
 
-      // The reply itself; not to be called on an empty one.
-      //
-      value root () const noexcept
-      {
-        return value (bytes_.data (), parts_.data (), 0);
-      }
-
-      // The same as of root ().
-      //
-      bool nil () const noexcept
-      {
-        return root ().nil ();
-      }
-
-      bool string () const noexcept
-      {
-        return root ().string ();
-      }
-
-      bool integer () const noexcept
-      {
-        return root ().integer ();
-      }
-
-      bool array () const noexcept
-      {
-        return root ().array ();
-      }
-
-      bool error () const noexcept
-      {
-        return root ().error ();
-      }
-
-      const char* data () const noexcept
-      {
-        return root ().data ();
-      }
-
-      std::size_t size () const noexcept
-      {
-        return root ().size ();
-      }
-
-      std::string str () const
-      {
-        return root ().str ();
-      }
-
-      std::int64_t number () const noexcept
-      {
-        return root ().number ();
-      }
-
-      std::size_t count () const noexcept
-      {
-        return root ().count ();
-      }
-
-      value operator[] (std::size_t i) const noexcept
-      {
-        return root ()[i];
-      }
-
     private:
       friend class reply_reader;
 
-      detail::reused<buffer, reply> bytes_;
-      detail::reused<std::vector<reply_part>, reply> parts_;
+      typedef std::vector<char> bytes;
+      typedef std::vector<reply_part> parts;
+
+      void swap (bytes& b, parts& p) noexcept
+      {
+        bytes_.swap (b);
+        parts_.swap (p);
+        refer ();
+      }
+
+      // A view of what is here now.
+      //
+      void refer () noexcept
+      {
+        value& all (*this);
+        all = parts_.empty () ? value ()
+                              : value (bytes_.data (), parts_.data (), 0);
+      }
+
+      detail::reused<bytes, reply> bytes_;
+      detail::reused<parts, reply> parts_;
     };
   }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
 
 #include <odb_alkey/decimal.hxx>
 
@@ -10,12 +9,10 @@ namespace odb_alkey
 {
   namespace redis
   {
-    using detail::decimal;
-
     namespace
     {
-      // What precedes an argument or a command: its type, a number, and the
-      // end of the line.
+      // What precedes an argument or a command, at most: its type, a number,
+      // and the end of the line.
       //
       const std::size_t header_size (1 + 20 + 2);
 
@@ -31,22 +28,22 @@ namespace odb_alkey
         return to;
       }
 
-      char* write_header (char* to, char type, std::uint64_t number)
+      char* write_header (char* to, char type, std::uint64_t n)
       {
         *to++ = type;
 
         // Most have one digit or two.
         //
-        if (number < 100)
+        if (n < 100)
         {
-          if (number > 9)
-            *to++ = static_cast<char> ('0' + number / 10);
+          if (n > 9)
+            *to++ = static_cast<char> ('0' + n / 10);
 
-          *to++ = static_cast<char> ('0' + number % 10);
+          *to++ = static_cast<char> ('0' + n % 10);
         }
         else
         {
-          decimal d (number);
+          detail::decimal d (n);
           to = write (to, d.data (), d.size ());
         }
 
@@ -54,76 +51,54 @@ namespace odb_alkey
       }
     }
 
-    // Where to write a part of at most this size, headers not counted.
-    //
-    char* request::start (std::size_t size)
+    char* request::room (std::size_t n)
     {
-      return bytes_.room (header_size + size + 2);
+      if (bytes_.size () - size_ < n)
+        bytes_.resize (std::max (size_ + n, 2 * size_ + 256));
+
+      return bytes_.data () + size_;
     }
 
-    void request::finish (char* end) noexcept
+    void request::grow (const char* end) noexcept
     {
-      bytes_.grow (
-        static_cast<std::size_t> (end - (bytes_.data () + bytes_.size ())));
+      size_ = static_cast<std::size_t> (end - bytes_.data ());
     }
 
     void request::command (std::size_t argc)
     {
       assert (complete () && argc != 0);
 
-      finish (write_header (start (0), '*', argc));
+      grow (write_header (room (header_size), '*', argc));
       ++commands_;
       missing_ = argc;
+      argc_ = argc;
+      expect (0);
     }
 
-    void request::argument (const char* data, std::size_t size)
+    void request::expect (std::size_t bytes, std::size_t elements) noexcept
     {
-      assert (missing_ != 0);
-
-      char* i (write_header (start (size), '$', size));
-      finish (write_end (write (i, data, size)));
-      --missing_;
-    }
-
-    void request::argument (const std::string& s)
-    {
-      argument (s.data (), s.size ());
-    }
-
-    void request::argument (const char* s)
-    {
-      argument (s, std::strlen (s));
+      limits_.elements = std::max (limits_.elements, argc_ + elements);
+      limits_.bytes =
+        std::max (limits_.bytes, 1024 * 1024 + 1024 * argc_ + bytes);
     }
 
     void request::argument (std::uint64_t n)
     {
-      decimal d (n);
+      detail::decimal d (n);
       argument (d.data (), d.size ());
     }
 
     void request::argument (const std::string& prefix, const char* data,
-                            std::size_t size)
+                            std::size_t size, const char* suffix)
     {
       assert (missing_ != 0);
 
-      std::size_t n (prefix.size () + size);
-      char* i (write_header (start (n), '$', n));
-      i = write (i, prefix.data (), prefix.size ());
-      finish (write_end (write (i, data, size)));
-      --missing_;
-    }
-
-    void request::argument (const std::string& prefix, const char* data,
-                            std::size_t size, char suffix)
-    {
-      assert (missing_ != 0);
-
-      std::size_t n (prefix.size () + size + 1);
-      char* i (write_header (start (n), '$', n));
+      std::size_t more (std::strlen (suffix));
+      std::size_t n (prefix.size () + size + more);
+      char* i (write_header (room (header_size + n + 2), '$', n));
       i = write (i, prefix.data (), prefix.size ());
       i = write (i, data, size);
-      *i++ = suffix;
-      finish (write_end (i));
+      grow (write_end (write (i, suffix, more)));
       --missing_;
     }
 
@@ -132,25 +107,38 @@ namespace odb_alkey
     {
       assert (missing_ >= count);
 
-      bytes_.append (data, size);
+      grow (write (room (size), data, size));
       missing_ -= count;
     }
 
-    std::size_t request::commands () const
+    void request::clear () noexcept
     {
-      return commands_;
-    }
-
-    bool request::complete () const
-    {
-      return missing_ == 0;
-    }
-
-    void request::clear ()
-    {
-      bytes_.clear ();
+      size_ = 0;
       commands_ = 0;
       missing_ = 0;
+      limits_ = reply_limits {0, 0};
+    }
+
+    void request::rotate (std::size_t first, std::size_t middle,
+                          std::size_t last)
+    {
+      assert (first <= middle && middle <= last && last <= size_);
+
+      char* b (bytes_.data ());
+      char kept[128];
+      std::size_t size (middle - first);
+
+      // Mostly it is a short one, and several times as fast then.
+      //
+      if (size > sizeof (kept))
+      {
+        std::rotate (b + first, b + middle, b + last);
+        return;
+      }
+
+      std::memcpy (kept, b + first, size);
+      std::memmove (b + first, b + middle, last - middle);
+      std::memcpy (b + last - size, kept, size);
     }
   }
 }

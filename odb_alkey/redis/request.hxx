@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
+#include <vector>
 
-#include <odb_alkey/redis/buffer.hxx>
+#include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/reused.hxx>
 
 namespace odb_alkey
@@ -23,7 +25,8 @@ namespace odb_alkey
     //   c.send (r, deadline);
     //   r.clear (); // the next one reuses the memory
     //
-    // It can be moved, and not be changed by two threads at a time.
+    // (hiredis would make each argument a string of its own first, prefix and
+    // all.) It can be moved, and not be changed by two threads at a time.
     //
     class request
     {
@@ -33,30 +36,59 @@ namespace odb_alkey
       //
       void command (std::size_t argc);
 
-      void argument (const char* data, std::size_t size);
-      void argument (const std::string&);
-      void argument (const char*);
+      void argument (const char* data, std::size_t size)
+      {
+        argument (std::string (), data, size);
+      }
+
+      void argument (const std::string& s)
+      {
+        argument (s.data (), s.size ());
+      }
+
+      void argument (const char* s)
+      {
+        argument (s, std::strlen (s));
+      }
 
       // A number, in decimal.
       //
       void argument (std::uint64_t);
 
-      // One argument: the prefix, then the data, then the suffix.
+      // One argument: the prefix, then the data, then the suffix if there is
+      // one.
       //
       void argument (const std::string& prefix, const char* data,
-                     std::size_t size);
-      void argument (const std::string& prefix, const char* data,
-                     std::size_t size, char suffix);
+                     std::size_t size, const char* suffix = "");
 
       // count arguments that another request has encoded already.
       //
       void encoded (std::size_t count, const char* data, std::size_t size);
 
-      std::size_t commands () const;
+      // The reply to the last command may hold so many bytes more than 1 MiB
+      // and 1 KiB for each argument, and so many elements more than there are
+      // arguments.
+      //
+      void expect (std::size_t bytes, std::size_t elements = 0) noexcept;
+
+      // The limits of each of the replies, beyond which they are not read.
+      //
+      const reply_limits& limits () const noexcept
+      {
+        return limits_;
+      }
+
+      std::size_t commands () const noexcept
+      {
+        return commands_;
+      }
 
       // True if every command has all its arguments.
       //
-      bool complete () const;
+      bool complete () const noexcept
+      {
+        return missing_ == 0;
+      }
 
       // As it is sent.
       //
@@ -67,20 +99,31 @@ namespace odb_alkey
 
       std::size_t size () const noexcept
       {
-        return bytes_.size ();
+        return size_;
       }
 
       // Takes all commands away and keeps the memory.
       //
-      void clear ();
+      void clear () noexcept;
+
+      // Moves the bytes from first to middle behind those from there to last:
+      // whole arguments, whose places the caller knows by size ().
+      //
+      void rotate (std::size_t first, std::size_t middle, std::size_t last);
 
     private:
-      char* start (std::size_t size);
-      void finish (char* end) noexcept;
+      // Room for so many bytes at the end, of which grow () takes those up to
+      // its argument: a string would look at its size for each piece.
+      //
+      char* room (std::size_t);
+      void grow (const char* end) noexcept;
 
-      detail::reused<buffer, request> bytes_;
+      detail::reused<std::vector<char>, request> bytes_;
+      std::size_t size_ = 0;
       std::size_t commands_ = 0;
       std::size_t missing_ = 0;
+      std::size_t argc_ = 0;
+      reply_limits limits_ {0, 0};
     };
   }
 }

@@ -6,8 +6,8 @@ namespace odb_alkey
 {
   namespace redis
   {
-    void script_calls::add (const script& s, std::size_t keys,
-                            std::size_t arguments)
+    request& script_calls::add (const script& s, std::size_t keys,
+                                std::size_t arguments)
     {
       std::size_t start (request_.size ());
       request_.command (3 + keys + arguments);
@@ -19,46 +19,10 @@ namespace odb_alkey
       calls_.push_back (
         call {&s, 1 + keys + arguments, start, request_.size ()});
       request_.argument (std::uint64_t (keys));
+      return request_;
     }
 
-    void script_calls::argument (const char* data, std::size_t size)
-    {
-      request_.argument (data, size);
-    }
-
-    void script_calls::argument (const std::string& s)
-    {
-      request_.argument (s);
-    }
-
-    void script_calls::argument (const char* s)
-    {
-      request_.argument (s);
-    }
-
-    void script_calls::argument (std::uint64_t n)
-    {
-      request_.argument (n);
-    }
-
-    void script_calls::argument (const std::string& prefix, const char* data,
-                                 std::size_t size)
-    {
-      request_.argument (prefix, data, size);
-    }
-
-    void script_calls::argument (const std::string& prefix, const char* data,
-                                 std::size_t size, char suffix)
-    {
-      request_.argument (prefix, data, size, suffix);
-    }
-
-    std::size_t script_calls::size () const
-    {
-      return calls_.size ();
-    }
-
-    void script_calls::clear ()
+    void script_calls::clear () noexcept
     {
       request_.clear ();
       calls_.clear ();
@@ -71,7 +35,7 @@ namespace odb_alkey
       c.send (request_, d);
       reply r (c.receive (d));
 
-      if (!script_missing (r.root ()))
+      if (!script_missing (r))
         return r;
 
       request again;
@@ -95,7 +59,7 @@ namespace odb_alkey
       {
         r[i] = c.receive (d);
 
-        if (script_missing (r[i].root ()))
+        if (script_missing (r[i]))
         {
           missing.push_back (i);
           evaluate (i, again);

@@ -28,10 +28,10 @@ namespace odb_alkey
     // One or more calls of scripts that are sent together.
     //
     //   script_calls calls;
-    //   calls.add (fence, 2, 1);       // two keys, then one argument
-    //   calls.argument (prefix, "users#1", 7);
-    //   calls.argument (prefix, "users#*", 7);
-    //   calls.argument (nonce);
+    //   request& q (calls.add (fence, 2, 1)); // two keys, then one argument
+    //   q.argument (prefix, "users#1", 7);
+    //   q.argument (prefix, "users#*", 7);
+    //   q.argument (nonce);
     //   reply r (calls.run (c, deadline));
     //
     // A value; not to be used by two threads at a time.
@@ -39,27 +39,20 @@ namespace odb_alkey
     class script_calls
     {
     public:
-      // Starts a call. Exactly keys + arguments arguments have to follow, the
-      // keys first. The script must outlive this.
+      // Starts a call, and returns the request to which exactly keys +
+      // arguments arguments have to be added, the keys first. The script must
+      // outlive this.
       //
-      void add (const script&, std::size_t keys, std::size_t arguments);
+      request& add (const script&, std::size_t keys, std::size_t arguments);
 
-      // As of request.
-      //
-      void argument (const char* data, std::size_t size);
-      void argument (const std::string&);
-      void argument (const char*);
-      void argument (std::uint64_t);
-      void argument (const std::string& prefix, const char* data,
-                     std::size_t size);
-      void argument (const std::string& prefix, const char* data,
-                     std::size_t size, char suffix);
-
-      std::size_t size () const;
+      std::size_t size () const noexcept
+      {
+        return calls_.size ();
+      }
 
       // Takes all calls away and keeps the memory.
       //
-      void clear ();
+      void clear () noexcept;
 
       // Runs the only call and returns its reply.
       //

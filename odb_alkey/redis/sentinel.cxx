@@ -2,15 +2,30 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
 {
   namespace redis
   {
+    namespace
+    {
+      [[noreturn]] void refuse_login (const endpoint& s)
+      {
+        throw redis_error (
+          "the sentinel at " + s.str () +
+          " does not let us in: set options::sentinel_password, and "
+          "sentinel_user if it has users, to what it asks for, or leave them "
+          "empty if that is nothing");
+      }
+    }
+
     sentinels::sentinels (const endpoint& e): endpoint_ (e) {}
 
     endpoint sentinels::primary (const timeouts& t, deadline d)
@@ -60,7 +75,8 @@ namespace odb_alkey
                                " name no primary: " + why);
     }
 
-    // False if it does not know the name.
+    // False if it does not know the name. All that it may refuse when we
+    // connect is the login, unless it is full.
     //
     bool sentinels::ask (std::size_t index, const timeouts& t, deadline d,
                          endpoint& e)
@@ -68,27 +84,61 @@ namespace odb_alkey
       endpoint s;
       s.host = endpoint_.sentinels[index].host;
       s.port = endpoint_.sentinels[index].port;
+      s.user = endpoint_.sentinel_user;
+      s.password = endpoint_.sentinel_password;
+      s.encrypted = endpoint_.encrypted;
+      s.tls = endpoint_.tls;
 
-      connection c (s, t, d, connection::peer::anybody);
       request q;
       q.command (3);
       q.argument ("SENTINEL");
       q.argument ("GET-MASTER-ADDR-BY-NAME");
       q.argument (endpoint_.primary);
-      c.send (q, d);
-      reply r (c.receive (d));
+      std::unique_ptr<connection> c;
+
+      try
+      {
+        c = std::make_unique<connection> (s, t, d, connection::peer::anybody);
+      }
+      catch (const refusal& x)
+      {
+        if (x.why == trouble::too_many_clients)
+          throw;
+
+        refuse_login (s);
+      }
+
+      c->send (q, d);
+      reply r (c->receive (d));
+
+      if (r.error () && classify (r.str ()) == trouble::no_login)
+        refuse_login (s);
 
       if (r.error ())
         throw redis_error ("the sentinel at " + s.str () + " says " +
                            r.str ());
 
-      if (r.root ().count () != 2)
+      if (r.count () != 2)
         return false;
 
+      const std::string port (r[1].str ());
+      unsigned long n (
+        port.size () < 6 ? std::strtoul (port.c_str (), nullptr, 10) : 0);
+
+      if (n == 0 || n > 65535 || port != std::to_string (n))
+        throw redis_error ("the sentinel at " + s.str () + " says that " +
+                           r[0].str () + " has the port '" + port +
+                           "', which is none");
+
+      std::string host (r[0].str ());
+
+      if (host.empty () || host.find ('\0') != std::string::npos)
+        throw redis_error ("the sentinel at " + s.str () +
+                           " names no host of the primary");
+
       e.sentinels.clear ();
-      e.host = r.root ()[0].str ();
-      e.port = static_cast<std::uint16_t> (
-        std::strtoul (r.root ()[1].data (), nullptr, 10));
+      e.host = std::move (host);
+      e.port = static_cast<std::uint16_t> (n);
       return true;
     }
   }

@@ -6,6 +6,50 @@ namespace odb_alkey
   {
     namespace
     {
+      // In the order of the kinds. Those that concern whatever the server is
+      // asked for are hopeless; with the others keys can be read still, but
+      // tokens not be written.
+      //
+      struct facts
+      {
+        bool hopeless;
+        const char* remedy;
+      };
+
+      const facts all[] = {
+        {true, "it has just been started: wait"},
+        {true, "a script does not end: see SCRIPT KILL and "
+               "busy-reply-threshold (lua-time-limit before version 7)"},
+        {true, "it is a replica: name the primary, or use "
+               "redis-sentinel:// to follow it"},
+        {false, "give it more memory (maxmemory), or let it evict what may "
+                "expire (maxmemory-policy volatile-lru)"},
+        {false, "it cannot write its files: look for a full disk; its log "
+                "tells more"},
+        {false, "too few replicas are connected (min-replicas-to-write)"},
+        {true, "check user and password in the URL, as in "
+               "redis://user:password@host"},
+        {false, ""}, // Which ones, those know who know the keys.
+        {true, "see 'maxclients' in its configuration, and "
+               "options::max_connections"},
+        {true, "a cluster is not supported: use a Redis of its own"},
+        {false, ""}};
+
+      static_assert (sizeof (all) / sizeof (*all) ==
+                       static_cast<std::size_t> (trouble::other) + 1,
+                     "one for each kind");
+
+      const facts& about (trouble t) noexcept
+      {
+        return all[static_cast<std::size_t> (t)];
+      }
+
+      std::string message (const std::string& error)
+      {
+        std::string hint (remedy (classify (error)));
+        return error + (hint.empty () ? "" : "; " + hint);
+      }
+
       struct word
       {
         const char* beginning;
@@ -73,69 +117,7 @@ namespace odb_alkey
 
     const char* remedy (trouble t) noexcept
     {
-      switch (t)
-      {
-      case trouble::loading:
-        return "it has just been started: wait";
-      case trouble::busy:
-        return "a script does not end: see SCRIPT KILL and "
-               "busy-reply-threshold (lua-time-limit before version 7)";
-      case trouble::replica:
-        return "it is a replica: name the primary, or use "
-               "redis-sentinel:// to follow it";
-      case trouble::full:
-        return "give it more memory (maxmemory), or let it evict what may "
-               "expire (maxmemory-policy volatile-lru)";
-      case trouble::not_persisting:
-        return "it cannot write its files: look for a full disk; its log "
-               "tells more";
-      case trouble::few_replicas:
-        return "too few replicas are connected (min-replicas-to-write)";
-      case trouble::no_login:
-        return "check user and password in the URL, as in "
-               "redis://user:password@host";
-      case trouble::no_permission:
-        return "give the user the permissions that README lists (ACL "
-               "SETUSER)";
-      case trouble::too_many_clients:
-        return "see 'maxclients' in its configuration, and "
-               "options::max_connections";
-      case trouble::cluster:
-        return "a cluster is not supported: use a Redis of its own";
-      case trouble::other:
-        break;
-      }
-
-      return "";
-    }
-
-    namespace
-    {
-      // Whether it concerns whatever the server is asked for. Else keys can be
-      // read still, but tokens not be written.
-      //
-      bool always (trouble t) noexcept
-      {
-        switch (t)
-        {
-        case trouble::loading:
-        case trouble::busy:
-        case trouble::replica:
-        case trouble::no_login:
-        case trouble::too_many_clients:
-        case trouble::cluster:
-          return true;
-        default:
-          return false;
-        }
-      }
-
-      std::string message (const std::string& what_failed,
-                           const std::string& error)
-      {
-        std::string hint (remedy (classify (error)));
-        return what_failed + ": " + error + (hint.empty () ? "" : "; " + hint);
-      }
+      return about (t).remedy;
     }
 
     not_asked* not_asked::clone () const
@@ -153,14 +135,23 @@ namespace odb_alkey
       return new no_answer (*this);
     }
 
-    server_error::server_error (const std::string& what_failed,
-                                const std::string& error)
-        : server_error (classify (error), message (what_failed, error))
+    reply_too_large* reply_too_large::clone () const
+    {
+      return new reply_too_large (*this);
+    }
+
+    out_of_step* out_of_step::clone () const
+    {
+      return new out_of_step (*this);
+    }
+
+    server_error::server_error (const std::string& error)
+        : server_error (classify (error), message (error))
     {
     }
 
     server_error::server_error (trouble t, const std::string& text)
-        : redis_error (text), why (t), hopeless (always (t))
+        : redis_error (text), why (t), hopeless (about (t).hopeless)
     {
     }
 

@@ -29,6 +29,24 @@ namespace odb_alkey
       std::chrono::milliseconds waited;
     };
 
+    // A reply holds more than what was asked for can be. It was not read, and
+    // the connection is of no use any more.
+    //
+    struct reply_too_large: redis_error
+    {
+      using redis_error::redis_error;
+      reply_too_large* clone () const override;
+    };
+
+    // A reply is not to what was asked: the server, or somebody between, sent
+    // one too many or too few. So the connection is of no use any more.
+    //
+    struct out_of_step: redis_error
+    {
+      using redis_error::redis_error;
+      out_of_step* clone () const override;
+    };
+
     // Why a server does not do what it is asked for, as far as something can
     // be done about it.
     //
@@ -55,11 +73,12 @@ namespace odb_alkey
     //
     const char* remedy (trouble) noexcept;
 
-    // An error reply. The message holds it, and the remedy.
+    // An error reply. The message begins with it, and holds the remedy; the
+    // one who catches it tells in front of that what failed.
     //
     struct server_error: redis_error
     {
-      server_error (const std::string& what_failed, const std::string& error);
+      explicit server_error (const std::string& error);
       server_error* clone () const override;
 
       trouble why;

@@ -1,8 +1,6 @@
 #ifndef ODB_ALKEY_REDIS_SOCKET_HXX
 #define ODB_ALKEY_REDIS_SOCKET_HXX
 
-#include <chrono>
-#include <cstddef>
 #include <string>
 
 #include <odb_alkey/redis/deadline.hxx>
@@ -12,65 +10,51 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // A connected stream socket. It knows bytes and errors, and leaves it to
-    // the connection what they mean.
+    // Owns a descriptor.
     //
-    //   socket s (e, deadline, patience);
-    //   transfer t (s.send (data, size));
-    //   if (t.error == EAGAIN)
-    //     s.wait (POLLOUT, deadline);
-    //
-    // To be used by one thread at a time.
-    //
-    class socket
+    class descriptor
     {
     public:
-      // How many bytes went, and if none did, errno; neither means that the
-      // peer has closed.
+      explicit descriptor (int fd) noexcept: fd_ (fd) {}
+
+      descriptor (descriptor&& d) noexcept: fd_ (d.release ()) {}
+
+      ~descriptor ();
+
+      // Two of them would close it twice.
       //
-      struct transfer
+      descriptor& operator= (descriptor&&) = delete;
+
+      int fd () const noexcept
       {
-        std::size_t size;
-        int error;
-      };
+        return fd_;
+      }
 
-      // Connects by the deadline, or throws redis_unavailable that names the
-      // endpoint, the error and what to do.
-      //
-      // patience is what receive () waits at most; rounded by the system to
-      // its clock tick. It is given here, since setting it costs a call.
-      //
-      socket (const endpoint&, deadline, std::chrono::milliseconds patience);
-      ~socket ();
-
-      // It owns the descriptor.
-      //
-      socket (const socket&) = delete;
-      socket& operator= (const socket&) = delete;
-
-      // Sends what the system takes without waiting. Never raises SIGPIPE.
-      //
-      transfer send (const char* data, std::size_t size) noexcept;
-
-      // Receives what there is; if that is nothing, receive () waits for it
-      // and receive_arrived () does not (EAGAIN).
-      //
-      transfer receive (char* data, std::size_t size) noexcept;
-      transfer receive_arrived (char* data, std::size_t size) noexcept;
-
-      // Waits until one of the events (as of poll) holds. Returns those that
-      // do, or 0 at the deadline.
-      //
-      int wait (short events, deadline) noexcept;
-
-      // Closes the descriptor, which sends nothing on a stream; does nothing
-      // the second time.
-      //
-      void close () noexcept;
+      int release () noexcept
+      {
+        int r (fd_);
+        fd_ = -1;
+        return r;
+      }
 
     private:
       int fd_;
     };
+
+    // Connects a stream socket, which then blocks, by the deadline. Throws
+    // redis_unavailable that names the endpoint, the error and what to do.
+    //
+    // hiredis could connect as well; but it resolves names without a deadline,
+    // tries the next address of a name in one case only, lets the children of
+    // exec inherit the socket, and fails at once where a local server has
+    // many connections to accept.
+    //
+    descriptor open_socket (const endpoint&, deadline);
+
+    // Waits until one of the events (as of poll) holds. Returns those that
+    // do, or 0 at the deadline; one that has passed means not to wait.
+    //
+    int wait_for (int fd, short events, deadline) noexcept;
 
     // The text of an errno.
     //

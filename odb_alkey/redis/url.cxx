@@ -7,6 +7,8 @@
 #include <limits>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/tls.hxx>
+#include <odb_alkey/support/escapes.hxx>
 
 namespace odb_alkey
 {
@@ -14,21 +16,12 @@ namespace odb_alkey
   {
     namespace
     {
+      using detail::alphanumeric;
+      using detail::digit;
+
       typedef std::string::size_type position;
 
       const position npos (std::string::npos);
-
-      // Independent of the locale, unlike <cctype>.
-      //
-      bool digit (char c)
-      {
-        return c >= '0' && c <= '9';
-      }
-
-      bool alphanumeric (char c)
-      {
-        return digit (c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      }
 
       bool decimal (const std::string& s, unsigned long max, unsigned long& n)
       {
@@ -46,16 +39,31 @@ namespace odb_alkey
         return p == npos ? 0 : p + 3;
       }
 
+      // Whether this can only be a host, and not the name of a user, if what
+      // follows it looks like a port that was mistyped.
+      //
+      bool evident_host (const std::string& s, const std::string& port)
+      {
+        return s == "localhost" || (s[0] == '[' && s.back () == ']') ||
+               (s.find ('.') != npos && s.find (',') == npos &&
+                digit (port[0]) && port.size () < 7);
+      }
+
       // The part of the URL between the scheme and the path without what
       // could be a password: when there is no '@', a colon may as well have
-      // been meant to precede a password as a port.
+      // been meant to precede a password as a port, unless it follows a host.
       //
       std::string shown_authority (const std::string& a)
       {
-        position p (a.find (':', a[0] == '[' ? a.find (']') : 0));
+        position bracket (a[0] == '[' ? a.find (']') : 0);
+        position p (a.find (':', bracket == npos ? 0 : bracket));
 
         if (p == npos || std::all_of (a.begin () + static_cast<long> (p) + 1,
                                       a.end (), digit))
+          return a;
+
+        if (a.find (':', p + 1) == npos &&
+            evident_host (a.substr (0, p), a.substr (p + 1)))
           return a;
 
         return a.substr (0, p + 1) + "***";
@@ -68,9 +76,15 @@ namespace odb_alkey
       {
         position from (after_scheme (url));
         position at (url.rfind ('@'));
+
+        // What is before a scheme that is not at the beginning is none.
+        //
+        if (url.find ('@') < from)
+          from = 0;
+
         std::string r (url, 0, from);
 
-        if (at != npos && at >= from)
+        if (at != npos)
           r += "***" + url.substr (at);
         else
         {
@@ -99,16 +113,8 @@ namespace odb_alkey
           "; accepted are redis://[[user]:password@]host[:port][/database], "
           "unix://[[user]:password@]/path/to/socket[?db=database] and "
           "redis-sentinel://[[user]:password@]host[:port],.../name[/database]"
-          ", with reserved characters of user, password, path and name as "
-          "%XX");
-      }
-
-      int hexadecimal (char c)
-      {
-        return digit (c)              ? c - '0'
-               : c >= 'a' && c <= 'f' ? c - 'a' + 10
-               : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                      : -1;
+          ", and rediss:// and rediss-sentinel:// for TLS, with reserved "
+          "characters of user, password, path and name as %XX");
       }
 
       std::string decode (const std::string& url, const std::string& text)
@@ -117,20 +123,17 @@ namespace odb_alkey
 
         for (position i (0); i != text.size (); ++i)
         {
-          if (text[i] != '%')
+          char c (text[i]);
+
+          if (c == '%')
           {
-            r += text[i];
-            continue;
+            if (!detail::read_escape (text.data () + i, text.size () - i, c))
+              refuse (url, "a '%' is not followed by two hexadecimal digits");
+
+            i += 2;
           }
 
-          int high (i + 2 < text.size () ? hexadecimal (text[i + 1]) : -1);
-          int low (high < 0 ? -1 : hexadecimal (text[i + 2]));
-
-          if (low < 0)
-            refuse (url, "a '%' is not followed by two hexadecimal digits");
-
-          r += static_cast<char> (high * 16 + low);
-          i += 2;
+          r += c;
         }
 
         return r;
@@ -138,21 +141,14 @@ namespace odb_alkey
 
       std::string encode (const std::string& text, const std::string& plain)
       {
-        static const char digits[] = "0123456789ABCDEF";
         std::string r;
 
         for (char c : text)
         {
-          unsigned char u (static_cast<unsigned char> (c));
-
           if (alphanumeric (c) || plain.find (c) != npos)
             r += c;
           else
-          {
-            r += '%';
-            r += digits[u >> 4];
-            r += digits[u & 15];
-          }
+            detail::append_escape (r, c);
         }
 
         return r;
@@ -229,7 +225,8 @@ namespace odb_alkey
           if (authority.size () > end + 1 && colon != end + 1)
             refuse (url, "only a port may follow the ']'");
 
-          if (inet_pton (AF_INET6, e.host.c_str (), &unused) != 1)
+          if (e.host.find ('\0') != npos ||
+              inet_pton (AF_INET6, e.host.c_str (), &unused) != 1)
             refuse (url, "what stands in brackets is not an IPv6 address");
         }
         else if (e.host.empty ())
@@ -369,15 +366,17 @@ namespace odb_alkey
       if (!number.empty ())
         number.insert (0, 1, '/');
 
+      const std::string scheme (encrypted ? "rediss" : "redis");
+
       if (sentinels.empty ())
-        return "redis://" + login + host_and_port (host, port) + number;
+        return scheme + "://" + login + host_and_port (host, port) + number;
 
       std::string hosts;
 
       for (const sentinel& s : sentinels)
         hosts += (hosts.empty () ? "" : ",") + host_and_port (s.host, s.port);
 
-      return "redis-sentinel://" + login + hosts + '/' +
+      return scheme + "-sentinel://" + login + hosts + '/' +
              encode (primary, "-._~") + number;
     }
 
@@ -386,21 +385,24 @@ namespace odb_alkey
       std::string scheme (url, 0, std::min (url.find ("://"), url.size ()));
       std::string rest (url, after_scheme (url));
 
-      if (scheme == "redis")
-        return tcp (url, rest);
+      bool encrypted (scheme.compare (0, 6, "rediss") == 0);
+      endpoint e;
 
-      if (scheme == "unix")
-        return local (url, rest);
+      if (scheme == "redis" || scheme == "rediss")
+        e = tcp (url, rest);
+      else if (scheme == "redis-sentinel" || scheme == "rediss-sentinel")
+        e = sentinels (url, rest);
+      else if (scheme == "unix")
+        e = local (url, rest);
+      else
+        refuse (url, "it begins neither with redis:// nor with rediss:// nor "
+                     "with unix:// nor with redis-sentinel://");
 
-      if (scheme == "rediss")
-        refuse (url, "this build does not speak TLS: connect through a local "
-                     "TLS tunnel or over a trusted network with redis://");
+      if (encrypted && !why_no_tls ().empty ())
+        refuse (url, why_no_tls ());
 
-      if (scheme == "redis-sentinel")
-        return sentinels (url, rest);
-
-      refuse (url, "it begins neither with redis:// nor with unix:// nor with "
-                   "redis-sentinel://");
+      e.encrypted = encrypted;
+      return e;
     }
   }
 }

@@ -2,6 +2,7 @@
 #define ODB_ALKEY_REDIS_URL_HXX
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,8 @@ namespace odb_alkey
 {
   namespace redis
   {
+    class tls;
+
     // Where a Redis is and how to enter it: a URL, taken apart.
     //
     //   endpoint e (parse_url ("redis://:s%40cret@cache.example:6380/2"));
@@ -31,6 +34,12 @@ namespace odb_alkey
       std::string password;
       unsigned database = 0;
 
+      // Whether it speaks TLS, and then with which certificates: a URL does
+      // not name them, so that whoever connects has to.
+      //
+      bool encrypted = false;
+      std::shared_ptr<const redis::tls> tls;
+
       // Who tells where the primary of this name is; then there is neither a
       // host nor a path.
       //
@@ -43,6 +52,11 @@ namespace odb_alkey
       std::vector<sentinel> sentinels;
       std::string primary;
 
+      // What the sentinels ask for, which a URL does not name either.
+      //
+      std::string sentinel_user;
+      std::string sentinel_password;
+
       // The URL of this endpoint for messages: it never shows the password.
       //
       std::string str () const;
@@ -52,10 +66,11 @@ namespace odb_alkey
     // IPv6 host stands in brackets, or
     // unix://[[user]:password@]/path/to/socket[?db=database], or
     // redis-sentinel://[[user]:password@]host[:port],…/name[/database], whose
-    // ports are 26379 by default, and user and password the primary's.
-    // Reserved characters of user, password, path and name are %XX. Throws
-    // invalid_options that names the URL without its password, the problem,
-    // and what is accepted.
+    // ports are 26379 by default, and user and password the primary's; for
+    // TLS, rediss:// and rediss-sentinel://. Reserved characters of user,
+    // password, path and name are %XX. Throws invalid_options that names the
+    // URL without its password, the problem, and what is accepted; also for
+    // TLS where it cannot be had.
     //
     endpoint parse_url (const std::string& url);
   }

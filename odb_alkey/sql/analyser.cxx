@@ -1,64 +1,165 @@
 #include <odb_alkey/sql/analyser.hxx>
 
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <utility>
+
+// The text as a whole, and what is common to statements.
+
 namespace odb_alkey
 {
   namespace sql
   {
-    void analyser::all ()
+    namespace
+    {
+      // As many as people write, and more.
+      //
+      const unsigned deepest = 32;
+      const std::size_t most_tables = 256;
+
+      // Whoever writes these may rename other tables, or remove them.
+      //
+      bool is_catalogue (const name& n, dialect d)
+      {
+        const token t {token::kind::word, n.table.data (), n.table.size ()};
+        auto is_any = [&t] (std::initializer_list<const char*> capitals)
+        {
+          return std::any_of (capitals.begin (), capitals.end (),
+                              [&t] (const char* s) { return t.is (s); });
+        };
+
+        switch (d)
+        {
+        case dialect::sqlite:
+          return is_any ({"SQLITE_MASTER", "SQLITE_SCHEMA",
+                          "SQLITE_TEMP_MASTER", "SQLITE_TEMP_SCHEMA"});
+        case dialect::pgsql:
+          return n.schema == "pg_catalog" ||
+                 is_any ({"PG_ATTRIBUTE", "PG_CLASS", "PG_INHERITS",
+                          "PG_NAMESPACE"});
+        case dialect::mysql:
+        case dialect::other:
+          break;
+        }
+
+        return false;
+      }
+    }
+
+    effect analyser::all ()
     {
       unsigned statements (0);
       bool ends (false);
 
-      while (!at_.at_end ())
+      while (!at_.at_end () && !given_up_)
       {
         if (at_.skip (';'))
+        {
+          ended_ = true;
           continue;
+        }
 
         boundary_ = boundary::none;
         verb_ = verb::none;
         statement ();
-        rest ();
         ++statements;
-
-        if (boundary_ != boundary::none)
-          effect_.boundary = boundary_;
 
         ends = ends || boundary_ == boundary::commit ||
                boundary_ == boundary::rollback;
+
+        if (boundary_ != boundary::none && !given_up_)
+          effect_.boundary = boundary_;
       }
 
-      effect_.several = effect_.several || statements > 1;
+      if (!given_up_ && at_->what != token::kind::end)
+        not_understood ();
+
+      if (given_up_)
+        skip_statement ();
+
+      // What is behind may be a boundary.
+      //
+      if (at_->what != token::kind::end)
+      {
+        ++statements;
+        ends = true;
+      }
+
+      effect_.locks = at_.locks ();
+      effect_.several = statements > 1;
       effect_.verb = effect_.several ? verb::other : verb_;
       effect_.commits = effect_.commits || (effect_.several && ends);
+      return std::move (effect_);
+    }
+
+    void analyser::skip_statement ()
+    {
+      while (!at_.at_stop ())
+        at_.next ();
+
+      while (at_.skip (';'))
+        ;
+    }
+
+    // PostgreSQL reads the text to its end before it executes anything.
+    //
+    bool analyser::refused () const noexcept
+    {
+      return at_->what == token::kind::unclosed && (pgsql () || !ended_);
     }
 
     void analyser::statement ()
     {
-      while (at_.skip ('('))
-        ;
+      if (at_->what == token::kind::word)
+        word_ = at_->value ();
 
-      word_ = at_->what == token::kind::word ? at_->value : "?";
-      with_ = at_->is ("WITH");
+      any_statement ();
 
-      if (!begins_or_ends () && !definition () && !writes () && !other () &&
-          !defining_)
+      if (!given_up_ && (!at_.at_stop () || at_->what > token::kind::end))
         not_understood ();
+    }
+
+    void analyser::any_statement ()
+    {
+      if (!begins_or_ends () && !definition () && !writes () && !reads () &&
+          !other ())
+        not_understood ();
+    }
+
+    void analyser::nested (std::initializer_list<const char*> words)
+    {
+      if (++depth_ <= deepest && (at_->is ('(') || at_.is_any (words)))
+        any_statement ();
+      else
+        not_understood ();
+
+      --depth_;
     }
 
     void analyser::add (const name& n)
     {
+      if (is_catalogue (n, dialect_))
+      {
+        not_understood ();
+        return;
+      }
+
       for (const name& t : effect_.tables)
         if (t.schema == n.schema && t.table == n.table)
           return;
 
-      effect_.tables.push_back (n);
+      if (effect_.tables.size () == most_tables)
+        not_understood ();
+      else
+        effect_.tables.push_back (n);
     }
 
     void analyser::one ()
     {
       name n;
 
-      if (at_.read (n))
+      if (!given_up_ && at_.read_relation (n))
         add (n);
       else
         not_understood ();
@@ -66,248 +167,134 @@ namespace odb_alkey
 
     void analyser::list ()
     {
-      std::vector<name> names;
+      do
+        one ();
+      while (at_.skip (',') && !given_up_);
+    }
 
-      if (!at_.read_list (names))
+    void analyser::expect (bool b)
+    {
+      if (!b)
         not_understood ();
-
-      for (const name& n : names)
-        add (n);
     }
 
     // What is not understood may commit, too.
     //
     void analyser::not_understood ()
     {
+      given_up_ = true;
       effect_.anything = true;
+      effect_.erases = true;
       commits_in_mysql ();
 
       if (effect_.word.empty ())
         effect_.word = word_;
     }
 
-    // Begin and end of transactions.
+    // Up to the end of the statement, or to the parenthesis that closes
+    // around it.
     //
-    bool analyser::begins_or_ends ()
+    void analyser::rest (clauses c)
     {
-      if (defining_ && at_.is_any ({"BEGIN", "END", "COMMIT", "ROLLBACK"}))
+      std::size_t depth (0);
+
+      while (!at_.at_stop () && !given_up_)
       {
-        defining_ = !at_->is ("END");
-        return true;
-      }
-
-      if (at_.skip ("BEGIN"))
-      {
-        if (at_.skip ("NOT"))
-          not_understood ();
-
-        boundary_ = boundary::begin;
-      }
-      else if (at_->is ("START") && at_.ahead ().is ("TRANSACTION"))
-        boundary_ = boundary::begin;
-      else if (at_.is_any ({"COMMIT", "END", "ROLLBACK", "ABORT"}))
-        end_of_transaction ();
-      else
-        return false;
-
-      return true;
-    }
-
-    void analyser::end_of_transaction ()
-    {
-      bool commits (at_.is_any ({"COMMIT", "END"}));
-      at_.next ();
-
-      // Of another transaction.
-      //
-      if (at_->is ("PREPARED"))
-      {
-        if (commits)
-          not_understood ();
-
-        return;
-      }
-
-      at_.skip_any ({"WORK", "TRANSACTION"});
-
-      if (!commits && at_->is ("TO"))
-        return;
-
-      // With AND CHAIN another one begins at once.
-      //
-      if (at_.skip ("AND") && !at_->is ("NO"))
-        effect_.commits = true;
-      else
-        boundary_ = commits ? boundary::commit : boundary::rollback;
-    }
-
-    // EXPLAIN ANALYZE does what it explains, as does MariaDB's ANALYZE.
-    //
-    void analyser::explain ()
-    {
-      bool executes (at_->is ("ANALYZE"));
-
-      for (at_.next (); !at_.at_stop (); at_.next ())
-      {
-        if (at_.is_any ({"ANALYZE", "ANALYSE"}))
-          executes = true;
-
-        if (at_.is_any ({"INSERT", "REPLACE", "UPDATE", "DELETE", "MERGE",
-                         "EXECUTE", "WITH", "SELECT", "CALL"}))
-          break;
-
-        // ANALYZE TABLE
-        //
-        if (at_->is ("TABLE"))
-          commits_in_mysql ();
-      }
-
-      if (executes && !at_.at_stop ())
-        statement ();
-    }
-
-    void analyser::set ()
-    {
-      bool statement_follows (at_.ahead ().is ("STATEMENT"));
-
-      for (at_.next (); !at_.at_stop (); at_.next ())
-      {
-        if (at_.is_any ({"AUTOCOMMIT", "PASSWORD"}) ||
-            (at_->what == token::kind::quoted &&
-             reader::same (at_->value, "AUTOCOMMIT")))
-          commits_in_mysql ();
-
-        // MariaDB: SET STATEMENT a = 1 FOR UPDATE …
-        //
-        if (statement_follows && at_.skip ("FOR"))
-        {
-          statement ();
+        if (at_->is ('('))
+          ++depth;
+        else if (at_->is (')') && depth-- == 0)
           return;
-        }
+
+        if (at_.skip ("INTO"))
+          into ();
+        else if (harmless (c, depth == 0))
+          at_.next ();
+        else
+          not_understood ();
       }
     }
 
     // PostgreSQL's SELECT … INTO makes a table; it may be one of those that
     // are known, and had no rows before.
     //
-    void analyser::select ()
+    void analyser::into ()
     {
-      if (dialect_ != dialect::pgsql && dialect_ != dialect::other)
-        return;
-
-      unsigned depth (0);
-
-      for (at_.next (); !at_.at_stop (); at_.next ())
+      if (pgsql ())
       {
-        if (at_->is ('('))
-          ++depth;
-        else if (at_->is (')') && depth != 0)
-          --depth;
-        else if (depth == 0 && at_->is ("FROM"))
-          return;
-        else if (depth == 0 && at_.skip ("INTO"))
-        {
-          at_.skip_any ({"TEMPORARY", "TEMP", "UNLOGGED", "TABLE"});
-          one ();
-          return;
-        }
-      }
-    }
+        at_.skip_any (
+          {"LOCAL", "GLOBAL", "TEMPORARY", "TEMP", "UNLOGGED", "TABLE"});
 
-    bool analyser::other ()
-    {
-      if (at_.is_any ({"EXPLAIN", "ANALYZE"}))
-        explain ();
-      else if (at_->is ("SET"))
-        set ();
-      else if (at_->is ("SELECT"))
-        select ();
-      else if (at_->is ("RELEASE"))
-        effect_.commits_alone =
-          effect_.commits_alone || dialect_ == dialect::sqlite;
-
-      // What changes no row, and commits nothing in MySQL either. PREPARE is
-      // followed by EXECUTE, which is not understood, and WITH by what is
-      // found in the rest.
-      //
-      else if (!at_.is_any ({"WITH", "VALUES", "SHOW", "DESCRIBE", "DESC",
-                             "SAVEPOINT", "USE", "PREPARE", "DEALLOCATE",
-                             "KILL", "CHECKSUM", "HELP"}))
-      {
-        // What changes no row.
+        // That one was the name.
         //
-        if (!at_.is_any ({"TABLE",    "RESET",      "PRAGMA", "VACUUM",
-                          "REINDEX",  "CLUSTER",    "ATTACH", "DETACH",
-                          "DECLARE",  "FETCH",      "MOVE",   "CLOSE",
-                          "LISTEN",   "UNLISTEN",   "NOTIFY", "DISCARD",
-                          "COMMENT",  "CHECKPOINT", "GRANT",  "REVOKE",
-                          "SECURITY", "OPTIMIZE",   "REPAIR", "CHECK",
-                          "FLUSH",    "LOCK",       "UNLOCK", "START",
-                          "STOP",     "CHANGE",     "PURGE",  "CACHE"}))
-          return false;
-
-        commits_in_mysql ();
+        expect (!at_.is_any ({"FROM", "WHERE", "GROUP", "HAVING", "WINDOW",
+                              "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT",
+                              "OFFSET", "FETCH", "FOR"}));
+        one ();
       }
-
-      return true;
+      else if (mysql ())
+        expect (at_->is ('@') || at_.is_any ({"OUTFILE", "DUMPFILE"}));
+      else
+        expect (at_->is (':')); // Oracle's RETURNING id INTO :1
     }
 
-    // Up to the end of the statement, or to the verb that comes after the
-    // first part of it: a statement that changes something may be part of
-    // another one, WITH x AS (DELETE …) UPDATE …
+    // Whether a table is defined whose rows are another one's: INHERITS and
+    // PARTITION OF in PostgreSQL, most storage engines in MySQL.
     //
-    void analyser::rest ()
+    bool analyser::shares_rows () const noexcept
     {
-      unsigned depth (0);
-
-      for (; !at_.at_stop (); at_.next ())
+      if (at_->is ("ENGINE"))
       {
-        if (at_->is ('('))
-          ++depth;
-        else if (at_->is (')') && depth != 0)
-          --depth;
+        const token& engine (at_.ahead (at_.ahead ().is ('=') ? 2 : 1));
 
-        const token& before (at_.behind ());
-        bool main (with_ && depth == 0);
-
-        if (!before.is ('(') && !before.is (')') && !main)
-          continue;
-
-        if (main && at_.is_any ({"SELECT", "VALUES", "TABLE"}))
-        {
-          with_ = false;
-          continue;
-        }
-
-        // Not a function, nor a column of that name; but after WITH there has
-        // to be one.
-        //
-        token::kind after (at_.ahead ().what);
-
-        if (at_.is_any ({"INSERT", "REPLACE", "UPDATE", "DELETE", "MERGE"}) &&
-            (after == token::kind::word || after == token::kind::quoted ||
-             (main && !before.is ("FOR"))))
-        {
-          with_ = with_ && !main;
-          writes ();
-          verb_ = verb::other;
-
-          // What was read ends where there may be a parenthesis.
-          //
-          if (at_.at_stop ())
-            return;
-
-          if (at_->is (')') && depth != 0)
-            --depth;
-          else if (at_->is ('('))
-            ++depth;
-        }
+        return !engine.reads ("INNODB") && !engine.reads ("MYISAM") &&
+               !engine.reads ("ARIA") && !engine.reads ("MEMORY");
       }
 
-      if (with_)
-        not_understood ();
+      return at_->is ("INHERITS") ||
+             (at_->is ("PARTITION") && at_.ahead ().is ("OF"));
+    }
 
-      with_ = false;
+    // A statement can be within another one only behind one of these words,
+    // which may also be a clause, or a function.
+    //
+    bool analyser::harmless (clauses c, bool outermost) const noexcept
+    {
+      if (at_->what != token::kind::word)
+        return true;
+
+      const token& before (at_.behind ());
+
+      if (at_.is_any ({"INSERT", "REPLACE"}) && at_.ahead ().is ('('))
+        return true;
+
+      // FOR UPDATE, FOR NO KEY UPDATE, ON DUPLICATE KEY UPDATE, ON CONFLICT
+      // DO UPDATE.
+      //
+      if (at_->is ("UPDATE") &&
+          (before.is ("FOR") || before.is ("KEY") ||
+           (before.is ("DO") && at_.ahead ().is ("SET"))))
+        return true;
+
+      if (at_.is_any ({"INSERT", "REPLACE", "UPDATE", "DELETE", "MERGE"}))
+        return (c == clauses::merge && before.is ("THEN")) ||
+               (c == clauses::definition && before.is ("ON"));
+
+      // CREATE TABLE … AS EXECUTE: what was prepared may write.
+      //
+      if (c == clauses::definition &&
+          (at_->is ("EXECUTE") || (outermost && shares_rows ())))
+        return false;
+
+      if (dialect_ != dialect::other)
+        return true;
+
+      // Where nothing stands between statements.
+      //
+      return !at_.is_any ({"ALTER", "BEGIN", "BULK", "CALL", "COMMIT",
+                           "CREATE", "DECLARE", "DROP", "EXEC", "EXECUTE",
+                           "IF", "RESTORE", "ROLLBACK", "SAVE", "TRUNCATE",
+                           "WHILE"}) &&
+             !(c == clauses::single && outermost && at_->is ("FROM"));
     }
   }
 }

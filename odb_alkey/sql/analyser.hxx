@@ -1,8 +1,8 @@
 #ifndef ODB_ALKEY_SQL_ANALYSER_HXX
 #define ODB_ALKEY_SQL_ANALYSER_HXX
 
+#include <initializer_list>
 #include <string>
-#include <vector>
 
 #include <odb_alkey/sql/reader.hxx>
 #include <odb_alkey/sql/statement.hxx>
@@ -11,58 +11,99 @@ namespace odb_alkey
 {
   namespace sql
   {
-    // Reads a text statement by statement, as far as it matters, and adds to
-    // what is known of its effect.
+    // Reads a text, once, as a server with these settings does.
+    //
+    // It knows the forms of statements that are in use. Whatever deviates from
+    // them is given up, and what follows in the text with it: where the one
+    // ends, and the other begins, is not sure any more.
     //
     class analyser
     {
     public:
-      analyser (const std::vector<token>& t, dialect d, effect& e)
-          : at_ (t, d), dialect_ (d), effect_ (e)
+      analyser (const char* text, dialect d, settings s)
+          : at_ (text, d, s), dialect_ (d)
       {
       }
 
-      void all ();
+      effect all ();
+
+      // After all (): no server with these settings takes the text, or any
+      // part of it.
+      //
+      bool refused () const noexcept;
 
     private:
       void statement ();
+      void skip_statement ();
 
-      // True if the statement is of this kind.
+      void any_statement ();
+
+      // A statement that is part of another one, which begins with one of
+      // these words, or with a parenthesis.
+      //
+      void nested (std::initializer_list<const char*> words);
+
+      // True if it is of this kind.
       //
       bool begins_or_ends ();
       bool definition ();
       bool writes ();
+      bool reads ();
       bool other ();
 
+      void begin ();
       void end_of_transaction ();
+      bool modes_of_transaction ();
+      void name_of_transaction ();
+
+      void with ();
+      void with_name ();
       void explain ();
+      void analyze ();
       void set ();
-      void select ();
-      void rest ();
+      bool sets_serializable () const noexcept;
+      void set_statement ();
+      void prepare ();
 
       void create ();
-      void create_table (bool replace);
       void alter ();
+      void alteration ();
       void drop ();
       void rename ();
 
-      void insert ();
-      void update ();
-      void update_several ();
+      sql::verb insert ();
+      sql::verb update ();
       void erase ();
-      void erase_several (bool from);
+      void erase_several ();
+      void merge ();
       void truncate ();
       void copy ();
       void load ();
+      void refresh ();
 
-      void targets (const std::vector<name>&,
-                    const std::vector<reader::reference>&);
+      // What is left of a statement whose tables are known: expressions and
+      // queries, and clauses of this one, in which nothing else is written.
+      //
+      enum class clauses
+      {
+        query,
+        single, // UPDATE or DELETE, where FROM would rename the table.
+        merge,
+        definition
+      };
+
+      void rest (clauses = clauses::query);
+      bool harmless (clauses, bool outermost) const noexcept;
+      bool shares_rows () const noexcept;
+      void into ();
 
       // Tables that are named here; if they are not, it is not understood.
       //
       void one ();
       void list ();
+      void references ();
       void add (const name&);
+      void expect (bool);
       void not_understood ();
 
       bool mysql () const noexcept
@@ -70,11 +111,9 @@ namespace odb_alkey
         return dialect_ == dialect::mysql;
       }
 
-      // SQL with a single table in UPDATE and DELETE.
-      //
-      bool plain () const noexcept
+      bool pgsql () const noexcept
       {
-        return dialect_ == dialect::pgsql || dialect_ == dialect::sqlite;
+        return dialect_ == dialect::pgsql;
       }
 
       void commits_in_mysql () noexcept
@@ -83,24 +122,19 @@ namespace odb_alkey
       }
 
       reader at_;
-      dialect dialect_;
-      effect& effect_;
+      const dialect dialect_;
+      effect effect_;
+      bool ended_ = false; // One of several.
+      bool given_up_ = false;
 
       // Of the statement that is being read: its first word, what it does to
-      // the transaction, and how it changes rows.
+      // the transaction, how it changes rows, and how many others it is
+      // within.
       //
-      std::string word_;
+      std::string word_ {"?"};
       sql::boundary boundary_ = sql::boundary::none;
       sql::verb verb_ = sql::verb::none;
-
-      // Within what defines a trigger or a routine, which consists of
-      // statements that are not executed now.
-      //
-      bool defining_ = false;
-
-      // After WITH, up to the verb.
-      //
-      bool with_ = false;
+      unsigned depth_ = 0;
     };
   }
 }

@@ -1,5 +1,7 @@
 #include <odb_alkey/sql/analyser.hxx>
 
+#include <cstddef>
+
 // What defines tables and other things: CREATE, ALTER, DROP, RENAME.
 
 namespace odb_alkey
@@ -8,166 +10,139 @@ namespace odb_alkey
   {
     bool analyser::definition ()
     {
-      bool temporary (at_.ahead ().is ("TEMPORARY"));
-
       if (at_.skip ("CREATE"))
         create ();
       else if (at_.skip ("ALTER"))
         alter ();
       else if (at_.skip ("DROP"))
         drop ();
-      else if (at_.skip ("RENAME"))
+      else if (at_->is ("RENAME") && mysql ())
         rename ();
       else
         return false;
 
-      if (!temporary)
-        commits_in_mysql ();
-
+      // Other rows may be there than before, or none.
+      //
+      effect_.erases = true;
+      verb_ = verb::other;
       return true;
     }
 
     void analyser::create ()
     {
-      bool replace (false);
-
       if (at_.skip ("OR"))
+        expect (at_.skip ("REPLACE"));
+
+      if (!at_.skip ("TEMPORARY"))
+        commits_in_mysql ();
+
+      at_.skip_any ({"TEMP", "GLOBAL", "LOCAL", "TEMPORARY", "UNLOGGED",
+                     "UNIQUE", "FULLTEXT", "SPATIAL"});
+
+      if (at_.skip ("INDEX"))
+        rest ();
+      else if (at_.skip ("TABLE") || at_.skip ("VIEW") ||
+               (at_.skip ("MATERIALIZED") && at_.skip ("VIEW")))
       {
-        replace = at_->is ("REPLACE");
-        at_.next ();
+        // It may come with rows, or hide a table that was there.
+        //
+        at_.skip_if_exists ();
+        one ();
+        rest (clauses::definition);
       }
-
-      while (!at_.at_stop () &&
-             !at_.is_any ({"TABLE", "VIEW", "TRIGGER", "FUNCTION", "PROCEDURE",
-                           "EVENT", "PACKAGE"}) &&
-             !at_->is ('('))
-        at_.next ();
-
-      if (at_.is_any ({"TABLE", "VIEW"}))
-      {
-        create_table (replace);
-        return;
-      }
-
-      if (at_->is ('('))
-        return;
-
-      // In PostgreSQL the body is a literal, or BEGIN ATOMIC … END.
-      //
-      if (dialect_ == dialect::pgsql)
-        while (!at_.at_stop () && !at_->is ("ATOMIC"))
-          at_.next ();
-
-      defining_ = !at_.at_stop ();
-    }
-
-    // One that was there is replaced, and one that was not may have rows at
-    // once.
-    //
-    void analyser::create_table (bool replace)
-    {
-      bool table (at_->is ("TABLE"));
-      at_.next ();
-      at_.skip_any ({"IF", "NOT", "EXISTS"});
-
-      name n;
-
-      if (!at_.read (n))
-        return;
-
-      bool filled (false);
-
-      for (; table && !at_.at_stop (); at_.next ())
-        filled = filled || at_.is_any ({"SELECT", "VALUES", "EXECUTE", "WITH",
-                                        "TABLE", "PARTITION"});
-
-      if (replace || filled)
-        add (n);
+      else
+        not_understood ();
     }
 
     void analyser::alter ()
     {
-      at_.skip_any (
-        {"ONLINE", "OFFLINE", "IGNORE", "MATERIALIZED", "FOREIGN"});
+      commits_in_mysql ();
+      at_.skip_any ({"ONLINE", "IGNORE"});
+      expect (at_.skip ("TABLE"));
+      at_.skip_if_exists ();
+      one ();
 
-      // What a type's values look like.
-      //
-      if (at_.is_any ({"TYPE", "DOMAIN"}))
-        not_understood ();
+      do
+        alteration ();
+      while (!given_up_ && at_.skip (','));
+    }
 
-      if (!at_.is_any ({"TABLE", "VIEW"}))
-        return;
+    // ADD and the like; RENAME to another name, or of a part of the table.
+    //
+    void analyser::alteration ()
+    {
+      bool adds (at_->is ("ADD"));
 
-      at_.next ();
-      at_.skip_any ({"IF", "EXISTS", "ONLY"});
-
-      name altered;
-
-      if (!at_.read (altered))
+      if (at_.skip ("RENAME"))
       {
-        not_understood ();
-        return;
-      }
+        bool part (at_.is_any ({"COLUMN", "CONSTRAINT", "INDEX", "KEY"}) ||
+                   (!at_->is ("TO") && at_.ahead ().is ("TO")));
 
-      add (altered);
+        at_.skip_any ({"TO", "AS"});
 
-      for (; !at_.at_stop (); at_.next ())
-      {
-        if (at_->is ("RENAME") && !at_.ahead ().is ("COLUMN") &&
-            !at_.ahead ().is ("INDEX") && !at_.ahead ().is ("KEY") &&
-            !at_.ahead ().is ("CONSTRAINT"))
+        if (!part)
         {
-          at_.next ();
-          at_.skip_any ({"TO", "AS"});
-
-          // Or a column: RENAME a TO b.
-          //
-          if (!at_.ahead ().is ("TO"))
-            one ();
-        }
-        else if (at_->is ("SET") && at_.ahead ().is ("SCHEMA"))
-        {
-          add (name {at_.ahead (2).value, altered.table});
-        }
-        else if ((at_.is_any ({"WITH", "CONVERT"}) &&
-                  at_.ahead ().is ("TABLE")) ||
-                 (at_.is_any ({"ATTACH", "DETACH"}) &&
-                  at_.ahead ().is ("PARTITION")))
-        {
-          at_.next ();
-          at_.next ();
           one ();
+          return;
         }
+      }
+      else
+        expect (at_.is_any ({"ADD", "ALTER", "CHANGE", "DROP", "MODIFY"}));
+
+      for (std::size_t depth (0); !at_.at_stop () && !given_up_; at_.next ())
+      {
+        if (at_->is ('('))
+          ++depth;
+        else if (at_->is (')'))
+          --depth;
+        else if (at_->is (',') && depth == 0)
+          return;
+
+        // CASCADE takes other things along, but for ON DELETE CASCADE.
+        //
+        expect (harmless (clauses::definition, depth == 0) &&
+                (adds || !at_->is ("CASCADE")));
       }
     }
 
+    // ODB's DROP TABLE … CASCADE takes foreign keys along, and views, which
+    // nothing is known of.
+    //
     void analyser::drop ()
     {
-      at_.skip_any ({"TEMPORARY", "MATERIALIZED", "FOREIGN"});
+      if (!at_.skip ("TEMPORARY"))
+        commits_in_mysql ();
 
-      if (at_.is_any ({"TABLE", "TABLES", "VIEW"}))
+      if (at_.skip ("INDEX"))
       {
-        at_.next ();
-        at_.skip_any ({"IF", "EXISTS"});
-        list ();
+        rest ();
         return;
       }
 
-      if (at_.is_any ({"SCHEMA", "DATABASE", "OWNED", "TABLESPACE"}))
-        not_understood ();
+      bool table (at_.skip ("TABLE") || at_.skip ("TABLES"));
 
-      // A column goes with its type.
-      //
-      for (; !at_.at_stop (); at_.next ())
-        if (at_->is ("CASCADE"))
-          not_understood ();
+      if (!table)
+      {
+        at_.skip ("MATERIALIZED");
+        expect (at_.skip ("VIEW"));
+      }
+
+      at_.skip_if_exists ();
+      list ();
+
+      if (!at_.skip ("RESTRICT") && table)
+        at_.skip ("CASCADE");
     }
 
-    // RENAME TABLE a TO b, c TO d
+    // RENAME TABLE a TO b, c WAIT 5 TO d
     //
     void analyser::rename ()
     {
-      at_.skip_any ({"TABLE", "TABLES", "IF", "EXISTS"});
+      at_.next ();
+      commits_in_mysql ();
+      expect (at_.is_any ({"TABLE", "TABLES"}));
+      at_.next ();
+      at_.skip_if_exists ();
 
       do
       {
@@ -177,9 +152,9 @@ namespace odb_alkey
         if (at_.skip ("WAIT"))
           at_.next ();
 
-        if (at_.skip ("TO"))
-          one ();
-      } while (at_.skip (','));
+        expect (at_.skip ("TO"));
+        one ();
+      } while (!given_up_ && at_.skip (','));
     }
   }
 }

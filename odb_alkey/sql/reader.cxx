@@ -1,16 +1,34 @@
 #include <odb_alkey/sql/reader.hxx>
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
-
-#include <strings.h>
 
 namespace odb_alkey
 {
   namespace sql
   {
-    bool reader::same (const std::string& a, const std::string& b) noexcept
+    void reader::next () noexcept
     {
-      return strcasecmp (a.c_str (), b.c_str ()) == 0;
+      if (at_end ())
+        return;
+
+      locks_ = locks_ || at_lock ();
+      behind_ = tokens_[0];
+      tokens_[0] = tokens_[1];
+      tokens_[1] = tokens_[2];
+      tokens_[2] = lexer_.next ();
+    }
+
+    // FOR UPDATE, FOR SHARE, LOCK IN SHARE MODE: at the end of a query, which
+    // may be within any other statement.
+    //
+    bool reader::at_lock () const noexcept
+    {
+      return dialect_ == dialect::mysql &&
+             ((tokens_[0].is ("FOR") &&
+               (tokens_[1].is ("UPDATE") || tokens_[1].is ("SHARE"))) ||
+              (tokens_[0].is ("LOCK") && tokens_[1].is ("IN")));
     }
 
     bool reader::skip (const char* keyword) noexcept
@@ -34,11 +52,8 @@ namespace odb_alkey
     bool
     reader::is_any (std::initializer_list<const char*> keywords) const noexcept
     {
-      for (const char* k : keywords)
-        if ((**this).is (k))
-          return true;
-
-      return false;
+      return std::any_of (keywords.begin (), keywords.end (),
+                          [this] (const char* k) { return (**this).is (k); });
     }
 
     void
@@ -48,9 +63,18 @@ namespace odb_alkey
         next ();
     }
 
+    void reader::skip_if_exists () noexcept
+    {
+      bool negated (ahead ().is ("NOT"));
+
+      if ((**this).is ("IF") && ahead (negated ? 2 : 1).is ("EXISTS"))
+        for (unsigned n (negated ? 3 : 2); n != 0; --n)
+          next ();
+    }
+
     void reader::skip_parentheses () noexcept
     {
-      unsigned depth (0);
+      std::size_t depth (0);
 
       do
       {
@@ -60,27 +84,43 @@ namespace odb_alkey
           --depth;
 
         next ();
-      } while (depth != 0 && !at_end ());
+      } while (depth != 0 && !at_stop ());
     }
 
-    bool reader::name_here () const noexcept
+    bool reader::at_name () const noexcept
     {
       const token& t (**this);
 
-      // PostgreSQL's U&"…" is written in escapes. SQLite takes a literal for
-      // a name where there has to be one.
-      //
-      return t.what == token::kind::quoted ||
-             (t.what == token::kind::word && !ahead ().is ('&')) ||
-             (t.what == token::kind::text && dialect_ == dialect::sqlite);
+      switch (t.what)
+      {
+      case token::kind::quoted:
+        return true;
+      case token::kind::text:
+        // SQLite takes a literal for a name where there has to be one.
+        //
+        return dialect_ == dialect::sqlite;
+      case token::kind::word:
+      case token::kind::part:
+        // PostgreSQL's U&"…" is written in escapes.
+        //
+        return !ahead ().is ('&') &&
+               (dialect_ != dialect::pgsql ||
+                std::all_of (t.begin, t.begin + t.size,
+                             [] (char c)
+                             { return static_cast<signed char> (c) >= 0; }));
+      default:
+        return false;
+      }
     }
 
     std::string reader::take_name ()
     {
-      std::string r ((**this).value);
+      std::string r ((**this).value ());
 
-      if ((**this).what == token::kind::word && dialect_ == dialect::pgsql)
-        fold (r);
+      if (dialect_ == dialect::pgsql && (**this).what != token::kind::quoted)
+        for (char& c : r)
+          if (c >= 'A' && c <= 'Z')
+            c = static_cast<char> (c - 'A' + 'a');
 
       next ();
       return r;
@@ -88,9 +128,7 @@ namespace odb_alkey
 
     bool reader::read (name& n)
     {
-      std::size_t begin (at_);
-
-      if (!name_here ())
+      if (!at_name ())
         return false;
 
       n.schema.clear ();
@@ -100,14 +138,11 @@ namespace odb_alkey
       {
         // MySQL's DELETE may list them as users.*
         //
-        if (skip ('*'))
+        if (dialect_ == dialect::mysql && skip ('*'))
           return true;
 
-        if (!name_here ())
-        {
-          at_ = begin;
+        if (!at_name ())
           return false;
-        }
 
         n.schema = std::move (n.table);
         n.table = take_name ();
@@ -116,109 +151,21 @@ namespace odb_alkey
       return true;
     }
 
-    bool reader::read_list (std::vector<name>& to)
+    bool reader::read_relation (name& n)
     {
-      do
-      {
-        name n;
-        if (ahead ().what == token::kind::word ||
-            ahead ().what == token::kind::quoted)
-          skip ("ONLY");
+      if (dialect_ != dialect::pgsql)
+        return read (n);
 
-        if (!read (n))
-          return false;
+      bool only (skip ("ONLY"));
+      bool parentheses (only && skip ('('));
 
-        to.push_back (std::move (n));
-        skip ('*'); // PostgreSQL: and its descendants.
-      } while (skip (','));
+      if (!read (n) || (parentheses && !skip (')')))
+        return false;
+
+      if (!only)
+        skip ('*');
 
       return true;
-    }
-
-    void reader::read_alias (reference& r)
-    {
-      if (skip ("AS") ||
-          (name_here () &&
-           !is_any ({"SET",           "WHERE",     "ON",      "USING",
-                     "JOIN",          "LEFT",      "RIGHT",   "INNER",
-                     "CROSS",         "OUTER",     "NATURAL", "FULL",
-                     "STRAIGHT_JOIN", "PARTITION", "USE",     "FORCE",
-                     "IGNORE",        "ORDER",     "LIMIT",   "FOR",
-                     "RETURNING"})))
-      {
-        if (name_here ())
-          r.alias = take_name ();
-      }
-    }
-
-    bool reader::read_references (std::vector<reference>& to)
-    {
-      bool expected (true);
-      unsigned lists (0);
-
-      for (; !at_stop ();)
-      {
-        if (expected)
-        {
-          if ((**this).is ('('))
-          {
-            const token& first (ahead ());
-
-            if (!first.is ("SELECT") && !first.is ("WITH") &&
-                !first.is ("VALUES"))
-            {
-              ++lists;
-              next ();
-              continue;
-            }
-
-            reference derived;
-            skip_parentheses ();
-            read_alias (derived);
-            to.push_back (std::move (derived));
-          }
-          else
-          {
-            reference r;
-            skip_any ({"LATERAL", "ONLY"});
-
-            if (!read (r.name))
-              return false;
-
-            skip ('*');
-            read_alias (r);
-            to.push_back (std::move (r));
-          }
-
-          expected = false;
-        }
-        else if ((**this).is ('('))
-          skip_parentheses ();
-        else if ((**this).is (')'))
-        {
-          if (lists == 0)
-            return true;
-
-          --lists;
-          next ();
-        }
-        else if (is_any ({"SET", "WHERE", "ORDER", "LIMIT", "RETURNING"}))
-          return true;
-        else
-        {
-          expected = (**this).is (',') || is_any ({"JOIN", "STRAIGHT_JOIN"});
-
-          // LEFT JOIN and its like end with JOIN; USING of a DELETE is left
-          // to the caller.
-          //
-          if ((**this).is ("USING") && !ahead ().is ('('))
-            return true;
-
-          next ();
-        }
-      }
-
-      return !expected;
     }
   }
 }

@@ -1,64 +1,74 @@
 #ifndef ODB_ALKEY_SQL_READER_HXX
 #define ODB_ALKEY_SQL_READER_HXX
 
-#include <cstddef>
 #include <initializer_list>
-#include <vector>
+#include <string>
 
+#include <odb_alkey/sql/lexer.hxx>
 #include <odb_alkey/sql/statement.hxx>
 
 namespace odb_alkey
 {
   namespace sql
   {
-    // A position in the tokens of a text, and what can be read from there.
+    // A position in a text, and what can be read from there.
     //
     class reader
     {
     public:
-      reader (const std::vector<token>& t, dialect d)
-          : tokens_ (t), dialect_ (d)
+      reader (const char* text, dialect d, settings s = settings ())
+          : lexer_ (text, d, s), dialect_ (d)
       {
+        for (token& t : tokens_)
+          t = lexer_.next ();
+      }
+
+      // Whether a clause was passed by which MySQL locks the rows that it
+      // reads.
+      //
+      bool locks () const noexcept
+      {
+        return locks_;
       }
 
       // Stays at the end.
       //
       const token& operator* () const noexcept
       {
-        return tokens_[at_];
+        return tokens_[0];
       }
 
       const token* operator->() const noexcept
       {
-        return &tokens_[at_];
+        return &tokens_[0];
       }
 
-      const token& ahead (std::size_t n = 1) const noexcept
+      // The next one, or the one after that.
+      //
+      const token& ahead (unsigned n = 1) const noexcept
       {
-        return at_ + n < tokens_.size () ? tokens_[at_ + n] : tokens_.back ();
+        return tokens_[n];
       }
 
       const token& behind () const noexcept
       {
-        return tokens_[at_ == 0 ? 0 : at_ - 1];
+        return behind_;
       }
 
-      void next () noexcept
-      {
-        if (at_ + 1 < tokens_.size ())
-          ++at_;
-      }
+      void next () noexcept;
 
+      // At the end of the text, whichever.
+      //
       bool at_end () const noexcept
       {
-        return tokens_[at_].what == token::kind::end;
+        return tokens_[0].what >= token::kind::end;
       }
 
-      // At the end of the text or of one of its statements.
+      // The same, or of one of its statements.
       //
       bool at_stop () const noexcept
       {
-        return at_end () || tokens_[at_].is (';');
+        return at_end () || tokens_[0].is (';');
       }
 
       // Goes on if it is this one, or, any number of times, one of these.
@@ -67,43 +77,39 @@ namespace odb_alkey
       bool skip (char symbol) noexcept;
       void skip_any (std::initializer_list<const char*> keywords) noexcept;
 
-      // Without regard to case.
+      // IF EXISTS, IF NOT EXISTS; each of these words may be a table's name.
       //
-      static bool same (const std::string&, const std::string&) noexcept;
+      void skip_if_exists () noexcept;
 
       bool is_any (std::initializer_list<const char*> keywords) const noexcept;
 
-      // From an opening parenthesis to after the closing one.
+      // From an opening parenthesis to behind the closing one; not beyond the
+      // statement.
       //
       void skip_parentheses () noexcept;
 
-      // A table's name. False, and where it was, if there is none.
+      // Whether a name is here, of a table or something else. Beyond ASCII,
+      // PostgreSQL may fold one without quotes: that is none.
+      //
+      bool at_name () const noexcept;
+
+      // A table's name. False if there is none.
       //
       bool read (name&);
 
-      // Names with commas between them; false if one is none.
+      // The same as PostgreSQL has it where rows are: ONLY t, ONLY (t), t *.
       //
-      bool read_list (std::vector<name>&);
-
-      // Tables as FROM lists and joins them, up to what comes after, and the
-      // names that the statement calls them by.
-      //
-      struct reference
-      {
-        sql::name name;
-        std::string alias;
-      };
-
-      bool read_references (std::vector<reference>&);
+      bool read_relation (name&);
 
     private:
-      bool name_here () const noexcept;
+      bool at_lock () const noexcept;
       std::string take_name ();
-      void read_alias (reference&);
 
-      const std::vector<token>& tokens_;
-      dialect dialect_;
-      std::size_t at_ = 0;
+      lexer lexer_;
+      const dialect dialect_;
+      token behind_ {token::kind::symbol, ";", 1};
+      token tokens_[3];
+      bool locks_ = false;
     };
   }
 }

@@ -63,6 +63,11 @@ namespace odb_alkey
       bool anything = false;
       std::string word;
 
+      // It may delete rows, or put others in their place, so that what refers
+      // to them may change, too.
+      //
+      bool erases = false;
+
       // It commits what came before it, though it is no COMMIT, and what
       // comes after it may commit by itself: most of what is not about rows
       // does in MySQL, and so does a boundary among other statements.
@@ -73,11 +78,22 @@ namespace odb_alkey
       // first SAVEPOINT and commits it with its RELEASE.
       //
       bool commits_alone = false;
+
+      // MySQL only: it reads rows that it locks, so that it may meet a
+      // deadlock, as what writes may; or it may set the isolation level
+      // SERIALIZABLE, with which every query does.
+      //
+      bool locks = false;
+      bool serializes = false;
     };
 
-    // Errs on the side of change: what is not understood may change
-    // anything. What a view, a trigger, a rule, a foreign key or a function
-    // changes besides is not known from the text.
+    // What is recognised is that a text writes nothing, or only these tables;
+    // whatever is not recognised may change anything, and so may what a
+    // server reads in one way or another, depending on its settings. What a
+    // view, a trigger, a rule, a foreign key or a function changes besides is
+    // not known from the text.
+    //
+    // Takes time in proportion to the text, and no memory for it.
     //
     effect analyse (const char* text, dialect);
   }

@@ -1,8 +1,8 @@
 #ifndef ODB_ALKEY_SQL_TOKEN_HXX
 #define ODB_ALKEY_SQL_TOKEN_HXX
 
+#include <cstddef>
 #include <string>
-#include <vector>
 
 namespace odb_alkey
 {
@@ -18,45 +18,51 @@ namespace odb_alkey
       other
     };
 
-    // The smallest parts of a statement, without comments and white space.
+    // One of the smallest parts of a text, without comments and white space.
+    // Points into the text.
     //
     struct token
     {
       enum class kind
       {
         word,   // A keyword or a name that is not quoted.
+        part,   // The same behind a dot, where it is always a name.
         quoted, // A quoted name, without the quotes.
-        text,   // A literal in quotes; what it holds does not matter.
-        number, // A number or a parameter.
+        text,   // A literal in quotes; likewise.
+        number,
         symbol, // One character of punctuation.
-        end
+
+        // There is nothing behind these.
+        //
+        end,
+        unclosed, // A quote or comment is not closed: no server accepts it.
+        unsure    // How the server reads it is a matter of its settings.
       };
 
       token::kind what;
-      std::string value;
+      const char* begin;
+      std::size_t size;
 
       bool is (char symbol) const noexcept
       {
-        return what == kind::symbol && value[0] == symbol;
+        return what == kind::symbol && *begin == symbol;
       }
 
       // Whether it is this keyword, given in capitals.
       //
-      bool is (const char* keyword) const noexcept;
+      bool is (const char* keyword) const noexcept
+      {
+        return what == kind::word && reads (keyword);
+      }
+
+      // Whether it reads like this, given in capitals, quoted or not.
+      //
+      bool reads (const char* capitals) const noexcept;
+
+      // A name or a literal as it is meant, without its quotes.
+      //
+      std::string value () const;
     };
-
-    // As PostgreSQL reads a name that is not quoted.
-    //
-    void fold (std::string& name) noexcept;
-
-    // Ends with a token of the kind end. False if a quote or a comment is not
-    // closed, which no server accepts.
-    //
-    // Whether a backslash escapes in a literal is a setting of the server
-    // that cannot be seen from here, but for PostgreSQL's E'…'.
-    //
-    bool split (const char* text, dialect, bool backslash_escapes,
-                std::vector<token>&);
   }
 }
 

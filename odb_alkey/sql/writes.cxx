@@ -1,5 +1,7 @@
 #include <odb_alkey/sql/analyser.hxx>
 
+#include <cstddef>
+
 // What changes rows.
 
 namespace odb_alkey
@@ -8,196 +10,186 @@ namespace odb_alkey
   {
     bool analyser::writes ()
     {
-      verb_ = verb::other;
+      bool none (verb_ == verb::none);
+      sql::verb v (verb::other);
 
-      if (at_.is_any ({"INSERT", "REPLACE"}))
+      if (at_.skip ("INSERT"))
+        v = insert ();
+      else if (at_.skip ("REPLACE"))
         insert ();
-      else if (at_->is ("UPDATE"))
-        update ();
-      else if (at_->is ("DELETE"))
-        erase ();
-      else if (at_.skip ("MERGE"))
+      else if (at_.skip ("UPDATE"))
+        v = update ();
+      else if (at_.skip ("DELETE"))
       {
-        at_.skip_any ({"INTO", "ONLY"});
-        one ();
+        v = verb::erase;
+        erase ();
       }
+      else if (at_.skip ("MERGE"))
+        merge ();
       else if (at_.skip ("TRUNCATE"))
         truncate ();
-      else if (at_.skip ("COPY"))
+      else if (at_->is ("COPY") && pgsql ())
         copy ();
-      else if (at_.skip ("LOAD"))
+      else if (at_->is ("LOAD") && mysql ())
         load ();
-      else if (at_->is ("REFRESH"))
-      {
-        at_.skip_any ({"REFRESH", "MATERIALIZED", "VIEW", "CONCURRENTLY"});
-        one ();
-      }
+      else if (at_.skip ("REFRESH"))
+        refresh ();
       else
-      {
-        verb_ = verb::none;
         return false;
-      }
 
+      verb_ = none ? v : verb::other;
+      effect_.erases =
+        effect_.erases || (v != verb::insert && v != verb::update);
       return true;
     }
 
-    void analyser::insert ()
+    // INSERT OR REPLACE and the like put rows in the place of others.
+    //
+    sql::verb analyser::insert ()
     {
-      if (at_->is ("INSERT"))
-        verb_ = verb::insert;
-
-      at_.next ();
+      sql::verb v (at_->is ("OR") ? verb::other : verb::insert);
 
       if (at_.skip ("OR"))
         at_.next ();
 
       if (mysql ())
-        at_.skip_any (
-          {"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK"});
+        at_.skip_any ({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE"});
 
       at_.skip ("INTO");
       one ();
+      expect (
+        at_->is ('(') ||
+        at_.is_any ({"VALUES", "VALUE", "SELECT", "WITH", "DEFAULT", "SET",
+                     "AS", "OVERRIDING", "OUTPUT", "PARTITION", "TABLE"}));
+      rest ();
+      return v;
     }
 
-    void analyser::update ()
+    sql::verb analyser::update ()
     {
-      verb_ = verb::update;
-      at_.next ();
-
-      if (!plain ())
-      {
-        at_.skip_any ({"LOW_PRIORITY", "IGNORE"});
-        update_several ();
-        return;
-      }
+      sql::verb v (at_->is ("OR") ? verb::other : verb::update);
 
       if (at_.skip ("OR"))
         at_.next ();
 
-      if (dialect_ == dialect::pgsql)
-        at_.skip ("ONLY");
-
-      one ();
-    }
-
-    void analyser::update_several ()
-    {
-      std::vector<reader::reference> references;
-
-      if (!at_.read_references (references) || references.empty ())
+      if (mysql ())
       {
-        not_understood ();
-        return;
+        at_.skip_any ({"LOW_PRIORITY", "IGNORE"});
+        references ();
+        expect (at_->is ("SET"));
+        rest ();
       }
-
-      std::vector<name> assigned;
-      bool unqualified (references.size () == 1 || !at_->is ("SET"));
-
-      // SET a = 1, t.b = f (2), s.t.c = 3
-      //
-      if (at_.skip ("SET"))
+      else if (dialect_ == dialect::other)
       {
-        do
-        {
-          name n;
-
-          if (!at_.read (n) || n.schema.empty ())
-            unqualified = true;
-          else
-            assigned.push_back (name {std::string (), n.schema});
-
-          while (!at_.at_stop () && !at_->is (',') && !at_->is (')') &&
-                 !at_.is_any ({"WHERE", "ORDER", "LIMIT", "FROM"}))
-          {
-            if (at_->is ('('))
-              at_.skip_parentheses ();
-            else
-              at_.next ();
-          }
-        } while (at_.skip (','));
+        one ();
+        expect (at_->is ("SET"));
+        rest (clauses::single);
       }
-
-      if (!unqualified)
-        targets (assigned, references);
       else
-        for (const reader::reference& r : references)
-          if (!r.name.table.empty ())
-            add (r.name);
-    }
-
-    // Which tables of several a statement changes, from the names or aliases
-    // that it calls them by.
-    //
-    void analyser::targets (const std::vector<name>& names,
-                            const std::vector<reader::reference>& references)
-    {
-      for (const name& n : names)
       {
-        bool found (false);
-
-        for (const reader::reference& r : references)
-        {
-          if (!reader::same (r.alias.empty () ? r.name.table : r.alias,
-                             n.table))
-            continue;
-
-          found = true;
-
-          if (!r.name.table.empty ())
-            add (r.name);
-        }
-
-        if (!found)
-          add (n);
+        one ();
+        expect (at_.at_name ());
+        rest ();
       }
+
+      return v;
     }
 
     void analyser::erase ()
     {
-      verb_ = verb::erase;
-      at_.next ();
-
-      if (plain ())
+      if (mysql ())
       {
-        at_.skip ("FROM");
-
-        if (dialect_ == dialect::pgsql)
-          at_.skip ("ONLY");
-
-        one ();
+        at_.skip_any ({"LOW_PRIORITY", "QUICK", "IGNORE"});
+        erase_several ();
         return;
       }
 
-      at_.skip_any ({"LOW_PRIORITY", "QUICK", "IGNORE"});
+      expect (at_.skip ("FROM"));
+      one ();
 
-      // MariaDB's versions of rows.
-      //
-      if (at_->is ("HISTORY") && at_.ahead ().is ("FROM"))
-        at_.next ();
-
-      erase_several (at_.skip ("FROM"));
+      if (dialect_ != dialect::other)
+        rest ();
+      else
+      {
+        expect (at_.at_stop () || at_->is ("WHERE"));
+        rest (clauses::single);
+      }
     }
 
     // DELETE FROM t, DELETE a, b FROM t AS a …, DELETE FROM a, b USING …
     //
-    void analyser::erase_several (bool from)
+    // What is named may be a table or an alias: either is taken as one, and
+    // so are all tables that rows are chosen from.
+    //
+    void analyser::erase_several ()
     {
-      std::vector<name> names;
-      std::vector<reader::reference> references;
+      bool from (at_.skip ("FROM"));
+      list ();
 
-      if (!at_.read_list (names))
+      if (at_.skip (from ? "USING" : "FROM"))
+        references ();
+      else
+        expect (from && (at_.at_stop () ||
+                         at_.is_any ({"WHERE", "ORDER", "LIMIT", "RETURNING",
+                                      "PARTITION", "AS", "FOR"})));
+
+      rest ();
+    }
+
+    // Tables as MySQL lists and joins them, up to the clause behind.
+    //
+    void analyser::references ()
+    {
+      std::size_t lists (0);
+      bool expected (true);
+
+      while (!at_.at_stop () && !given_up_)
       {
-        not_understood ();
-        return;
+        if (!expected)
+        {
+          if (at_.is_any ({"SET", "WHERE", "ORDER", "LIMIT", "RETURNING"}))
+            break;
+
+          expected = at_->is (',') || at_.is_any ({"JOIN", "STRAIGHT_JOIN"});
+
+          if (at_->is ('('))
+            at_.skip_parentheses ();
+          else if (at_->is (')') && lists-- == 0)
+            not_understood ();
+          else
+            at_.next ();
+        }
+        else if (at_->is ('(') &&
+                 (at_.ahead ().is ("SELECT") || at_.ahead ().is ("WITH") ||
+                  at_.ahead ().is ("VALUES")))
+        {
+          at_.skip_parentheses ();
+          expected = false;
+        }
+        else if (at_.skip ('('))
+          ++lists;
+        else
+        {
+          at_.skip ("LATERAL");
+
+          if (!at_->is ('('))
+          {
+            one ();
+            expected = false;
+          }
+        }
       }
 
-      if ((from && at_.skip ("USING")) || (!from && at_.skip ("FROM")))
-      {
-        if (!at_.read_references (references))
-          not_understood ();
-      }
+      expect (!expected && lists == 0);
+    }
 
-      targets (names, references);
+    void analyser::merge ()
+    {
+      expect (at_.skip ("INTO"));
+      one ();
+      expect (at_->is ("USING") || at_->is ("AS") ||
+              at_.ahead ().is ("USING"));
+      rest (clauses::merge);
     }
 
     void analyser::truncate ()
@@ -205,40 +197,60 @@ namespace odb_alkey
       at_.skip ("TABLE");
       list ();
       commits_in_mysql ();
-
-      for (; !at_.at_stop (); at_.next ())
-        if (at_->is ("CASCADE"))
-          not_understood ();
+      at_.skip_any ({"RESTART", "CONTINUE", "IDENTITY", "RESTRICT"});
     }
 
+    // COPY t (a, b) FROM …, COPY t TO …, COPY (SELECT …) TO …
+    //
     void analyser::copy ()
     {
+      at_.next ();
       at_.skip ("BINARY");
 
-      name n;
-
-      if (!at_.read (n))
+      if (at_.skip ('('))
       {
-        if (!at_->is ('('))
-          not_understood ();
-
+        nested ({"SELECT", "VALUES", "TABLE", "WITH", "INSERT", "UPDATE",
+                 "DELETE", "MERGE"});
+        expect (at_.skip (')') && at_->is ("TO"));
+        rest ();
         return;
       }
+
+      name n;
+      bool named (at_.read (n));
 
       if (at_->is ('('))
         at_.skip_parentheses ();
 
+      expect (named && at_.is_any ({"FROM", "TO"}));
+
       if (!at_->is ("TO"))
         add (n);
+
+      rest ();
     }
 
+    // LOAD DATA INFILE 'f' REPLACE INTO TABLE t …
+    //
     void analyser::load ()
     {
+      at_.next ();
+      expect (at_.is_any ({"DATA", "XML"}));
+
       while (!at_.at_stop () && !at_->is ("INTO"))
         at_.next ();
 
-      at_.skip_any ({"INTO", "TABLE"});
+      expect (at_.skip ("INTO") && at_.skip ("TABLE"));
       one ();
+      rest ();
+    }
+
+    void analyser::refresh ()
+    {
+      expect (at_.skip ("MATERIALIZED") && at_.skip ("VIEW"));
+      at_.skip ("CONCURRENTLY");
+      one ();
+      at_.skip_any ({"WITH", "NO", "DATA"});
     }
   }
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <odb_alkey/identifier.hxx>
+#include <odb_alkey/tokens/keyed-hash.hxx>
 
 namespace odb_alkey
 {
@@ -117,7 +118,7 @@ namespace odb_alkey
     private:
       // How many entries have an identifier that is not marked.
       //
-      typedef std::unordered_map<std::string, std::size_t> counts;
+      typedef std::unordered_map<std::string, std::size_t, keyed_hash> counts;
       typedef std::vector<const std::string*> names;
 
       void append (kind, std::vector<std::string>, std::uint64_t nonce);

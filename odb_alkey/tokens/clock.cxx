@@ -4,19 +4,21 @@ namespace odb_alkey
 {
   namespace detail
   {
+    const std::size_t clock::slot_count;
+
     clock::values clock::load () const noexcept
     {
       for (;;)
       {
-        unsigned before (sequence_.load (std::memory_order_acquire));
+        std::uint64_t n (newest_.load (std::memory_order_acquire));
+        const slot& s (slots_[n % slot_count]);
 
         values v;
-        v.now.epoch = epoch_.load (std::memory_order_acquire);
-        v.now.clock = clock_.load (std::memory_order_acquire);
-        v.seen = seen_.load (std::memory_order_acquire);
+        v.now.epoch = s.epoch.load (std::memory_order_acquire);
+        v.now.clock = s.clock.load (std::memory_order_acquire);
+        v.seen = s.seen.load (std::memory_order_acquire);
 
-        if (before % 2 == 0 &&
-            sequence_.load (std::memory_order_relaxed) == before)
+        if (s.number.load (std::memory_order_relaxed) == n)
           return v;
       }
     }
@@ -26,26 +28,48 @@ namespace odb_alkey
       return load ().now;
     }
 
-    void clock::learn (const stamp& s) noexcept
+    bool clock::learn (const origin& o) noexcept
     {
+      const stamp& s (o.now);
       stamp k (known ());
 
       if (k.epoch == s.epoch && k.clock >= s.clock)
-        return;
+        return true;
 
       std::lock_guard<std::mutex> l (writing_);
 
-      if (epoch_.load (std::memory_order_relaxed) == s.epoch &&
-          clock_.load (std::memory_order_relaxed) >= s.clock)
-        return;
+      k = known ();
 
-      unsigned n (sequence_.load (std::memory_order_relaxed));
-      sequence_.store (n + 1, std::memory_order_relaxed);
-      epoch_.store (s.epoch, std::memory_order_release);
-      clock_.store (s.clock, std::memory_order_release);
-      seen_.store (steady::now ().time_since_epoch ().count (),
-                   std::memory_order_release);
-      sequence_.store (n + 2, std::memory_order_release);
+      if (k.epoch == s.epoch && k.clock >= s.clock)
+        return true;
+
+      if (!o.comes_after (k))
+        return false;
+
+      store (s);
+      return true;
+    }
+
+    void clock::believe (const stamp& s, const stamp& before) noexcept
+    {
+      std::lock_guard<std::mutex> l (writing_);
+
+      if (known () == before)
+        store (s);
+    }
+
+    void clock::store (const stamp& s) noexcept
+    {
+      // Nobody may take the old number for that of the new values.
+      //
+      std::uint64_t n (newest_.load (std::memory_order_relaxed) + 1);
+      slot& to (slots_[n % slot_count]);
+      to.number.store (n, std::memory_order_relaxed);
+      to.epoch.store (s.epoch, std::memory_order_release);
+      to.clock.store (s.clock, std::memory_order_release);
+      to.seen.store (steady::now ().time_since_epoch ().count (),
+                     std::memory_order_release);
+      newest_.store (n, std::memory_order_release);
     }
 
     tick clock::estimate () const noexcept

@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 
 #include <odb_alkey/tokens/token.hxx>
@@ -29,10 +31,15 @@ namespace odb_alkey
 
       // Takes over an origin that Redis sent. Replies of several connections
       // may arrive out of order, so an older clock of the same epoch is
-      // ignored. A late reply of an older epoch is not recognised as such;
-      // it makes stamps unknown until the next reply, which is safe.
+      // ignored. False, and nothing is taken over, if the origin does not come
+      // after what is known: it is that of a server that was left, and what
+      // was read there is not to be believed.
       //
-      void learn (const stamp&) noexcept;
+      bool learn (const origin&) noexcept;
+
+      // Takes this over if nothing else than before is known still.
+      //
+      void believe (const stamp&, const stamp& before) noexcept;
 
       // What the server's time is at least, judged by the clock that was seen
       // last and the time that passed here since.
@@ -62,14 +69,24 @@ namespace odb_alkey
       };
 
       values load () const noexcept;
+      void store (const stamp&) noexcept;
 
-      // A sequence lock: odd while the values change. The values are atomics
-      // themselves and their own order makes the fences unnecessary.
+      // The last values, each under its number. The newest is complete before
+      // its number is told, so that nobody waits for who writes; a reader
+      // begins again only if all of them were written over meanwhile. All are
+      // atomics, whose own order makes fences unnecessary.
       //
-      std::atomic<unsigned> sequence_ {0};
-      std::atomic<std::uint64_t> epoch_ {0};
-      std::atomic<tick> clock_ {0};
-      std::atomic<steady::rep> seen_ {0};
+      struct slot
+      {
+        std::atomic<std::uint64_t> number {0};
+        std::atomic<std::uint64_t> epoch {0};
+        std::atomic<tick> clock {0};
+        std::atomic<steady::rep> seen {0};
+      };
+
+      static const std::size_t slot_count = 16;
+      slot slots_[slot_count];
+      std::atomic<std::uint64_t> newest_ {0};
       std::mutex writing_;
     };
   }

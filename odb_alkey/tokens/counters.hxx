@@ -40,6 +40,7 @@ namespace odb_alkey
       counter unstorable_outdated;
       counter unstorable_unknown;
       counter repairs;
+      counter replaced;
       counter fences;
       counter resets;
       counter reset_identifiers;
@@ -49,6 +50,7 @@ namespace odb_alkey
       counter lost_resets;
       counter swept_statements;
       counter not_understood;
+      counter without_callback;
       counter value_hits;
       counter value_misses;
       counter values_stored;
@@ -82,6 +84,7 @@ namespace odb_alkey
                  s.unique_unavailable + s.unstorable_outdated +
                  s.unstorable_unknown;
         s.repairs = repairs;
+        s.replaced = replaced;
         s.fences = fences;
         s.resets = resets;
         s.reset_identifiers = reset_identifiers;
@@ -91,6 +94,7 @@ namespace odb_alkey
         s.lost_resets = lost_resets;
         s.swept_statements = swept_statements;
         s.not_understood = not_understood;
+        s.without_callback = without_callback;
         s.value_hits = value_hits;
         s.value_misses = value_misses;
         s.values_stored = values_stored;

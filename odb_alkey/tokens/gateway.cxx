@@ -4,7 +4,9 @@
 #include <exception>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/tls.hxx>
 #include <odb_alkey/redis/url.hxx>
+#include <odb_alkey/tokens/permissions.hxx>
 
 namespace odb_alkey
 {
@@ -14,13 +16,26 @@ namespace odb_alkey
     {
       typedef std::chrono::steady_clock steady;
 
-      redis::endpoint endpoint (const options& o)
+      redis::endpoint address (const options& o)
       {
         redis::endpoint e (redis::parse_url (o.url));
 
         if (o.database >= 0)
           e.database = static_cast<unsigned> (o.database);
 
+        return e;
+      }
+
+      redis::endpoint endpoint (const options& o)
+      {
+        redis::endpoint e (address (o));
+
+        if (e.encrypted)
+          e.tls = redis::make_tls (redis::tls_files {
+            o.tls_ca, o.tls_certificate, o.tls_key, o.tls_server_name});
+
+        e.sentinel_user = o.sentinel_user;
+        e.sentinel_password = o.sentinel_password;
         return e;
       }
 
@@ -43,8 +58,9 @@ namespace odb_alkey
                       std::function<void ()> lost)
         : budget_ (o.budget),
           patience_ (std::min (o.budget, o.command_timeout) / 2),
-          origin_ (o.name_space + ":origin"), counters_ (c), log_ (l),
-          lost_ (std::move (lost)),
+          origin_ (o.name_space + ":origin"),
+          permissions_ (permissions (address (o), o.name_space)),
+          counters_ (c), log_ (l), lost_ (std::move (lost)),
           pool_ (endpoint (o),
                  redis::timeouts {o.connect_timeout, o.command_timeout},
                  o.max_connections,
@@ -82,6 +98,10 @@ namespace odb_alkey
         count (e.why);
         why = e.what ();
         in_vain = e.hopeless;
+
+        if (e.why == redis::trouble::no_permission)
+          why += "; permit the user of the library what it needs: '" +
+                 permissions_ + "'";
       }
       catch (const redis_error& e)
       {
@@ -178,16 +198,19 @@ namespace odb_alkey
       q.argument ("GET");
       q.argument (origin_);
 
-      redis::reply r (pool_.with_connection (d,
-                                             [&] (redis::connection& c)
-                                             {
-                                               c.send (q, d);
-                                               return c.receive (d);
-                                             }));
+      // Until it is answered, commits go unmarked.
+      //
+      redis::reply r (pool_.with_connection (
+        d,
+        [&] (redis::connection& c)
+        {
+          c.send (q, d);
+          return c.receive (d);
+        },
+        redis::pool::priority::urgent));
 
       if (r.error ())
-        throw redis::server_error ("asking Redis whether it is back",
-                                   r.str ());
+        throw redis::server_error (r.str ());
 
       close ();
       return true;
@@ -207,15 +230,36 @@ namespace odb_alkey
     std::string gateway::advice () const
     {
       std::lock_guard<std::mutex> l (mutex_);
-      return evicts_anything (policy_) ? "Redis evicts whatever it likes "
-                                         "(maxmemory-policy " +
-                                           policy_ +
-                                           "), also the mark of a commit in "
-                                           "flight, so that new tokens are "
-                                           "not used for a fence timeout: "
-                                           "configure maxmemory-policy "
-                                           "volatile-lru or noeviction"
-                                       : std::string ();
+      std::string r;
+
+      if (evicts_anything (policy_))
+        r = "Redis evicts whatever it likes (maxmemory-policy " + policy_ +
+            "), also the mark of a commit in flight, so that new tokens are "
+            "not used for a fence timeout: configure maxmemory-policy "
+            "volatile-lru or noeviction";
+
+      if (!replaced_.empty ())
+        r += (r.empty () ? "" : "; ") + replaced_;
+
+      return r;
+    }
+
+    void gateway::replaced (std::uint64_t count, const std::string& key)
+    {
+      counters_.replaced.add (count);
+
+      std::string text (
+        "Redis key '" + key +
+        "' held what this library does not write, or what is ahead of the "
+        "clock of Redis, and was replaced (" +
+        std::to_string (counters_.replaced) +
+        " such values so far): if Redis did not fail over to a server whose "
+        "clock is behind, keep other programs out of this name_space");
+
+      log_.write (topic::replaced, log_level::error, text);
+
+      std::lock_guard<std::mutex> l (mutex_);
+      replaced_ = std::move (text);
     }
 
     void gateway::count (redis::trouble t) noexcept

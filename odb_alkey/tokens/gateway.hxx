@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -36,7 +37,7 @@ namespace odb_alkey
     //
     // Any thread may use it.
     //
-    class gateway final: private redis::fork_aware
+    class gateway final: private fork_aware
     {
     public:
       // lost is called whenever the breaker opens, or would have if it had not
@@ -64,18 +65,22 @@ namespace odb_alkey
       // As of pool; but throws not_asked at once while the breaker is open.
       //
       template <typename F>
-      auto with_connection (redis::deadline d, F&& f)
+      auto with_connection (
+        redis::deadline d, F&& f,
+        redis::pool::priority p = redis::pool::priority::ordinary)
         -> decltype (f (std::declval<redis::connection&> ()))
       {
         if (down ())
           refuse ();
 
-        return pool_.with_connection (d,
-                                      [&] (redis::connection& c)
-                                      {
-                                        check (c, d);
-                                        return f (c);
-                                      });
+        return pool_.with_connection (
+          d,
+          [&] (redis::connection& c)
+          {
+            check (c, d);
+            return in_step (c, f);
+          },
+          p);
       }
 
       // Counts and logs the exception that is being handled, and opens the
@@ -93,9 +98,14 @@ namespace odb_alkey
       std::string why () const;
 
       // What to change in the configuration of Redis, as of the connection
-      // that was opened last; else empty.
+      // that was opened last, and about others who write here; else empty.
       //
       std::string advice () const;
+
+      // Values that nobody of ours has written had to be replaced, the first
+      // of them under this Redis key.
+      //
+      void replaced (std::uint64_t count, const std::string& key);
 
       std::size_t open_connections () const
       {
@@ -120,6 +130,23 @@ namespace odb_alkey
         }
       }
 
+      // Whoever finds that a reply is not to what he asked spares others the
+      // same.
+      //
+      template <typename F>
+      static auto in_step (redis::connection& c, F&& f) -> decltype (f (c))
+      {
+        try
+        {
+          return f (c);
+        }
+        catch (const redis::out_of_step&)
+        {
+          c.abandon ();
+          throw;
+        }
+      }
+
       [[noreturn]] void refuse () const;
       void open () noexcept;
       void close () noexcept;
@@ -133,6 +160,7 @@ namespace odb_alkey
       const std::chrono::milliseconds budget_;
       const std::chrono::milliseconds patience_;
       const std::string origin_;
+      const std::string permissions_;
       counters& counters_;
       log& log_;
       const std::function<void ()> lost_;
@@ -142,9 +170,10 @@ namespace odb_alkey
       std::string why_;
       std::chrono::steady_clock::time_point since_;
       std::string policy_;
+      std::string replaced_;
 
       redis::pool pool_;
-      redis::fork_registration registration_ {*this};
+      fork_registration registration_ {*this};
     };
   }
 }

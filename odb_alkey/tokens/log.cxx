@@ -3,10 +3,37 @@
 #include <chrono>
 #include <iostream>
 
+#include <odb_alkey/support/escapes.hxx>
+
 namespace odb_alkey
 {
   namespace detail
   {
+    namespace
+    {
+      // Servers, addresses and statements have a part in what is said, so
+      // that it may be long, and look like several lines, or like commands of
+      // a terminal.
+      //
+      const std::size_t longest (2000);
+
+      std::string shown (const std::string& text)
+      {
+        std::string r;
+
+        for (char c : text.substr (0, longest))
+          if ((c >= 0 && c < ' ') || c == '\x7f')
+            append_escape (r, c);
+          else
+            r += c;
+
+        if (text.size () > longest)
+          r += "... (" + std::to_string (text.size ()) + " bytes)";
+
+        return r;
+      }
+    }
+
     log::log (const std::function<void (log_level, const std::string&)>& sink)
         : sink_ (sink)
     {
@@ -35,17 +62,39 @@ namespace odb_alkey
                                          std::memory_order_relaxed))
         return;
 
+      say (level, text);
+    }
+
+    void log::write_once (std::atomic<bool>& said, log_level level,
+                          const std::string& text) noexcept
+    {
+      if (!said.exchange (true, std::memory_order_relaxed))
+        say (level, text);
+    }
+
+    void log::say (log_level level, const std::string& text) const noexcept
+    {
       try
       {
         if (sink_)
-          sink_ (level, text);
+          sink_ (level, shown (text));
         else if (level >= log_level::warning)
-          std::cerr << "odb_alkey: " + text + "\n";
+          std::cerr << "odb_alkey: " + shown (text) + "\n";
       }
       catch (...)
       {
         // A message that cannot be written is no reason to fail a commit.
       }
+    }
+
+    void log::write (topic t, log_level level, const char* text) noexcept
+    try
+    {
+      write (t, level, std::string (text));
+    }
+    catch (...)
+    {
+      // As above.
     }
   }
 }

@@ -22,6 +22,7 @@ namespace odb_alkey
       unfenced,
       lost_reset,
       quarantine,
+      replaced,
       not_understood,
       too_large,
       count
@@ -38,7 +39,18 @@ namespace odb_alkey
 
       void write (topic, log_level, const std::string& text) noexcept;
 
+      // The same where there may be no memory for a string.
+      //
+      void write (topic, log_level, const char* text) noexcept;
+
+      // What is said once and for all: whose it is remembers that it was.
+      //
+      void write_once (std::atomic<bool>& said, log_level,
+                       const std::string& text) noexcept;
+
     private:
+      void say (log_level, const std::string& text) const noexcept;
+
       std::function<void (log_level, const std::string&)> sink_;
       std::atomic<long long> last_[static_cast<int> (topic::count)];
     };

@@ -16,7 +16,11 @@ namespace odb_alkey
     class other_keys
     {
     public:
-      explicit other_keys (std::size_t size_of_each = 0): each_ (size_of_each)
+      // All keys have the same size, and no value is to be larger than that.
+      //
+      explicit other_keys (std::size_t size_of_each = 0,
+                           std::size_t largest_value = 0)
+          : each_ (size_of_each), largest_value_ (largest_value)
       {
       }
 
@@ -42,8 +46,14 @@ namespace odb_alkey
         return each_;
       }
 
+      std::size_t largest_value () const noexcept
+      {
+        return largest_value_;
+      }
+
     private:
       const std::size_t each_;
+      const std::size_t largest_value_;
       reused<std::string, other_keys> text_;
     };
   }

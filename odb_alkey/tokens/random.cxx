@@ -3,7 +3,7 @@
 #include <random>
 
 #include <odb_alkey/hexadecimal.hxx>
-#include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
@@ -27,7 +27,7 @@ namespace odb_alkey
 
     std::uint64_t random_bits () noexcept
     {
-      unsigned now (redis::fork_generation ());
+      unsigned now (fork_generation ());
       thread_local generator g (now);
 
       if (g.generation != now)

@@ -17,35 +17,46 @@ namespace odb_alkey
     {
       const char sweep_of_everything[] = "alkey:*#!";
 
-      bool parse (const redis::value& v, token& t)
-      {
-        return v.string () && parse (v.data (), v.size (), t);
-      }
-
-      // Few have fences, and asking for the time costs more than the rest.
+      // As in the scripts, which replace a token that has more.
       //
-      bool overdue (const fences& f, const clock& known, tick timeout)
+      const std::size_t longest_fences (512 * 1024);
+
+      template <typename T>
+      bool parse (const redis::value& v, T& to)
       {
-        return f.any && detail::overdue (f, known.estimate (), timeout);
+        return v.string () && detail::parse (v.data (), v.size (), to);
       }
 
       // Whether the token may be used as it is. Else the script has to create
       // it, to heal it, or to raise a clock that was lost and is behind.
       //
-      bool usable (const redis::value& v, token& t, const stamp& origin,
-                   const clock& known, tick timeout)
+      bool usable (const redis::value& v, token& t, const stamp& origin)
       {
         return parse (v, t) && t.version <= origin.clock &&
-               !overdue (t.fences, known, timeout);
+               t.fences.newest <= origin.clock &&
+               t.fences.size <= longest_fences;
+      }
+
+      // True if the clock of the origin may be believed. Of another epoch, or
+      // if it makes a leap, it is first looked at by the script, which knows
+      // the server's time: a stamp of a wrong clock would make everything
+      // fresh.
+      //
+      bool plausible (const stamp& origin, const clock& known, tick timeout)
+      {
+        stamp k (known.known ());
+
+        return origin.epoch == k.epoch &&
+               (origin.clock <= k.clock + timeout ||
+                origin.clock <= known.estimate () + timeout);
       }
 
       [[noreturn]] void unexpected (const redis::value& v)
       {
         if (v.error ())
-          throw redis::server_error ("reading tokens failed", v.str ());
+          throw redis::server_error (v.str ());
 
-        throw redis_error ("reading tokens failed: the reply is not what the "
-                           "script returns");
+        throw redis_error ("the reply is not what the script returns");
       }
     }
 
@@ -78,11 +89,11 @@ namespace odb_alkey
 
     // Those of the tables.
     //
-    template <typename To>
-    void token_store::read_plan::wildcards (To& to, char c) const
+    void token_store::read_plan::wildcards (redis::request& to,
+                                            const char* suffix) const
     {
       for (const identifier_view& t : tables_)
-        to.argument (prefix_, t.text, t.hash + 1, c);
+        to.argument (prefix_, t.text, t.hash + 1, suffix);
     }
 
     void token_store::read_plan::encode (redis::request& r,
@@ -91,17 +102,76 @@ namespace odb_alkey
       others_ = others != nullptr ? others->size () : 0;
       r.command (3 + tables_.size () + identifiers_.size () + others_);
       r.argument ("MGET");
+      turns_ = 0;
+      position_ = 0;
+      marks_[0] = r.size ();
       r.argument (prefix_, "origin", 6);
-      r.argument (prefix_, sweep_of_everything,
-                  sizeof (sweep_of_everything) - 1);
+      marks_[1] = r.size ();
 
-      wildcards (r, '!');
+      auto argument =
+        [&] (const char* text, std::size_t size, const char* suffix)
+      {
+        r.argument (prefix_, text, size, suffix);
 
-      for (const identifier_view& v : identifiers_)
-        r.argument (prefix_, v.text, v.size);
+        if (turns_ != most_turns)
+          marks_[1 + ++turns_] = r.size ();
+      };
+
+      argument (sweep_of_everything, sizeof (sweep_of_everything) - 1, "");
+
+      for (const identifier_view& t : tables_)
+        argument (t.text, t.hash + 1, "!");
+
+      std::size_t n (0);
+
+      for (; n != identifiers_.size () && turns_ != most_turns; ++n)
+        argument (identifiers_[n].text, identifiers_[n].size, "");
+
+      for (; n != identifiers_.size (); ++n)
+        r.argument (prefix_, identifiers_[n].text, identifiers_[n].size);
+
+      if (others_ == 0)
+        return;
 
       for (std::size_t i (0); i != others_; ++i)
         r.argument ((*others)[i], others->size_of_each ());
+
+      r.expect (others_ * others->largest_value ());
+    }
+
+    void token_store::read_plan::place_origin (redis::request& r,
+                                               std::uint64_t number)
+    {
+      std::size_t size (marks_[1] - marks_[0]);
+      std::size_t end (marks_[1 + position_]);
+      r.rotate (marks_[0], end - size, end);
+
+      position_ = static_cast<std::size_t> (number % (turns_ + 1));
+      r.rotate (marks_[0], marks_[1], marks_[1 + position_]);
+    }
+
+    // The element for what is encoded as this one when the origin is first.
+    //
+    redis::value token_store::read_plan::at (const redis::value& reply,
+                                             std::size_t i) const
+    {
+      return reply[i > position_ ? i : i == 0 ? position_ : i - 1];
+    }
+
+    // The origin may be missing, but not be in the place of something else.
+    //
+    void token_store::read_plan::check_step (const redis::value& reply) const
+    {
+      bool right (reply.count () ==
+                  2 + tables_.size () + identifiers_.size () + others_);
+      origin o;
+
+      for (std::size_t i (0); right && i <= turns_; ++i)
+        right = i == position_ ||
+                !detail::parse (reply[i].data (), reply[i].size (), o);
+
+      if (!right)
+        throw redis::out_of_step ("the reply is to another request");
     }
 
     void token_store::read_plan::decode_values (redis::reply&& reply,
@@ -110,7 +180,7 @@ namespace odb_alkey
       std::size_t first (2 + tables_.size () + identifiers_.size ());
 
       if (reply.count () != first + others_)
-        unexpected (reply.root ());
+        unexpected (reply);
 
       to.set (std::move (reply), first);
     }
@@ -128,10 +198,10 @@ namespace odb_alkey
         include (v, sweeps[1 + table_of_[index]]);
     }
 
-    bool token_store::read_plan::decode (const redis::value& reply,
-                                         const std::string& run_id,
-                                         clock& known, tick timeout,
-                                         reading& r) const
+    token_store::read_plan::state token_store::read_plan::decode (
+      const redis::value& reply, const std::string& server, clock& known,
+      const stamp& before, tick timeout, fence_watch& watch, std::string& over,
+      reading& r) const
     {
       std::size_t first (2 + tables_.size ());
 
@@ -140,35 +210,64 @@ namespace odb_alkey
 
       origin o;
 
+      // Only where the origin should be is a look at the others needless.
+      //
       if (reply.count () != first + identifiers_.size () + others_ ||
-          !reply[0].string () ||
-          !detail::parse (reply[0].data (), reply[0].size (), o) ||
-          !o.written_by (run_id))
-        return false;
+          !parse (at (reply, 0), o))
+      {
+        check_step (reply);
+        return state::incomplete;
+      }
 
-      known.learn (o.now);
+      if (!o.written_by (server) || o.fences.newest > o.now.clock ||
+          !o.comes_after (before))
+        return state::incomplete;
+
+      bool confirmed (plausible (o.now, known, timeout));
+
+      // Meanwhile another server may have been found.
+      //
+      if (confirmed && !known.learn (o))
+        return state::incomplete;
+
       r.now = o.now;
-      r.quarantine = o.fences.any;
+      r.quarantine = o.fences.any ();
 
-      bool complete (!overdue (o.fences, known, timeout));
+      if (r.quarantine)
+        watch.look (o.fences, over);
+
+      // Of one that is over nothing else matters, but those of the others.
+      //
+      bool complete (true);
+      auto take = [&] (const redis::value& v, token& t)
+      {
+        if (!usable (v, t, o.now))
+          complete = false;
+        else if (t.fences.any ())
+          watch.look (t.fences, over);
+      };
 
       reused<std::vector<token>, read_plan> sweeps;
       sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)
-        complete =
-          complete && usable (reply[1 + i], sweeps[i], o.now, known, timeout);
+        take (at (reply, 1 + i), sweeps[i]);
 
-      for (std::size_t i (0); complete && i != identifiers_.size (); ++i)
+      for (std::size_t i (0); i != identifiers_.size (); ++i)
       {
         token own;
-        complete = usable (reply[first + i], own, o.now, known, timeout);
+        std::size_t n (first + i);
+        take (n > turns_ ? reply[n] : at (reply, n), own);
 
         if (complete)
           combine (i, own, sweeps, r);
       }
 
-      return complete;
+      complete = complete && over.empty ();
+
+      return !complete   ? state::incomplete
+             : confirmed ? state::complete
+                         : state::unconfirmed;
     }
 
     std::vector<token_store::read_plan::chunk>
@@ -193,36 +292,40 @@ namespace odb_alkey
       return 2 + 2 * tables_.size () + (c.end - c.begin);
     }
 
-    void token_store::read_plan::encode (redis::script_calls& calls,
+    void token_store::read_plan::encode (redis::request& to,
                                          const chunk& c) const
     {
-      calls.argument (prefix_, "origin", 6);
-      calls.argument (prefix_, sweep_of_everything,
-                      sizeof (sweep_of_everything) - 1);
+      to.argument (prefix_, "origin", 6);
+      to.argument (prefix_, sweep_of_everything,
+                   sizeof (sweep_of_everything) - 1);
 
-      wildcards (calls, '!');
-      wildcards (calls, '*');
+      wildcards (to, "!");
+      wildcards (to, "*");
 
       for (std::size_t i (c.begin); i != c.end; ++i)
-        calls.argument (prefix_, identifiers_[i].text, identifiers_[i].size);
+        to.argument (prefix_, identifiers_[i].text, identifiers_[i].size);
     }
 
-    void token_store::read_plan::decode (const chunk& c,
-                                         const redis::value& reply,
-                                         clock& known, reading& r) const
+    script_answer token_store::read_plan::decode (const chunk& c,
+                                                  const redis::value& reply,
+                                                  std::uint64_t offered,
+                                                  reading& r) const
     {
-      origin o;
+      script_answer a;
 
-      if (reply.count () != keys (c) || !reply[0].string () ||
-          !detail::parse (reply[0].data (), reply[0].size (), o))
+      if (reply.error ())
         unexpected (reply);
 
-      known.learn (o.now);
+      if (reply.count () != keys (c) ||
+          !detail::parse (reply[0].data (), reply[0].size (), offered, a))
+        throw redis::out_of_step ("the reply is to another request");
+
+      const origin& o (a.origin);
 
       // The oldest clock of several calls, each of which may have drawn one;
       // an epoch that changed in between makes the reading useless.
       //
-      r.quarantine = r.quarantine || o.fences.any ||
+      r.quarantine = r.quarantine || o.fences.any () ||
                      (c.begin != 0 && r.now.epoch != o.now.epoch);
       r.now = o.now;
 
@@ -244,6 +347,8 @@ namespace odb_alkey
 
         combine (i, own, sweeps, r);
       }
+
+      return a;
     }
   }
 }

@@ -2,6 +2,7 @@
 #define ODB_ALKEY_TOKENS_READ_PLAN_HXX
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,8 @@
 #include <odb_alkey/redis/request.hxx>
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/reused.hxx>
+#include <odb_alkey/tokens/fence-watch.hxx>
+#include <odb_alkey/tokens/script-answer.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
@@ -31,11 +34,31 @@ namespace odb_alkey
       //
       void encode (redis::request&, const other_keys*);
 
-      // Takes the reply in. False if a token is missing or a fence is overdue
-      // or the origin is not of this server, so that the script is needed.
+      // Puts the origin behind so many of the keys that follow it, modulo
+      // what there are of these among the first four. So replies to requests
+      // with successive numbers differ, and what is not to this one shows.
       //
-      bool decode (const redis::value&, const std::string& run_id, clock&,
-                   tick timeout, reading&) const;
+      void place_origin (redis::request&, std::uint64_t number);
+
+      // Incomplete if a token is missing, or a fence is over, or the origin is
+      // not of this server or does not come after what was known, so that the
+      // script is needed; unconfirmed if it only has to look at an origin that
+      // this process does not know yet.
+      //
+      enum class state
+      {
+        complete,
+        unconfirmed,
+        incomplete
+      };
+
+      // Takes the reply of a server in, and appends the fences that are over.
+      // before is what was known when the request was sent. Throws
+      // redis::out_of_step if it is the reply to something else.
+      //
+      state decode (const redis::value&, const std::string& server, clock&,
+                    const stamp& before, tick timeout, fence_watch&,
+                    std::string& over, reading&) const;
 
       // The values under the other keys.
       //
@@ -52,17 +75,19 @@ namespace odb_alkey
 
       std::vector<chunk> chunks () const;
       std::size_t keys (const chunk&) const;
-      void encode (redis::script_calls&, const chunk&) const;
+      void encode (redis::request&, const chunk&) const;
 
-      // Takes in what the script returned. Throws redis_error if it is not
-      // what the script returns.
+      // Takes in what the script returned, but for its answer, which it
+      // returns. Throws redis_error if it is not what the script returns.
       //
-      void decode (const chunk&, const redis::value&, clock&, reading&) const;
+      script_answer decode (const chunk&, const redis::value&,
+                            std::uint64_t offered, reading&) const;
 
     private:
-      template <typename To>
-      void wildcards (To&, char) const;
+      void wildcards (redis::request&, const char* suffix) const;
       std::size_t find_table (const identifier_view&);
+      redis::value at (const redis::value& reply, std::size_t index) const;
+      void check_step (const redis::value& reply) const;
       void combine (std::size_t index, const token&,
                     const std::vector<token>& sweeps, reading&) const;
 
@@ -78,6 +103,15 @@ namespace odb_alkey
       reused<std::vector<std::size_t>, read_plan> table_of_;
 
       std::size_t others_ = 0;
+
+      // How far the origin can be moved, where it is, where its argument
+      // begins and ends in the request, and where those that it can be moved
+      // behind end.
+      //
+      static const std::size_t most_turns = 3;
+      std::size_t turns_ = 0;
+      std::size_t position_ = 0;
+      std::size_t marks_[2 + most_turns];
     };
   }
 }

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <thread>
 
-#include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
@@ -21,7 +21,7 @@ namespace odb_alkey
     // The thread is started when it is first needed. The child of a fork has
     // none until then either.
     //
-    class retrying final: private redis::fork_aware
+    class retrying final: private fork_aware
     {
     public:
       // attempt returns true if nothing is left to be done. Must not throw.
@@ -77,7 +77,7 @@ namespace odb_alkey
       bool wanted_ = false;
       bool hurry_ = false;
       std::atomic<bool> stop_ {false};
-      redis::fork_registration registration_ {*this};
+      fork_registration registration_ {*this};
     };
   }
 }

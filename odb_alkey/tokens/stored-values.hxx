@@ -12,7 +12,8 @@ namespace odb_alkey
   namespace detail
   {
     // The values under other Redis keys that came with a reading, not copied
-    // out of the reply. None of them is text where nothing is stored.
+    // out of the reply. None of them is text where nothing is stored, or
+    // nothing came.
     //
     class stored_values
     {
@@ -27,7 +28,10 @@ namespace odb_alkey
 
       redis::value operator[] (std::size_t i) noexcept
       {
-        return reply_.get ()[first_ + i];
+        static const redis::reply_part nothing {};
+
+        return reply_ ? reply_.get ()[first_ + i]
+                      : redis::value (nullptr, &nothing, 0);
       }
 
     private:

@@ -24,16 +24,18 @@ namespace odb_alkey
 
     std::vector<token_store::part> token_store::parts (const identifiers& i,
                                                        std::uint64_t nonce,
-                                                       rows how,
-                                                       bool marked) const
+                                                       rows how, bool marked,
+                                                       std::size_t first) const
     {
       std::vector<part> r;
-      bool by_table (how == rows::by_table_if_many &&
-                     i->size () > options_.max_row_fences);
+      bool by_table (how == rows::by_table ||
+                     (how == rows::by_table_if_many &&
+                      i->size () > options_.max_row_fences));
 
-      for (std::size_t b (0); b < i->size (); b += at_once)
-        r.push_back (part {i, b, std::min (i->size (), b + at_once),
-                           nonce_after (nonce, r.size ()), marked, by_table});
+      for (std::size_t n (first / at_once); n * at_once < i->size (); ++n)
+        r.push_back (part {i, std::max (first, n * at_once),
+                           std::min (i->size (), (n + 1) * at_once),
+                           nonce_after (nonce, n), marked, by_table});
 
       return r;
     }
@@ -83,9 +85,10 @@ namespace odb_alkey
       return r;
     }
 
-    void token_store::add_part (redis::script_calls& calls,
-                                const redis::script& s,
-                                const std::string& run_id, const part& p) const
+    std::uint64_t token_store::add_part (redis::script_calls& calls,
+                                         const redis::script& s,
+                                         const std::string& server,
+                                         const part& p)
     {
       auto begin (p.identifiers->begin () +
                   static_cast<std::ptrdiff_t> (p.begin));
@@ -104,22 +107,27 @@ namespace odb_alkey
         end = fenced.cend ();
       }
 
-      calls.add (s,
-                 1 + static_cast<std::size_t> (end - begin) + instead.size (),
-                 common_arguments + (lets_go ? 2 : 1));
-      calls.argument (prefix_, "origin", 6);
+      if (!p.sweep.empty ())
+        instead.push_back (p.sweep);
+
+      redis::request& q (calls.add (
+        s, 1 + static_cast<std::size_t> (end - begin) + instead.size (),
+        common_arguments + (lets_go ? 2 : 1)));
+      q.argument (prefix_, "origin", 6);
 
       for (auto i (begin); i != end; ++i)
-        calls.argument (prefix_, (*i)->data (), (*i)->size ());
+        q.argument (prefix_, (*i)->data (), (*i)->size ());
 
       for (const std::string& i : instead)
-        calls.argument (prefix_, i.data (), i.size ());
+        q.argument (prefix_, i.data (), i.size ());
 
-      add_common_arguments (calls, run_id);
-      calls.argument (p.nonce);
+      std::uint64_t offered (add_common_arguments (q, server, watch_.over ()));
+      q.argument (p.nonce);
 
       if (lets_go)
-        calls.argument (static_cast<std::uint64_t> (instead.size ()));
+        q.argument (static_cast<std::uint64_t> (instead.size ()));
+
+      return offered;
     }
   }
 }

@@ -23,20 +23,25 @@ namespace odb_alkey
     // What is divided as it was fenced, or would have been, takes the same
     // fences away.
     //
-    void token_store::later (backlog::kind k, const identifiers& i,
-                             std::uint64_t nonce) noexcept
+    bool token_store::later (backlog::kind k, const identifiers& i,
+                             std::uint64_t nonce, std::size_t first) noexcept
     {
+      bool done (false);
+
       try
       {
-        for (const part& p : parts (i, nonce, rows::by_table_if_many))
+        for (const part& p :
+             parts (i, nonce, rows::by_table_if_many, false, first))
           later (k, p);
+
+        done = true;
       }
       catch (...)
       {
-        forgotten (k, i->size ());
       }
 
       retrying_.start ();
+      return done;
     }
 
     void token_store::later (const part& p) noexcept
@@ -50,7 +55,10 @@ namespace odb_alkey
       }
       catch (...)
       {
-        forgotten (k, p.end - p.begin);
+        // A marked one heals.
+        //
+        if (!p.marked)
+          forgotten (p.end - p.begin);
       }
 
       retrying_.start ();
@@ -91,13 +99,8 @@ namespace odb_alkey
       counters_.retries.add ();
     }
 
-    void token_store::forgotten (backlog::kind k, std::size_t count) noexcept
+    void token_store::forgotten (std::size_t count) noexcept
     {
-      // What is marked heals.
-      //
-      if (k == backlog::kind::change_marked)
-        return;
-
       counters_.lost_resets.add (count);
       log_.write (topic::lost_reset, log_level::error,
                   "no memory is left to remember what a transaction wrote: "

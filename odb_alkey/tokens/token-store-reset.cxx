@@ -1,6 +1,5 @@
 #include <odb_alkey/tokens/token-store.hxx>
 
-#include <functional>
 #include <utility>
 
 #include <odb_alkey/redis/pool.hxx>
@@ -19,8 +18,9 @@ namespace odb_alkey
     class token_store::posted_reset: public redis::deferred
     {
     public:
-      posted_reset (token_store& s, const part& p)
-          : store_ (s), part_ (p), generation_ (redis::fork_generation ())
+      posted_reset (token_store& s, const part& p, std::uint64_t offered)
+          : store_ (s), part_ (p), offered_ (offered),
+            generation_ (fork_generation ())
       {
       }
 
@@ -28,22 +28,26 @@ namespace odb_alkey
       //
       void done (const redis::reply* r) noexcept override
       {
-        if (redis::fork_generation () == generation_)
-          store_.reset_done (part_, r);
+        if (fork_generation () == generation_)
+          store_.reset_done (part_, offered_, r);
       }
 
     private:
       token_store& store_;
       part part_;
+      std::uint64_t offered_;
       unsigned generation_;
     };
 
     void token_store::reset (const identifiers& i, std::uint64_t nonce,
-                             bool marked) noexcept
+                             bool marked, bool sweeps_marked) noexcept
+    try
     {
-      for (const part& p :
-           parts (i, nonce, marked ? rows::by_table_if_many : rows::by_name,
-                  marked))
+      rows how (!marked         ? rows::by_name
+                : sweeps_marked ? rows::by_table
+                                : rows::by_table_if_many);
+
+      for (const part& p : parts (i, nonce, how, marked))
       {
         try
         {
@@ -55,6 +59,16 @@ namespace odb_alkey
           later (p);
         }
       }
+    }
+    catch (...)
+    {
+      // There was no memory to divide it, and so none of it was done.
+      //
+      gateway_.failed ("changing tokens after a commit");
+      // Marked tokens heal.
+      //
+      if (!marked)
+        forgotten (i->size ());
     }
 
     bool token_store::reset_now (const identifiers& i,
@@ -78,13 +92,14 @@ namespace odb_alkey
     void token_store::reset_later (const identifiers& i,
                                    std::uint64_t nonce) noexcept
     {
-      later (backlog::kind::change, i, nonce);
+      if (!later (backlog::kind::change, i, nonce, 0))
+        forgotten (i->size ());
     }
 
-    void token_store::fence_later (const identifiers& i,
-                                   std::uint64_t nonce) noexcept
+    bool token_store::fence_later (const identifiers& i, std::uint64_t nonce,
+                                   std::size_t first) noexcept
     {
-      later (backlog::kind::mark, i, nonce);
+      return later (backlog::kind::mark, i, nonce, first);
     }
 
     void token_store::post (const part& p)
@@ -95,7 +110,7 @@ namespace odb_alkey
         d,
         [&] (redis::connection& c)
         {
-          std::size_t server (std::hash<std::string> () (c.run_id ()));
+          std::size_t server (c.server_hash ());
 
           // The reply to what is posted is not awaited, so that it cannot be
           // answered with the script's source. The first one waits, and learns
@@ -103,28 +118,36 @@ namespace odb_alkey
           //
           if (reset_known_.load (std::memory_order_relaxed) != server)
           {
-            run_here (c, scripts::reset, std::vector<part> (1, p), d);
+            if (run_here (c, scripts::reset, std::vector<part> (1, p), d))
+              count_reset (p);
+            else
+              later (p);
+
             reset_known_.store (server, std::memory_order_relaxed);
-            count_reset (p);
             return;
           }
 
           redis::script_calls call;
-          add_part (call, scripts::reset, c.run_id (), p);
-          c.post (
-            call.evalsha (),
-            std::unique_ptr<redis::deferred> (new posted_reset (*this, p)), d);
+          std::uint64_t offered (
+            add_part (call, scripts::reset, c.server (), p));
+          c.post (call.evalsha (),
+                  std::unique_ptr<redis::deferred> (
+                    new posted_reset (*this, p, offered)),
+                  d);
         });
     }
 
-    void token_store::reset_done (const part& p,
+    void token_store::reset_done (const part& p, std::uint64_t offered,
                                   const redis::reply* r) noexcept
     try
     {
-      if (r != nullptr && !redis::script_missing (r->root ()))
+      if (r != nullptr && !redis::script_missing (*r))
       {
-        learn (r->root ());
-        count_reset (p);
+        if (learn (*r, offered))
+          count_reset (p);
+        else
+          later (p);
+
         return;
       }
 

@@ -23,8 +23,8 @@ namespace odb_alkey
 
     token_store::token_store (const odb_alkey::options& o)
         : options_ (o), prefix_ (o.name_space + ':'),
-          timeout_ (static_cast<std::uint64_t> (
-            std::chrono::microseconds (o.fence_timeout).count ())),
+          lasting_ (
+            static_cast<std::uint64_t> ((o.fence_timeout * 3 / 2).count ())),
           log_ (o.log), backlog_ (o.max_pending),
           retrying_ ([this] { return recover (); }),
           gateway_ (o, counters_, log_, [this] { retrying_.start (); })
@@ -89,47 +89,56 @@ namespace odb_alkey
       read_plan plan (wanted, prefix_);
       r.versions.resize (wanted.size ());
 
-      gateway_.with_connection (
-        d,
-        [&] (redis::connection& c)
-        {
-          redis::request q;
-          plan.encode (q, others);
-          c.send (q, d);
-          redis::reply first (c.receive (d));
+      // Not while others may be waiting for the connection.
+      //
+      redis::request q;
+      plan.encode (q, others);
+      std::string over;
 
-          bool complete (
-            plan.decode (first.root (), c.run_id (), clock_, timeout_, r));
+      auto ask = [&] (redis::connection& c)
+      {
+        stamp before (clock_.known ());
+        plan.place_origin (q, c.sent ());
+        c.send (q, d);
+        redis::reply first (c.receive (d));
 
-          if (others != nullptr)
-            plan.decode_values (std::move (first), *stored);
+        over.clear ();
+        read_plan::state s (plan.decode (first, c.server (), clock_, before,
+                                         1000 * lasting_, watch_, over, r));
 
-          if (complete)
-            return;
+        if (others != nullptr)
+          plan.decode_values (std::move (first), *stored);
 
-          counters_.repairs.add ();
-          redis::script_calls calls;
-          std::vector<read_plan::chunk> chunks (plan.chunks ());
+        if (s == read_plan::state::unconfirmed)
+          confirm (c, plan, before, over, r, d);
+        else if (s == read_plan::state::incomplete)
+          repair (c, plan, over, r, d);
+      };
 
-          for (const read_plan::chunk& k : chunks)
-          {
-            calls.add (scripts::read, plan.keys (k), common_arguments);
-            plan.encode (calls, k);
-            add_common_arguments (calls, c.run_id ());
-          }
-
-          r.quarantine = false;
-          std::vector<redis::reply> replies (calls.run_all (c, d));
-
-          for (std::size_t i (0); i != chunks.size (); ++i)
-            plan.decode (chunks[i], replies[i].root (), clock_, r);
-        });
+      try
+      {
+        gateway_.with_connection (d, ask);
+      }
+      catch (const redis::reply_too_large&)
+      {
+        // The script replaces a token that nobody of ours has written, and a
+        // value is computed anew.
+        //
+        gateway_.failed ("reading tokens");
+        gateway_.with_connection (d, [&] (redis::connection& c)
+                                  { repair (c, plan, over, r, d); });
+      }
 
       bool more (backlog_.added () != added);
 
       for (std::size_t i (0); (behind || more) && i != wanted.size (); ++i)
         if (more || outdated[i])
           r.versions[i].in_flight = true;
+
+      if (asks_before_snapshots ())
+        heard_.store (
+          std::chrono::steady_clock::now ().time_since_epoch ().count (),
+          std::memory_order_relaxed);
 
       if (r.quarantine)
         log_.write (
@@ -146,6 +155,89 @@ namespace odb_alkey
       return false;
     }
 
+    // By the script: what is missing is created, and what is overdue healed.
+    //
+    void token_store::repair (redis::connection& c, const read_plan& plan,
+                              const std::string& over, reading& r,
+                              redis::deadline d)
+    {
+      counters_.repairs.add ();
+      redis::script_calls calls;
+      std::vector<read_plan::chunk> chunks (plan.chunks ());
+      std::vector<std::uint64_t> offered;
+
+      for (const read_plan::chunk& k : chunks)
+      {
+        redis::request& s (
+          calls.add (scripts::read, plan.keys (k), common_arguments));
+        plan.encode (s, k);
+        offered.push_back (add_common_arguments (s, c.server (), over));
+      }
+
+      r.quarantine = false;
+      std::vector<redis::reply> replies (calls.run_all (c, d));
+
+      for (std::size_t i (0); i != chunks.size (); ++i)
+        if (!learn (plan.decode (chunks[i], replies[i], offered[i], r)))
+          r.quarantine = true;
+    }
+
+    // Whoever may not write, or cannot since Redis is full, has to believe
+    // what is there.
+    //
+    void token_store::confirm (redis::connection& c, const read_plan& plan,
+                               const stamp& before, const std::string& over,
+                               reading& r, redis::deadline d)
+    {
+      bool quarantine (r.quarantine);
+
+      try
+      {
+        repair (c, plan, over, r, d);
+      }
+      catch (const redis::server_error& e)
+      {
+        if (e.hopeless)
+          throw;
+
+        gateway_.failed ("asking whether the clock of Redis is right");
+        r.quarantine = quarantine;
+        clock_.believe (r.now, before);
+      }
+    }
+
+    bool token_store::asks_before_snapshots () const noexcept
+    {
+      return options_.max_stamp_age != milliseconds::zero ();
+    }
+
+    stamp token_store::before_snapshot () noexcept
+    {
+      typedef std::chrono::steady_clock steady;
+
+      // What this process wrote is known to it once the reply to the reset
+      // has been taken.
+      //
+      collect ();
+
+      if (asks_before_snapshots ())
+      {
+        steady::duration now (steady::now ().time_since_epoch ());
+        steady::rep last (heard_.load (std::memory_order_relaxed));
+        milliseconds passed (std::chrono::duration_cast<milliseconds> (
+          now - steady::duration (last)));
+
+        // One thread asks for all.
+        //
+        if (passed >= options_.max_stamp_age &&
+            heard_.compare_exchange_strong (last, now.count (),
+                                            std::memory_order_relaxed))
+          refresh ();
+      }
+
+      return clock_.known ();
+    }
+
     bool token_store::refresh () noexcept
     {
       reading r;
@@ -154,14 +246,28 @@ namespace odb_alkey
 
     // Writing.
     //
-    bool token_store::fence (const identifiers& i,
-                             std::uint64_t nonce) noexcept
+    bool token_store::fence (const identifiers& i, std::uint64_t nonce,
+                             std::size_t first,
+                             const std::string& sweep) noexcept
     try
     {
       if (!rules.fences)
         return true;
 
-      run (scripts::fence, parts (i, nonce, rows::by_table_if_many));
+      std::vector<part> p (
+        parts (i, nonce, rows::by_table_if_many, false, first));
+
+      if (!sweep.empty ())
+      {
+        std::size_t all (i->size ());
+
+        if (p.empty () || !together (p.back ().begin, all))
+          p.push_back (part {i, all, all, nonce_after (nonce, all / at_once)});
+
+        p.back ().sweep = sweep;
+      }
+
+      run (scripts::fence, p);
       counters_.fences.add ();
       return true;
     }
@@ -171,65 +277,107 @@ namespace odb_alkey
       return false;
     }
 
-    void token_store::add_common_arguments (redis::script_calls& calls,
-                                            const std::string& run_id) const
+    std::uint64_t
+    token_store::add_common_arguments (redis::request& q,
+                                       const std::string& server,
+                                       const std::string& over) const
     {
-      std::string epoch;
-      append_epoch (epoch, random_bits ());
+      std::uint64_t offered (random_bits ());
+      std::string epoch, known;
+      append_epoch (epoch, offered);
 
-      calls.argument (run_id);
-      calls.argument (epoch);
-      calls.argument (timeout_);
-      calls.argument (static_cast<std::uint64_t> (
+      stamp k (clock_.known ());
+
+      if (k != stamp ())
+        append_stamp (known, k);
+
+      q.argument (server);
+      q.argument (epoch);
+      q.argument (known);
+      q.argument (lasting_);
+      q.argument (static_cast<std::uint64_t> (
         milliseconds (options_.token_ttl).count ()));
+      q.argument (over);
+      return offered;
     }
 
     void token_store::run (const redis::script& s,
                            const std::vector<part>& parts)
     {
+      typedef redis::pool::priority priority;
+
       redis::deadline d (gateway_.deadline ());
 
-      gateway_.with_connection (d, [&] (redis::connection& c)
-                                { run_here (c, s, parts, d); });
+      auto run = [&]
+      {
+        return gateway_.with_connection (
+          d, [&] (redis::connection& c) { return run_here (c, s, parts, d); },
+          &s == &scripts::fence ? priority::urgent : priority::ordinary);
+      };
+
+      // Once more if another server was found meanwhile.
+      //
+      if (!run () && !run ())
+        throw redis_error ("the answer of a script comes from a server that "
+                           "was left");
     }
 
-    void token_store::run_here (redis::connection& c, const redis::script& s,
+    // False if what has done it does not count any more.
+    //
+    bool token_store::run_here (redis::connection& c, const redis::script& s,
                                 const std::vector<part>& parts,
                                 redis::deadline d)
     {
       redis::script_calls calls;
+      std::vector<std::uint64_t> offered;
 
       for (const part& p : parts)
-        add_part (calls, s, c.run_id (), p);
+        offered.push_back (add_part (calls, s, c.server (), p));
 
-      for (const redis::reply& r : calls.run_all (c, d))
-        learn (r.root ());
+      std::vector<redis::reply> replies (calls.run_all (c, d));
+      bool counts (true);
+
+      for (std::size_t i (0); i != replies.size (); ++i)
+        counts = learn (replies[i], offered[i]) && counts;
+
+      return counts;
     }
 
-    // A script that writes returns the origin.
-    //
-    void token_store::learn (const redis::value& r)
+    bool token_store::learn (const redis::value& r, std::uint64_t offered)
     {
-      origin o;
+      script_answer a;
 
       if (r.error ())
-        throw redis::server_error ("a script failed", r.str ());
+        throw redis::server_error (r.str ());
 
-      if (!r.string () || !parse (r.data (), r.size (), o))
-        throw redis_error ("a script returned '" + r.str () +
-                           "', which is not an origin");
+      if (!r.string () || !parse (r.data (), r.size (), offered, a))
+        throw redis::out_of_step ("a script returned '" + r.str () +
+                                  "', which is no answer to its call");
 
-      clock_.learn (o.now);
+      return learn (a);
+    }
+
+    bool token_store::learn (const script_answer& a)
+    {
+      if (a.replaced != 0)
+        gateway_.replaced (a.replaced, a.first);
+
+      if (a.others.any ())
+        watch_.keep (a.others);
+
+      return clock_.learn (a.origin);
     }
 
     void token_store::before_fork () noexcept
     {
       backlog_.lock ();
       clock_.lock ();
+      watch_.lock ();
     }
 
     void token_store::after_fork (bool) noexcept
     {
+      watch_.unlock ();
       clock_.unlock ();
       backlog_.unlock ();
     }

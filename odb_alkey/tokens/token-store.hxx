@@ -12,11 +12,12 @@
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/redis/deadline.hxx>
-#include <odb_alkey/redis/fork.hxx>
 #include <odb_alkey/reused.hxx>
+#include <odb_alkey/support/fork.hxx>
 #include <odb_alkey/tokens/backlog.hxx>
 #include <odb_alkey/tokens/clock.hxx>
 #include <odb_alkey/tokens/counters.hxx>
+#include <odb_alkey/tokens/fence-watch.hxx>
 #include <odb_alkey/tokens/gateway.hxx>
 #include <odb_alkey/tokens/log.hxx>
 #include <odb_alkey/tokens/retrying.hxx>
@@ -37,13 +38,14 @@ namespace odb_alkey
   {
     class other_keys;
     class stored_values;
+    struct script_answer;
 
     // The tokens in Redis: the operations of the invalidation protocol.
     //
     // Any thread may call any of them. None throws: what Redis did not do is
     // returned, counted and logged. None takes longer than the budget.
     //
-    class token_store final: private redis::fork_aware
+    class token_store final: private fork_aware
     {
     public:
       explicit token_store (const options&);
@@ -79,23 +81,40 @@ namespace odb_alkey
       typedef std::shared_ptr<const std::vector<const std::string*>>
         identifiers;
 
-      // Marks them as being written. True if Redis has confirmed it.
+      // Marks them as being written, from this one on: those before it, in the
+      // order that they will be reset in, are marked already. A sweep, if it
+      // is given, is marked in the place of the row of its table that comes
+      // next. True if Redis has confirmed it.
       //
-      bool fence (const identifiers&, std::uint64_t nonce) noexcept;
+      bool fence (const identifiers&, std::uint64_t nonce,
+                  std::size_t first = 0,
+                  const std::string& sweep = std::string ()) noexcept;
+
+      // Whether what a sweep was marked for when there were so many is still
+      // reset with it if it comes when there are so many.
+      //
+      static bool together (std::size_t a, std::size_t b) noexcept
+      {
+        return a / at_once == b / at_once;
+      }
 
       // What a commit writes that goes through without that: this process
       // makes no key of it from now on, until Redis has confirmed the mark,
-      // which a thread tries.
+      // which a thread tries. False if there is no memory for that.
       //
-      void fence_later (const identifiers&, std::uint64_t nonce) noexcept;
+      // From this one on, as fence () does.
+      //
+      bool fence_later (const identifiers&, std::uint64_t nonce,
+                        std::size_t first = 0) noexcept;
 
       // Changes their tokens and removes the fences of this nonce. Does not
       // wait for the reply, which is taken by whoever uses the connection
       // next, or by collect (). If Redis does not do it, it is done later:
-      // then nobody may believe those that are not marked.
+      // then nobody may believe those that are not marked. Sweeps that were
+      // marked in the place of rows lose their marks, if there are any.
       //
-      void reset (const identifiers&, std::uint64_t nonce,
-                  bool marked) noexcept;
+      void reset (const identifiers&, std::uint64_t nonce, bool marked,
+                  bool sweeps_marked = false) noexcept;
 
       // The same of what is not marked, by the thread, after what it is to do
       // before. Until then this process makes no key of it.
@@ -105,6 +124,11 @@ namespace odb_alkey
       // The same, waiting. True if Redis has confirmed it.
       //
       bool reset_now (const identifiers&, std::uint64_t nonce) noexcept;
+
+      // So many identifiers were written, and there is no memory to tell Redis
+      // later: counts and logs it.
+      //
+      void forgotten (std::size_t count) noexcept;
 
       // Takes the replies that have arrived, without waiting. One relaxed load
       // if nothing is owed.
@@ -132,12 +156,10 @@ namespace odb_alkey
 
       odb_alkey::stats stats () const noexcept;
 
-      // What this process knows of the clock.
+      // What this process knows of the clock before a snapshot is opened. If
+      // that is old, Redis is asked, where the options say so.
       //
-      stamp known () const noexcept
-      {
-        return clock_.known ();
-      }
+      stamp before_snapshot () noexcept;
 
       detail::counters& counters () noexcept
       {
@@ -174,16 +196,23 @@ namespace odb_alkey
         return gateway_;
       }
 
-      void add_common_arguments (redis::script_calls&,
-                                 const std::string& run_id) const;
-      void learn (const redis::value& origin);
+      // Returns the epoch that they offer, which ties the answer to the call.
+      //
+      std::uint64_t
+      add_common_arguments (redis::request&, const std::string& server,
+                            const std::string& over = std::string ()) const;
+
+      // False if the answer is that of a server that was left meanwhile.
+      // Throws redis::out_of_step if it is none to that call.
+      //
+      bool learn (const redis::value& answer, std::uint64_t offered);
 
       const std::string& prefix () const noexcept
       {
         return prefix_;
       }
 
-      static const std::size_t common_arguments = 4;
+      static const std::size_t common_arguments = 6;
 
       // Identifiers of one call of a script: more would hold up everybody
       // else.
@@ -207,17 +236,21 @@ namespace odb_alkey
         std::uint64_t nonce;
         bool marked = false;
         bool by_table = false;
+        std::string sweep = std::string ();
       };
 
       enum class rows
       {
         by_name,
+        by_table,
         by_table_if_many
       };
 
+      // From the first identifier on, divided as all of them are.
+      //
       std::vector<part> parts (const token_store::identifiers&,
-                               std::uint64_t nonce, rows,
-                               bool marked = false) const;
+                               std::uint64_t nonce, rows, bool marked = false,
+                               std::size_t first = 0) const;
 
       // The sweeps of the tables whose rows are in it, but for those that are
       // in it themselves; and its identifiers without rows.
@@ -225,20 +258,26 @@ namespace odb_alkey
       static std::vector<std::string> sweeps (const part&);
       static std::vector<const std::string*> without_rows (const part&);
 
-      void add_part (redis::script_calls&, const redis::script&,
-                     const std::string& run_id, const part&) const;
+      std::uint64_t add_part (redis::script_calls&, const redis::script&,
+                              const std::string& server, const part&);
       void run (const redis::script&, const std::vector<part>&);
       void post (const part&);
-      void run_here (redis::connection&, const redis::script&,
+      bool run_here (redis::connection&, const redis::script&,
                      const std::vector<part>&, redis::deadline);
 
-      void reset_done (const part&, const redis::reply*) noexcept;
+      void repair (redis::connection&, const read_plan&,
+                   const std::string& over, reading&, redis::deadline);
+      void confirm (redis::connection&, const read_plan&, const stamp& before,
+                    const std::string& over, reading&, redis::deadline);
+      bool learn (const script_answer&);
+      bool asks_before_snapshots () const noexcept;
+      void reset_done (const part&, std::uint64_t offered,
+                       const redis::reply*) noexcept;
       void count_reset (const part&) noexcept;
-      void later (backlog::kind, const identifiers&,
-                  std::uint64_t nonce) noexcept;
+      bool later (backlog::kind, const identifiers&, std::uint64_t nonce,
+                  std::size_t first) noexcept;
       void later (const part&) noexcept;
       void later (backlog::kind, const part&);
-      void forgotten (backlog::kind, std::size_t count) noexcept;
       bool recover () noexcept;
       void catch_up (const std::vector<backlog::entry>&);
       void catch_up_in_pieces (const backlog::entry&);
@@ -249,15 +288,26 @@ namespace odb_alkey
 
       const odb_alkey::options options_;
       const std::string prefix_;
-      const std::uint64_t timeout_;
+
+      // How long the fences of this process last, in milliseconds. A commit
+      // may take the time-out of the options from the reply to its fence,
+      // which may have come as late as after half of that.
+      //
+      const std::uint64_t lasting_;
       detail::counters counters_;
       detail::log log_;
       detail::clock clock_;
+      fence_watch watch_;
 
       // Which server is known to know the script of a reset, so that one can
-      // be posted: a hash of its run id, or 0.
+      // be posted: its hash, or 0.
       //
       std::atomic<std::size_t> reset_known_ {0};
+
+      // When Redis was heard of last, by the steady clock; kept only if the
+      // options ask for it.
+      //
+      std::atomic<std::chrono::steady_clock::rep> heard_ {0};
 
       std::atomic<bool> closing_ {false};
       backlog backlog_;
@@ -277,7 +327,7 @@ namespace odb_alkey
       // Its end hands out what is owed to the others.
       //
       detail::gateway gateway_;
-      redis::fork_registration registration_ {*this};
+      fork_registration registration_ {*this};
     };
   }
 }

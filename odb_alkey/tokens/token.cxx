@@ -12,6 +12,10 @@ namespace odb_alkey
   {
     namespace
     {
+      // As in the scripts: more is not theirs.
+      //
+      const std::size_t longest_past (8 * 34);
+
       // Reads one word after another; every reader says whether the word was
       // what it should be and leaves the position behind it.
       //
@@ -36,14 +40,14 @@ namespace odb_alkey
           return true;
         }
 
-        bool number (std::uint64_t& n) noexcept
+        // 16 digits hold every tick, 2^53 being about 9 * 10^15, and a key
+        // has no room for more.
+        //
+        bool number (std::uint64_t& n, std::ptrdiff_t digits = 16) noexcept
         {
-          // 16 digits hold every tick, 2^53 being about 9 * 10^15, and a key
-          // has no room for more.
-          //
           const char* i (i_);
           i_ = read_decimal (i, e_, n);
-          return i_ != i && i_ - i <= 16;
+          return i_ != i && i_ - i <= digits;
         }
 
         bool hexadecimal (std::uint64_t& n) noexcept
@@ -77,18 +81,36 @@ namespace odb_alkey
           return size != 0;
         }
 
+        // A word of the characters that stamps are written with.
+        //
+        bool past (const char*& text, std::size_t& size) noexcept
+        {
+          if (!word (text, size) || size > longest_past)
+            return false;
+
+          return std::all_of (text, text + size,
+                              [] (char c)
+                              {
+                                return (c >= '0' && c <= '9') ||
+                                       (c >= 'a' && c <= 'f') || c == '@' ||
+                                       c == ',' || c == '-';
+                              });
+        }
+
         bool fences (detail::fences& f) noexcept
         {
+          f.text = i_;
+          f.size = static_cast<std::size_t> (e_ - i_);
+
           while (!end ())
           {
-            std::uint64_t at, nonce;
+            std::uint64_t at, nonce, lasting;
 
             if (!character (' ') || !number (at) || !character ('-') ||
-                !number (nonce))
+                !number (nonce) || !character ('-') || !number (lasting, 9))
               return false;
 
-            f.oldest = f.any ? std::min (f.oldest, at) : at;
-            f.any = true;
+            f.newest = std::max (f.newest, at);
           }
 
           return true;
@@ -100,10 +122,31 @@ namespace odb_alkey
       };
     }
 
-    bool origin::written_by (const std::string& server) const noexcept
+    bool origin::written_by (const std::string& s) const noexcept
     {
-      return server.size () == run_id_size &&
-             std::memcmp (server.data (), run_id, run_id_size) == 0;
+      return s.size () == server_size &&
+             std::memcmp (s.data (), server, server_size) == 0;
+    }
+
+    bool origin::comes_after (const stamp& known) const noexcept
+    {
+      if (known.epoch == now.epoch || known == stamp ())
+        return now.clock >= known.clock;
+
+      char name[17];
+      write_hexadecimal (name, known.epoch);
+      name[16] = '@';
+
+      const char* const end (past + past_size);
+      const char* i (std::search (past, end, name, name + sizeof (name)));
+
+      if (i == end)
+        return false;
+
+      i += sizeof (name);
+      scanner s (i, static_cast<std::size_t> (end - i));
+      tick seen;
+      return s.number (seen) && seen >= known.clock;
     }
 
     bool parse (const char* text, std::size_t size, token& r) noexcept
@@ -112,7 +155,8 @@ namespace odb_alkey
       token t;
 
       if (!s.number (t.version) || !s.character (' ') ||
-          !s.number (t.changed) || !s.fences (t.fences))
+          !s.number (t.changed) || t.changed > t.version ||
+          !s.fences (t.fences))
         return false;
 
       r = t;
@@ -126,10 +170,23 @@ namespace odb_alkey
 
       if (!s.hexadecimal (o.now.epoch) || !s.character (' ') ||
           !s.number (o.now.clock) || !s.character (' ') ||
-          !s.word (o.run_id, o.run_id_size) || !s.fences (o.fences))
+          !s.word (o.server, o.server_size) || !s.character (' ') ||
+          !s.past (o.past, o.past_size) || !s.fences (o.fences))
         return false;
 
       r = o;
+      return true;
+    }
+
+    bool parse (const char* text, std::size_t size, fences& r) noexcept
+    {
+      scanner s (text, size);
+      fences f;
+
+      if (!s.fences (f))
+        return false;
+
+      r = f;
       return true;
     }
 
@@ -138,6 +195,13 @@ namespace odb_alkey
       char digits[16];
       write_hexadecimal (digits, epoch);
       to.append (digits, sizeof (digits));
+    }
+
+    void append_stamp (std::string& to, const stamp& s)
+    {
+      append_epoch (to, s.epoch);
+      to += '@';
+      append_number (to, s.clock);
     }
 
     void append_number (std::string& to, std::uint64_t number)

@@ -14,8 +14,9 @@ namespace odb_alkey
     // it are the only ones that write these values.
     //
     //   token   version changed fence…
-    //   origin  epoch clock run-id fence…
-    //   fence   tick-nonce
+    //   origin  epoch clock server past fence…
+    //   past    epoch@clock,…
+    //   fence   tick-nonce-milliseconds
     //
 
     // A point of the logical clock, roughly microseconds since 1970; below
@@ -23,12 +24,19 @@ namespace odb_alkey
     //
     typedef std::uint64_t tick;
 
-    // What the fences of a token or of the origin say together.
+    // The fences of a token or of the origin, as they stand: each with a space
+    // before it. Points into the parsed text.
     //
     struct fences
     {
-      bool any = false;
-      tick oldest = 0;
+      const char* text = nullptr;
+      std::size_t size = 0;
+      tick newest = 0;
+
+      bool any () const noexcept
+      {
+        return size != 0;
+      }
     };
 
     struct token
@@ -58,24 +66,40 @@ namespace odb_alkey
       return !(a == b);
     }
 
+    // Points into the parsed text.
+    //
     struct origin
     {
       stamp now;
-      const char* run_id = nullptr; // Points into the parsed text.
-      std::size_t run_id_size = 0;
+      const char* server = nullptr;
+      std::size_t server_size = 0;
+      const char* past = nullptr;
+      std::size_t past_size = 0;
       detail::fences fences;
 
-      bool written_by (const std::string& server) const noexcept;
+      bool written_by (const std::string&) const noexcept;
+
+      // True if whoever knows this has seen nothing that the origin does not
+      // know of: the clock of that epoch has gone as far here, or had when a
+      // later epoch began.
+      //
+      bool comes_after (const stamp& known) const noexcept;
     };
 
-    // False if the text is not a token (an origin).
+    // False if the text is not a token (an origin, a list of fences). A token
+    // cannot have changed after its version.
     //
     bool parse (const char* text, std::size_t size, token&) noexcept;
     bool parse (const char* text, std::size_t size, origin&) noexcept;
+    bool parse (const char* text, std::size_t size, fences&) noexcept;
 
     // 16 lower-case hexadecimal digits.
     //
     void append_epoch (std::string& to, std::uint64_t epoch);
+
+    // As it stands in the past of an origin: epoch@clock.
+    //
+    void append_stamp (std::string& to, const stamp&);
 
     void append_number (std::string& to, std::uint64_t number);
   }

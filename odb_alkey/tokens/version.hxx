@@ -29,7 +29,7 @@ namespace odb_alkey
     {
       v.number = std::max (v.number, t.version);
       v.changed = std::max (v.changed, t.changed);
-      v.in_flight = v.in_flight || t.fences.any;
+      v.in_flight = v.in_flight || t.fences.any ();
     }
 
     // Whether a value that is computed from a snapshot of this stamp is as
@@ -50,13 +50,6 @@ namespace odb_alkey
         return stamp ();
 
       return a.clock < b.clock ? a : b;
-    }
-
-    // Whether a fence is so old that its commit cannot be in flight any more.
-    //
-    inline bool overdue (const fences& f, tick now, tick timeout) noexcept
-    {
-      return f.any && now > f.oldest && now - f.oldest > timeout;
     }
   }
 }

@@ -4,13 +4,13 @@
 #include <thread>
 #include <utility>
 
-#include <odb_alkey/exception.hxx>
 #include <odb_alkey/key.hxx>
 #include <odb_alkey/tokens/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/values/flights.hxx>
+#include <odb_alkey/values/key-access.hxx>
 #include <odb_alkey/values/slot.hxx>
-#include <odb_alkey/values/value-store.hxx>
+#include <odb_alkey/values/storing.hxx>
 
 namespace odb_alkey
 {
@@ -28,17 +28,22 @@ namespace odb_alkey
       //
       const milliseconds shortest_pause (1);
       const milliseconds longest_pause (20);
-    }
 
-    struct key_access
-    {
-      // Empty if the key is unique: then nothing is looked up or stored.
-      //
-      static const std::string& shared (const key& k) noexcept
+      void tell (const fetch_options& o, fetch_result r) noexcept
       {
-        return k.shared_;
+        if (o.result != nullptr)
+          *o.result = r;
       }
-    };
+
+      // Told afterwards, since other fetches with the same options may be a
+      // part of it.
+      //
+      void compute_here (const fetch_options& o, wanted_value& v)
+      {
+        v.compute ();
+        tell (o, fetch_result::miss);
+      }
+    }
 
     // What a fetcher does, with the transport that users need not see.
     //
@@ -47,15 +52,29 @@ namespace odb_alkey
     public:
       work (token_store&, const cache_options&);
 
-      milliseconds time_to_live () const;
+      milliseconds time_to_live () const noexcept
+      {
+        return options_.time_to_live;
+      }
+
+      std::size_t largest_stored () const noexcept
+      {
+        return storing_.largest ();
+      }
+
       bool take (const odb_alkey::key&, const char* stored, std::size_t size,
                  found_value&);
       void get (const odb_alkey::key&, std::string stored, milliseconds,
                 const fetch_options&, wanted_value&);
       void fetch (const odb_alkey::key&, milliseconds, const fetch_options&,
                   wanted_value&);
+      void compute_alone (const fetch_options&, wanted_value&);
+      bool lookup (const odb_alkey::key&, found_value&);
+      bool store (const odb_alkey::key&, const std::string& value,
+                  milliseconds);
       void store (const std::vector<const odb_alkey::key*>&,
                   const std::vector<std::string>& values, milliseconds);
+      bool erase (const odb_alkey::key&);
 
     private:
       typedef steady_clock::time_point time_point;
@@ -66,12 +85,11 @@ namespace odb_alkey
       bool wait_for_others (request&, flights::seat&, std::string& lease);
       void compute (request&, flights::seat*, const std::string& lease);
       bool take_previous (request&, const std::string& stored);
-      bool small_enough (const std::string& value);
-      milliseconds jittered (milliseconds) const;
 
       token_store& tokens_;
-      value_store values_;
       const cache_options options_;
+      storing storing_;
+      value_store& values_;
       flights flights_;
     };
 
@@ -90,30 +108,9 @@ namespace odb_alkey
     found_value::~found_value () = default;
 
     fetcher::work::work (token_store& t, const cache_options& o)
-        : tokens_ (t), values_ (t), options_ (o)
+        : tokens_ (t), options_ (o), storing_ (t, options_),
+          values_ (storing_.values ())
     {
-    }
-
-    milliseconds fetcher::work::time_to_live () const
-    {
-      if (options_.time_to_live.count () == 0)
-        throw invalid_options (
-          "a value needs a time to live: pass one to fetch (), or set "
-          "cache_options::time_to_live");
-
-      return options_.time_to_live;
-    }
-
-    // Values that were stored together need not end together.
-    //
-    milliseconds fetcher::work::jittered (milliseconds d) const
-    {
-      double part (static_cast<double> (random_bits () >> 11) /
-                   static_cast<double> (std::uint64_t (1) << 53));
-      milliseconds less (static_cast<milliseconds::rep> (
-        static_cast<double> (d.count ()) * options_.jitter * part));
-
-      return std::max (milliseconds (1), d - less);
     }
 
     bool fetcher::work::take (const odb_alkey::key& k, const char* stored,
@@ -133,6 +130,12 @@ namespace odb_alkey
       return true;
     }
 
+    void fetcher::work::compute_alone (const fetch_options& o, wanted_value& v)
+    {
+      tokens_.counters ().value_misses.add ();
+      compute_here (o, v);
+    }
+
     void fetcher::work::fetch (const odb_alkey::key& k, milliseconds ttl,
                                const fetch_options& o, wanted_value& v)
     {
@@ -140,11 +143,10 @@ namespace odb_alkey
       std::string stored;
 
       if (shared.empty () || !values_.load (shared, stored))
-      {
-        tokens_.counters ().value_misses.add ();
-        v.compute ();
-      }
-      else if (!take (k, stored.data (), stored.size (), v))
+        compute_alone (o, v);
+      else if (take (k, stored.data (), stored.size (), v))
+        tell (o, fetch_result::hit);
+      else
         get (k, std::move (stored), ttl, o, v);
     }
 
@@ -157,7 +159,7 @@ namespace odb_alkey
       //
       if (!k.storable ())
       {
-        v.compute ();
+        compute_here (o, v);
         return;
       }
 
@@ -193,7 +195,10 @@ namespace odb_alkey
         {
         case flights::flight::state::landed:
           if (v.accept ((*s).value ()))
+          {
+            tell (o, fetch_result::shared);
             return;
+          }
 
           compute (r, nullptr, std::string ());
           return;
@@ -221,6 +226,7 @@ namespace odb_alkey
         return false;
 
       *r.options.serve_previous = true;
+      tell (r.options, fetch_result::previous);
       tokens_.counters ().previous_values.add ();
       return true;
     }
@@ -262,6 +268,7 @@ namespace odb_alkey
             r.value.accept (stored.substr (begin)))
         {
           s.land (stored.substr (begin));
+          tell (r.options, counted ? fetch_result::shared : fetch_result::hit);
 
           if (c == claim::granted)
             values_.release (r.key, own);
@@ -290,21 +297,6 @@ namespace odb_alkey
       }
     }
 
-    bool fetcher::work::small_enough (const std::string& value)
-    {
-      if (value.size () <= options_.max_value_size)
-        return true;
-
-      tokens_.counters ().values_too_large.add ();
-      tokens_.log ().write (
-        topic::too_large, log_level::error,
-        "a value of " + std::to_string (value.size ()) +
-          " bytes is not stored, since cache_options::max_value_size is " +
-          std::to_string (options_.max_value_size) +
-          ": it is computed each time; make it smaller, or allow more");
-      return false;
-    }
-
     void fetcher::work::compute (request& r, flights::seat* s,
                                  const std::string& lease)
     {
@@ -312,7 +304,7 @@ namespace odb_alkey
 
       try
       {
-        r.value.compute ();
+        compute_here (r.options, r.value);
         bytes = r.value.encode ();
       }
       catch (...)
@@ -326,30 +318,42 @@ namespace odb_alkey
         throw;
       }
 
-      if (small_enough (bytes))
-        values_.store (std::vector<value_store::item> {value_store::item {
-          &r.key, &bytes, jittered (r.time_to_live), lease}});
-      else if (!lease.empty ())
-        values_.release (r.key, lease);
+      storing_.store (r.key, bytes, r.time_to_live, lease);
 
       if (s != nullptr)
         s->land (bytes);
+    }
+
+    bool fetcher::work::lookup (const odb_alkey::key& k, found_value& v)
+    {
+      const std::string& shared (key_access::shared (k));
+      std::string stored;
+
+      if (!shared.empty () && values_.load (shared, stored))
+        return take (k, stored.data (), stored.size (), v);
+
+      tokens_.counters ().value_misses.add ();
+      return false;
+    }
+
+    bool fetcher::work::store (const odb_alkey::key& k,
+                               const std::string& value, milliseconds ttl)
+    {
+      return k.storable () && storing_.store (key_access::shared (k), value,
+                                              ttl, std::string ());
     }
 
     void fetcher::work::store (const std::vector<const odb_alkey::key*>& keys,
                                const std::vector<std::string>& values,
                                milliseconds ttl)
     {
-      std::vector<value_store::item> items;
+      storing_.store (keys, values, ttl);
+    }
 
-      for (std::size_t i (0); i != keys.size (); ++i)
-        if (small_enough (values[i]))
-          items.push_back (value_store::item {&key_access::shared (*keys[i]),
-                                              &values[i], jittered (ttl),
-                                              std::string ()});
-
-      if (!items.empty ())
-        values_.store (items);
+    bool fetcher::work::erase (const odb_alkey::key& k)
+    {
+      const std::string& shared (key_access::shared (k));
+      return !shared.empty () && values_.erase (shared);
     }
 
     // The fetcher itself.
@@ -361,9 +365,14 @@ namespace odb_alkey
 
     fetcher::~fetcher () = default;
 
-    milliseconds fetcher::time_to_live () const
+    milliseconds fetcher::time_to_live () const noexcept
     {
       return work_->time_to_live ();
+    }
+
+    std::size_t fetcher::largest_stored () const noexcept
+    {
+      return work_->largest_stored ();
     }
 
     bool fetcher::take (const odb_alkey::key& k, const char* stored,
@@ -383,6 +392,27 @@ namespace odb_alkey
                          const fetch_options& o, wanted_value& v)
     {
       work_->fetch (k, ttl, o, v);
+    }
+
+    bool fetcher::lookup (const odb_alkey::key& k, found_value& v)
+    {
+      return work_->lookup (k, v);
+    }
+
+    bool fetcher::store (const odb_alkey::key& k, const std::string& value,
+                         milliseconds ttl)
+    {
+      return work_->store (k, value, ttl);
+    }
+
+    bool fetcher::erase (const odb_alkey::key& k)
+    {
+      return work_->erase (k);
+    }
+
+    void fetcher::compute (const fetch_options& o, wanted_value& v)
+    {
+      work_->compute_alone (o, v);
     }
 
     void fetcher::store (const std::vector<const odb_alkey::key*>& keys,

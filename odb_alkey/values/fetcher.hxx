@@ -49,13 +49,18 @@ namespace odb_alkey
       fetcher (token_store&, const cache_options&);
       ~fetcher ();
 
+      // A slot holds so many bytes at most.
+      //
+      std::size_t largest_stored () const noexcept;
+
       // Whether it is what is stored in the slot of the key, and can be read.
       //
       bool take (const key&, const char* stored, std::size_t size,
                  found_value&);
 
-      // Gets one that could not be taken. Throws what compute () or encode ()
-      // throws, of whoever computes.
+      // Gets one that could not be taken, and tells the options how, unless it
+      // is computed. Throws what compute () or encode () throws, of whoever
+      // computes.
       //
       void get (const key&, std::string stored,
                 std::chrono::milliseconds time_to_live, const fetch_options&,
@@ -66,6 +71,10 @@ namespace odb_alkey
       void fetch (const key&, std::chrono::milliseconds time_to_live,
                   const fetch_options&, wanted_value&);
 
+      // Computes it for nobody else.
+      //
+      void compute (const fetch_options&, wanted_value&);
+
       // Stores what was computed for these keys, which are storable, but for
       // what is too large.
       //
@@ -73,10 +82,24 @@ namespace odb_alkey
                   const std::vector<std::string>& values,
                   std::chrono::milliseconds time_to_live);
 
-      // The time that a value without one of its own lives. Throws
-      // invalid_options if there is none.
+      // Takes what is stored under a key, if it can be read.
       //
-      std::chrono::milliseconds time_to_live () const;
+      bool lookup (const key&, found_value&);
+
+      // Stores what was computed for a key. False if Redis does not have it
+      // then: the key is not storable, the value is too large, there is one of
+      // a newer key, or Redis did not answer.
+      //
+      bool store (const key&, const std::string& value,
+                  std::chrono::milliseconds time_to_live);
+
+      // Removes what is stored under a key. False if nothing was.
+      //
+      bool erase (const key&);
+
+      // The time that a value without one of its own lives.
+      //
+      std::chrono::milliseconds time_to_live () const noexcept;
 
     private:
       class work;

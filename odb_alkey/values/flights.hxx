@@ -10,7 +10,8 @@
 #include <thread>
 #include <unordered_map>
 
-#include <odb_alkey/redis/fork.hxx>
+#include <odb_alkey/support/fork.hxx>
+#include <odb_alkey/tokens/keyed-hash.hxx>
 
 namespace odb_alkey
 {
@@ -22,7 +23,7 @@ namespace odb_alkey
     // Any thread may use it. Keys are those that may be stored under: a value
     // that was made from an older snapshot must not reach the others.
     //
-    class flights final: private redis::fork_aware
+    class flights final: private fork_aware
     {
     public:
       flights () = default;
@@ -115,8 +116,9 @@ namespace odb_alkey
       void after_fork (bool child) noexcept override;
 
       std::mutex mutex_;
-      std::unordered_map<std::string, std::shared_ptr<flight>> flying_;
-      redis::fork_registration registration_ {*this};
+      std::unordered_map<std::string, std::shared_ptr<flight>, keyed_hash>
+        flying_;
+      fork_registration registration_ {*this};
     };
   }
 }

@@ -74,7 +74,9 @@ namespace odb_alkey
       std::string r;
       std::size_t done (head < key.size () ? head + 1 : key.size ());
 
-      for (std::size_t i (key.find ("/alkey:")); i != std::string::npos;
+      // What is stored may be anything, and have one before that.
+      //
+      for (std::size_t i (key.find ("/alkey:", done)); i != std::string::npos;
            i = key.find ("/alkey:", i + 1))
       {
         std::size_t b (i);

@@ -40,7 +40,7 @@ namespace odb_alkey
       void take (const redis::value& v, std::string& to)
       {
         if (v.error ())
-          throw redis::server_error ("reading a value failed", v.str ());
+          throw redis::server_error (v.str ());
 
         if (v.string ())
           to.assign (v.data (), v.size ());
@@ -62,37 +62,21 @@ namespace odb_alkey
       q.command (2);
       q.argument ("GET");
       q.argument (slot_of (key));
-      take (ask (tokens_, q).root (), stored);
+      q.expect (largest_);
+      take (ask (tokens_, q), stored);
+      return true;
+    }
+    catch (const redis::reply_too_large&)
+    {
+      // As if it were not there: the value that is computed takes its place.
+      //
+      tokens_.gateway ().failed ("reading a value");
+      stored.clear ();
       return true;
     }
     catch (...)
     {
       tokens_.gateway ().failed ("reading a value");
-      return false;
-    }
-
-    bool value_store::look (const std::string& key, std::string& stored,
-                            bool& leased) noexcept
-    try
-    {
-      redis::request q;
-      q.command (3);
-      q.argument ("MGET");
-      q.argument (slot_of (key));
-      q.argument (lease_key (tokens_.prefix (), key));
-
-      redis::reply r (ask (tokens_, q));
-
-      if (r.root ().count () != 2)
-        throw redis::server_error ("reading a value failed", r.str ());
-
-      take (r.root ()[0], stored);
-      leased = !r.root ()[1].nil ();
-      return true;
-    }
-    catch (...)
-    {
-      tokens_.gateway ().failed ("waiting for a value");
       return false;
     }
 
@@ -113,6 +97,7 @@ namespace odb_alkey
       q.command (2);
       q.argument ("GET");
       q.argument (slot_of (key));
+      q.expect (largest_);
 
       redis::deadline d (tokens_.gateway ().deadline ());
       redis::reply set, get;
@@ -125,11 +110,10 @@ namespace odb_alkey
                                             get = c.receive (d);
                                           });
 
-      if (set.root ().error ())
-        throw redis::server_error ("claiming to compute a value failed",
-                                   set.str ());
+      if (set.error ())
+        throw redis::server_error (set.str ());
 
-      take (get.root (), stored);
+      take (get, stored);
       return set.nil () ? claim::denied : claim::granted;
     }
     catch (...)
@@ -159,19 +143,54 @@ namespace odb_alkey
       tokens_.gateway ().failed ("giving up to compute a value");
     }
 
-    void value_store::store (const std::vector<item>& v) noexcept
+    std::size_t value_store::store (const std::vector<item>& v) noexcept
+    {
+      std::size_t stored (0);
+
+      try
+      {
+        for (std::size_t b (0); b < v.size (); b += at_once)
+          store_some (v, b, std::min (v.size (), b + at_once), stored);
+      }
+      catch (...)
+      {
+        tokens_.gateway ().failed ("storing a value");
+      }
+
+      return stored;
+    }
+
+    bool value_store::erase (const std::string& key) noexcept
     try
     {
-      for (std::size_t b (0); b < v.size (); b += at_once)
-        store_some (v, b, std::min (v.size (), b + at_once));
+      // One command, since the slot may hold the value of another key by then.
+      //
+      redis::request q;
+      q.command (5);
+      q.argument ("EVAL");
+      q.argument (
+        "if redis.call ('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) == ARGV[1] then "
+        "return redis.call ('DEL', KEYS[1]) end return 0");
+      q.argument ("1");
+      q.argument (slot_of (key));
+      q.argument (stored_form (key, std::string ()));
+
+      redis::reply r (ask (tokens_, q));
+
+      if (r.error ())
+        throw redis::server_error (r.str ());
+
+      return r.number () == 1;
     }
     catch (...)
     {
-      tokens_.gateway ().failed ("storing a value");
+      tokens_.gateway ().failed ("erasing a value");
+      return false;
     }
 
     void value_store::store_some (const std::vector<item>& v,
-                                  std::size_t begin, std::size_t end)
+                                  std::size_t begin, std::size_t end,
+                                  std::size_t& stored)
     {
       redis::deadline d (tokens_.gateway ().deadline ());
 
@@ -180,32 +199,39 @@ namespace odb_alkey
         [&] (redis::connection& c)
         {
           redis::script_calls calls;
+          std::vector<std::uint64_t> offered;
 
           for (std::size_t i (begin); i != end; ++i)
           {
             const std::string& prefix (tokens_.prefix ());
             const item& x (v[i]);
 
-            calls.add (scripts::store, 3, token_store::common_arguments + 4);
-            calls.argument (prefix, "origin", 6);
-            calls.argument (slot_of (*x.key));
-            calls.argument (lease_key (prefix, *x.key));
-            tokens_.add_common_arguments (calls, c.run_id ());
-            calls.argument (*x.key);
-            calls.argument (stored_form (*x.key, *x.value));
-            calls.argument (count_of (x.time_to_live));
-            calls.argument (x.lease);
+            redis::request& q (calls.add (scripts::store, 3,
+                                          token_store::common_arguments + 4));
+            q.argument (prefix, "origin", 6);
+            q.argument (slot_of (*x.key));
+            q.argument (lease_key (prefix, *x.key));
+            offered.push_back (tokens_.add_common_arguments (q, c.server ()));
+            q.argument (*x.key);
+            q.argument (stored_form (*x.key, *x.value));
+            q.argument (count_of (x.time_to_live));
+            q.argument (x.lease);
           }
 
-          for (const redis::reply& r : calls.run_all (c, d))
-          {
-            if (r.root ().count () != 2)
-              throw redis::server_error ("storing a value failed", r.str ());
+          std::vector<redis::reply> replies (calls.run_all (c, d));
 
-            tokens_.learn (r.root ()[0]);
+          for (std::size_t i (0); i != replies.size (); ++i)
+          {
+            const redis::reply& r (replies[i]);
+
+            if (r.count () != 2)
+              throw redis::server_error (r.str ());
+
             counters& n (tokens_.counters ());
-            (r.root ()[1].number () != 0 ? n.values_stored : n.values_refused)
-              .add ();
+            const bool here (tokens_.learn (r[0], offered[i]));
+            const bool has (here && r[1].number () != 0);
+            (has ? n.values_stored : n.values_refused).add ();
+            stored += has ? 1 : 0;
           }
         });
     }

@@ -20,7 +20,12 @@ namespace odb_alkey
     class value_store
     {
     public:
-      explicit value_store (token_store& t): tokens_ (t) {}
+      // A slot holds so many bytes at most, and no more are read.
+      //
+      value_store (token_store& t, std::size_t largest)
+          : tokens_ (t), largest_ (largest)
+      {
+      }
 
       // What the slot of a shared key's arguments holds. False if Redis did
       // not answer.
@@ -35,9 +40,15 @@ namespace odb_alkey
         std::string lease; // Of the caller, which ends; or empty.
       };
 
-      // In one round trip.
+      // In one round trip for each hundred. Returns how many Redis is known to
+      // have: not those that it refused, as their slot holds a newer one.
       //
-      void store (const std::vector<item>&) noexcept;
+      std::size_t store (const std::vector<item>&) noexcept;
+
+      // Removes what the slot of a shared key's arguments holds, if that is
+      // the value of this key. False if it is not, or Redis did not answer.
+      //
+      bool erase (const std::string& key) noexcept;
 
       // Whether the caller is the one to compute the value of a key.
       //
@@ -59,17 +70,13 @@ namespace odb_alkey
       //
       void release (const std::string& key, const std::string& lease) noexcept;
 
-      // What the slot holds, and whether anybody has a lease.
-      //
-      bool look (const std::string& key, std::string& stored,
-                 bool& leased) noexcept;
-
     private:
       std::string slot_of (const std::string& key) const;
       void store_some (const std::vector<item>&, std::size_t begin,
-                       std::size_t end);
+                       std::size_t end, std::size_t& stored);
 
       token_store& tokens_;
+      const std::size_t largest_;
     };
   }
 }

@@ -1,12 +1,13 @@
 -- Marks tokens as being written by a commit that is about to be sent.
 --
 -- KEYS[2…]  the tokens of all that the transaction wrote
--- ARGV[5]   the nonce of the commit
+-- ARGV[7]   the nonce of the commit
 --
--- Returns the origin. Calling it again moves the fence to the present.
+-- Returns the answer of every script. Calling it again moves the fence to the
+-- present.
 
-local _, versions, fences = load (ARGV[5])
-local fence = ' ' .. tick () .. '-' .. ARGV[5]
+local _, versions, fences = load (ARGV[7])
+local fence = ' ' .. tick () .. '-' .. ARGV[7] .. '-' .. ARGV[4]
 local new = tick () .. ' ' .. tick ()
 
 for i = 2, #KEYS do
@@ -14,4 +15,10 @@ for i = 2, #KEYS do
         (versions[i] or new) .. (fences[i] or fences_of_created ()) .. fence)
 end
 
+-- It may have marked others before.
+local entry = fence .. '\n' .. table.concat (KEYS, '\n', 2)
+if of_commits ('HSETNX', ARGV[7], entry) == 0 then
+  of_commits ('HSET', ARGV[7],
+              entry .. of_others (of_commits ('HGET', ARGV[7])))
+end
 return close_origin ()

@@ -2,10 +2,15 @@
 -- clock, the origin, and how tokens are read, healed and written.
 --
 -- KEYS[1]  the origin
--- ARGV[1]  the run id of the server that the caller is connected to
+-- ARGV[1]  the server that the caller is connected to, and the history of its
+--          data
 -- ARGV[2]  a fresh random epoch, used if one is needed
--- ARGV[3]  the fence timeout in microseconds
--- ARGV[4]  the time to live of an object's token in milliseconds
+-- ARGV[3]  the epoch that the caller knows, an '@', and the clock that it has
+--          seen in it; empty if it knows none
+-- ARGV[4]  how long the caller's fences last, in milliseconds
+-- ARGV[5]  the time to live of an object's token in milliseconds
+-- ARGV[6]  the fences that have been there for as long as they last, by the
+--          caller's steady clock, as they stand, each with a space before it
 --
 -- Numbers are doubles, exact below 2^53, which is what ticks are kept below;
 -- '%.0f' prints them without an exponent.
@@ -21,9 +26,8 @@ local call, match, sub = redis.call, string.match, string.sub
 
 local server_time = call ('TIME')
 local now = server_time[1] * 1000000 + server_time[2]
-local timeout = tonumber (ARGV[3])
 
-local epoch, clock, origin_clock, origin_fences
+local epoch, clock, origin_clock, origin_past, origin_fences
 local origin_changed = false
 
 -- The clock's next tick. One serves for all that a script writes, unless it
@@ -38,33 +42,141 @@ local function tick ()
   return drawn
 end
 
--- Takes from a list of fences, each with a space before it, those that are
--- older than the timeout, and, if given, those of one nonce. Returns the
--- others and whether one was too old.
-local function without_overdue (fences, nonce)
-  local rest, overdue = {}, false
-  for at, owner in string.gmatch (fences, ' ([0-9]+)%-([0-9]+)') do
-    if owner ~= nonce then
-      if now - tonumber (at) > timeout then
-        overdue = true
-      else
-        rest[#rest + 1] = ' ' .. at .. '-' .. owner
+-- Counts what this library has not written, or not in this epoch, and that is
+-- replaced; the caller is told of the first. Whoever else writes here takes
+-- away fences, too: so a token that replaces one has a fence of its own for as
+-- long as a commit may take.
+local replaced, first_replaced = 0, nil
+local function replace (key)
+  replaced = replaced + 1
+  first_replaced = first_replaced or key
+end
+
+local function own_fence ()
+  return ' ' .. tick () .. '-0-' .. ARGV[4]
+end
+
+-- What the caller says to be over; and whatever the same commit has marked
+-- before that.
+local over
+local function is_over (fence, owner, at)
+  if not over then
+    over = {}
+    for one, its_tick, nonce in
+        string.gmatch (ARGV[6], '( ([0-9]+)%-([0-9]+)%-[0-9]+)') do
+      over[one] = true
+      if nonce ~= '0' then
+        over[nonce] = math.max (over[nonce] or 0, tonumber (its_tick))
       end
     end
+  end
+  return over[fence] or over[owner] and at <= over[owner]
+end
+
+-- How old the server's time makes a fence does not count: it may be set. Only
+-- what is as old as this has been left by the dead, where nobody reads.
+local day = 24 * 60 * 60 * 1000000
+
+-- Takes from a list of fences, each with a space before it, those that are
+-- over, and, if given, those of one nonce. Returns the others and whether one
+-- was over; or nothing if it is no such list, or one is of a time to come.
+local function without_overdue (fences, nonce)
+  local rest, overdue, size = {}, false, 0
+  local latest = math.max (clock, now)
+  for fence, at, owner, lasting in
+      string.gmatch (fences, '( ([0-9]+)%-([0-9]+)%-([0-9]+))') do
+    local tick_of_it = tonumber (at)
+    if #at > 16 or #owner > 16 or #lasting > 9 or tick_of_it > latest then
+      return nil
+    end
+    size = size + #fence
+    if owner ~= nonce then
+      if is_over (fence, owner, tick_of_it) or now - tick_of_it > day then
+        overdue = true
+      else
+        rest[#rest + 1] = fence
+      end
+    end
+  end
+  if size ~= #fences then
+    return nil
   end
   return table.concat (rest), overdue
 end
 
--- No tick may repeat a version that keys may carry already. The clock is
--- behind one only if the origin was lost without the token, and the server's
--- time is behind the one that the token was written by.
+-- True if this may be a version of this epoch. The clock is behind one only if
+-- the origin was lost without the token; then it is raised, since no tick may
+-- repeat a version that keys may carry already. It is never raised beyond the
+-- server's time: no key carries a version that the clock has not reached.
 local function raise_clock (version)
   local written = tonumber (version)
+  if #version > 16 or written > clock and written > now then
+    return false
+  end
   if written > clock then
-    clock, drawn = written, nil
-    origin_changed = true
-  elseif drawn and written == clock then
+    tick ()
+  end
+  if drawn and written == clock then
     drawn = nil
+  end
+  return true
+end
+
+-- An epoch tells which ones it comes after, and how far the clock of each had
+-- gone by then: "epoch@clock,epoch@clock", the latest first, or "-". Somebody
+-- who knows a later clock of one of them, or another epoch, has seen commits
+-- that this one knows nothing of.
+local remembered = 8
+local longest_past = remembered * 34
+local known_epoch, known_clock = match (ARGV[3], '^([0-9a-f]+)@([0-9]+)$')
+
+local function comes_after_known ()
+  local seen = known_epoch == epoch and origin_clock or
+    match (origin_past, known_epoch .. '@([0-9]+)')
+  return seen and #seen <= 16 and tonumber (seen) >= tonumber (known_clock)
+end
+
+-- Begins a new epoch after those that are known: the caller's, the one that
+-- was found here, if it was sound, and those before it.
+local function begin_epoch (found)
+  local order, clocks = {}, {}
+
+  local function add (one, its_clock)
+    if not clocks[one] and #order < remembered then
+      order[#order + 1] = one
+      clocks[one] = its_clock
+    elseif clocks[one] and tonumber (its_clock) > tonumber (clocks[one]) then
+      clocks[one] = its_clock
+    end
+  end
+
+  if known_epoch then
+    add (known_epoch, known_clock)
+  end
+  if found then
+    add (epoch, origin_clock)
+    for one, its_clock in
+        string.gmatch (origin_past, '([0-9a-f]+)@([0-9]+)') do
+      add (one, its_clock)
+    end
+  end
+
+  for i, one in ipairs (order) do
+    order[i] = one .. '@' .. clocks[one]
+  end
+  epoch = ARGV[2]
+  origin_past = #order ~= 0 and table.concat (order, ',') or '-'
+end
+
+-- The server, and the history of its data. The caller may not know yet that
+-- this has changed, and another one may: they must not take turns to begin
+-- epochs. So the server is asked itself where it seems to be another one.
+local server = ARGV[1]
+local function ask_server ()
+  local run = match (call ('INFO', 'server'), '\nrun_id:(%w+)')
+  local history = match (call ('INFO', 'replication'), '\nmaster_replid:(%w+)')
+  if run and history then
+    server = sub (run, 1, 20) .. '-' .. sub (history, 1, 20)
   end
 end
 
@@ -72,45 +184,115 @@ end
 -- never copied to this server. So a new epoch begins with a fence of its own,
 -- and every key is unique until that is overdue. The epoch is then made anew
 -- once more: stamps that were taken in between must not count.
+--
+-- The same if the caller has seen what this epoch knows nothing of: it comes
+-- from another server, to which the address had gone meanwhile, or this one
+-- has lost what it had acknowledged.
+--
+-- No key of a new epoch has a version yet, hence its clock begins with the
+-- server's time, whatever the last one was, unless it is the same server whose
+-- quarantine ends. Within an epoch it may be ahead of that, if the server's time
+-- was set back; but if it is so by a year, somebody else wrote it, and numbers
+-- might come to an end.
 local function open_origin (value)
-  local run_id
+  local of_server, rest, overdue
+  clock = 0
 
   if value then
-    epoch, origin_clock, run_id, origin_fences =
-      match (value, '^([0-9a-f]+) ([0-9]+) ([^ ]+)(.*)$')
+    epoch, origin_clock, of_server, origin_past, origin_fences =
+      match (value, '^([0-9a-f]+) ([0-9]+) ([^ ]+) ([0-9a-f@,-]+)(.*)$')
   end
 
-  origin_clock = origin_clock or '0'
-  clock = tonumber (origin_clock)
+  if of_server and #epoch == 16 and #origin_clock <= 16 and
+     #origin_past <= longest_past and
+     tonumber (origin_clock) <= now + 366 * day then
+    clock = tonumber (origin_clock)
+    rest, overdue = without_overdue (origin_fences)
+  end
 
-  if run_id ~= ARGV[1] then
-    epoch = ARGV[2]
-    origin_fences = ' ' .. tick () .. '-0'
+  if of_server and of_server ~= server then
+    ask_server ()
+  end
+
+  if rest and of_server == server and
+     (not known_epoch or comes_after_known ()) then
+    if overdue then
+      if rest == '' then
+        begin_epoch (true)
+      end
+      tick ()
+      origin_fences = rest
+    end
     return
   end
 
-  if origin_fences ~= '' then
-    local rest, overdue = without_overdue (origin_fences)
-    if overdue then
-      tick ()
-      origin_fences = rest
-      if rest == '' then
-        epoch = ARGV[2]
-      end
+  if value and not rest and (not of_server or of_server == server) then
+    replace (KEYS[1])
+  end
+  begin_epoch (rest)
+  clock, origin_clock = 0, '0'
+  origin_fences = own_fence ()
+end
+
+-- MGET takes what is of another type for missing, and GET says that it is. It
+-- counts as an empty text, which is no token either.
+local function held (key)
+  local value = redis.pcall ('GET', key)
+  if type (value) ~= 'table' then
+    return value
+  end
+  return match (value.err, '^WRONGTYPE') and '' or call ('GET', key)
+end
+
+-- More than the fences of a thousand commits of a million rows.
+local longest = 512 * 1024
+
+-- Takes a token apart, without the fences of a nonce, if given, and those that
+-- are over. Returns the version with its change, nothing if it has to be new,
+-- and the fences that are left; nothing at all if it is no token of this epoch.
+--
+-- The tokens of one commit mostly have the same fences.
+local list, list_nonce, rest_of_list, overdue_in_list = '', nil, '', false
+local function take_apart (value, nonce)
+  local version, changed, fences_at = match (value, '^([0-9]+) ([0-9]+)()')
+
+  -- As texts of one length compare, so do their numbers.
+  local sound = version and
+    (changed == version or
+     #changed <= 16 and tonumber (changed) <= tonumber (version)) and
+    (#version == #origin_clock and version <= origin_clock or
+     raise_clock (version))
+
+  if sound and fences_at > #value then
+    return value, ''
+  elseif sound and #value - fences_at < longest then
+    local this = sub (value, fences_at)
+    if this ~= list or nonce ~= list_nonce then
+      list, list_nonce = this, nonce
+      rest_of_list, overdue_in_list = without_overdue (this, nonce)
     end
+    if rest_of_list and not overdue_in_list then
+      version = sub (value, 1, fences_at - 1)
+    else
+      version = nil
+    end
+    return version, rest_of_list
   end
 end
 
 -- Reads the origin and the tokens, without the fences of a nonce, if given, and
--- those that are too old. Returns, by the index of their keys:
+-- those that are over. Returns, by the index of their keys:
 --
 --   what they hold,
 --   version and changed, nothing if they have to be new,
 --   the fences that are left, nothing if there is no token.
 --
--- What is not a token counts as none. The clock is past all of them then, so
--- that one tick serves for whatever is written, and a key that is given twice
--- is written the same twice.
+-- The clock is past all of them then, so that one tick serves for whatever is
+-- written, and a key that is given twice is written the same twice.
+--
+-- The longest list of fences that are left is kept, since whoever writes looks
+-- after those of the dead, too.
+local others = ''
 local function load (nonce)
   local count = #KEYS
   local values = call ('MGET', unpack (KEYS, 1, math.min (count, at_once)))
@@ -123,34 +305,19 @@ local function load (nonce)
     end
   end
 
-  -- MGET takes what is of another type for missing; GET says that it is wrong.
-  open_origin (values[1] or call ('GET', KEYS[1]))
+  open_origin (values[1] or held (KEYS[1]))
 
   local versions, fences = {}, {}
-  local list, rest, overdue = '', '', false
 
   for i = 2, count do
-    local value = values[i] or call ('GET', KEYS[i]) or ''
-    local version, fences_at = match (value, '^([0-9]+) [0-9]+()')
-
-    if version then
-      -- As texts of one length compare, so do their numbers.
-      if #version ~= #origin_clock or version > origin_clock then
-        raise_clock (version)
-      end
-
-      if fences_at > #value then
-        versions[i], fences[i] = value, ''
-      else
-        -- The tokens of one commit mostly have the same fences.
-        local this = sub (value, fences_at)
-        if this ~= list then
-          list, rest, overdue = this, without_overdue (this, nonce)
-        end
-        fences[i] = rest
-        if not overdue then
-          versions[i] = sub (value, 1, fences_at - 1)
-        end
+    local value = values[i] or held (KEYS[i])
+    if value then
+      versions[i], fences[i] = take_apart (value, nonce)
+      if not fences[i] then
+        replace (KEYS[i])
+        fences[i] = own_fence ()
+      elseif #fences[i] > #others then
+        others = fences[i]
       end
     end
   end
@@ -176,7 +343,7 @@ local function evicts ()
 end
 
 local function fences_of_created ()
-  return evicts () and ' ' .. tick () .. '-0' or ''
+  return evicts () and own_fence () or ''
 end
 
 -- What is to live for ever is written at the end.
@@ -188,33 +355,162 @@ end
 
 -- The token of an object lives a while after its last write, but must not be
 -- evicted or expire while a commit is in flight. (A fence of nobody's is for
--- who loses tokens anyway.) All others live for ever: a sweep that is created
--- again would change the version of every row.
-local function save (key, version, fences)
+-- who loses tokens anyway.) So does any token that a reader has created. All
+-- others live for ever: a sweep that is created again changes the version of
+-- every row.
+local function save (key, version, fences, created)
   local value = version .. fences
-  if not is_object (key) then
+  if not created and not is_object (key) then
     keep (key, value)
   elseif fences == '' then
-    call ('SET', key, value, 'PX', ARGV[4])
-  elseif string.gsub (fences, ' [0-9]+%-0', '') == '' then
+    call ('SET', key, value, 'PX', ARGV[5])
+  elseif string.gsub (fences, ' [0-9]+%-0%-[0-9]+', '') == '' then
     call ('SET', key, value, 'PX',
-          string.format ('%.0f', math.max (tonumber (ARGV[4]),
-                                           timeout / 1000)))
+          string.format ('%.0f', math.max (tonumber (ARGV[5]),
+                                           10 * tonumber (ARGV[4]))))
   else
     keep (key, value)
   end
   return value
 end
 
--- Writes what is not written yet. Returns the origin as it is now.
-local function close_origin ()
+-- A token of a table that nobody has written yet lives as long as those of
+-- objects that are created after it.
+local function renew (key, value)
+  if not is_object (key) and call ('PTTL', key) > 0 then
+    call ('SET', key, value, 'PX', ARGV[5])
+  end
+end
+
+-- The commits that are in flight, so that what the dead have left is found
+-- though nobody asks for it: by the nonce, the fence and what it marks, each in
+-- a line of its own.
+local prefix = sub (KEYS[1], 1, -7)
+local commits = prefix .. 'commits'
+
+-- What is of another type is in the way of every commit.
+local function of_commits (command, ...)
+  local reply = redis.pcall (command, commits, ...)
+  if type (reply) ~= 'table' or not reply.err then
+    return reply
+  end
+  if match (reply.err, '^WRONGTYPE') then
+    replace (commits)
+    call ('DEL', commits)
+  end
+  return call (command, commits, ...)
+end
+
+-- Of an entry the lines that the script has not marked now.
+local function of_others (entry)
+  local own, lines = {}, {''}
+  for i = 2, #KEYS do
+    own[KEYS[i]] = true
+  end
+  if #entry < longest then
+    for key in string.gmatch (entry, '\n([^\n]+)') do
+      if not own[key] then
+        lines[#lines + 1] = key
+      end
+    end
+  end
+  return table.concat (lines, '\n')
+end
+
+-- Heals what a commit has marked, but for what the script deals with anyway.
+-- Returns how many tokens it has looked at.
+local function heal (nonce, keys)
+  local found = {}
+  for key in string.gmatch (of_others (keys), '[^\n]+') do
+    if sub (key, 1, #prefix) == prefix then
+      found[#found + 1] = key
+    end
+  end
+
+  for first = 1, #found, at_once do
+    local last = math.min (first + at_once - 1, #found)
+    local values = call ('MGET', unpack (found, first, last))
+    for i = first, last do
+      local value = values[i - first + 1]
+      if value then
+        local version, rest = take_apart (value)
+        if not rest then
+          replace (found[i])
+          rest = own_fence ()
+        end
+        if not version then
+          save (found[i], tick () .. ' ' .. tick (), rest)
+        end
+      end
+    end
+  end
+  of_commits ('HDEL', nonce)
+  return #found
+end
+
+-- No call heals more when it has looked at as many as one may write.
+local healed, most_healed = 0, 1000
+
+-- Heals the commits whose fences the caller says to be over.
+local function heal_what_is_over ()
+  for fence, nonce in
+      string.gmatch (ARGV[6], '( [0-9]+%-([0-9]+)%-[0-9]+)') do
+    local entry = healed < most_healed and of_commits ('HGET', nonce)
+    if entry and sub (entry, 1, #fence + 1) == fence .. '\n' then
+      healed = healed + heal (nonce, sub (entry, #fence + 1))
+    end
+  end
+end
+
+-- Looks at some commits, beginning at a place that differs each time. Heals
+-- those that are over, and returns the fences of the others, so that the caller
+-- watches them.
+local function look_after_commits ()
+  local some = of_commits ('HSCAN', sub (drawn, -10, -2), 'COUNT', 20)[2]
+  local watched = {}
+
+  for i = 1, #some, 2 do
+    local fence, keys = match (some[i + 1], '^( [^\n]+)(.*)$')
+    local rest, overdue
+    if fence then
+      rest, overdue = without_overdue (fence)
+    end
+    if rest and not overdue then
+      watched[#watched + 1] = rest
+    elseif healed < most_healed then
+      healed = healed + heal (some[i], keys or '')
+    end
+  end
+  return table.concat (watched)
+end
+
+-- Writes what is not written yet. Returns what every script answers with: the
+-- epoch that the caller offered, by which it knows that the answer is to its
+-- call; the origin as it is now; in another line, how many values were replaced,
+-- and the first one's key; in a third one, fences of others.
+--
+-- One of ten that write looks after the commits of others.
+local function close_origin (more)
+  more = more or ''
+  if ARGV[6] ~= '' then
+    heal_what_is_over ()
+  end
+  if drawn and sub (drawn, -1) == '0' then
+    more = more .. look_after_commits ()
+  end
+
   local value = epoch .. ' ' .. (drawn or string.format ('%.0f', clock)) ..
-    ' ' .. ARGV[1] .. origin_fences
+    ' ' .. server .. ' ' .. origin_past .. origin_fences
   if origin_changed then
     keep (KEYS[1], value)
   end
   for first = 1, size, at_once do
     call ('MSET', unpack (lasting, first, math.min (first + at_once - 1, size)))
+  end
+  value = ARGV[2] .. ' ' .. value
+  if replaced ~= 0 or more ~= '' then
+    value = value .. '\n' .. replaced .. ' ' .. (first_replaced or '') ..
+      '\n' .. more
   end
   return value
 end

@@ -5,7 +5,7 @@
 --           with the token of an object that may be missing goes that of its
 --           table
 --
--- Returns the origin and then the tokens, in the order of KEYS.
+-- Returns the answer of every script and then the tokens, in the order of KEYS.
 
 local values, versions, fences = load ()
 local answer = {''}
@@ -28,7 +28,9 @@ for i = 2, #KEYS do
 
   answer[i] = version .. list
   if answer[i] ~= values[i] then
-    save (key, version, list)
+    save (key, version, list, not values[i])
+  else
+    renew (key, values[i])
   end
 end
 

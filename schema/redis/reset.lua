@@ -2,17 +2,18 @@
 -- fences of other commits stay.
 --
 -- KEYS[2…]  the tokens of all that the transaction wrote
--- ARGV[5]   the nonce of the commit
--- ARGV[6]   if it is there: how many of the last keys are sweeps that were
+-- ARGV[7]   the nonce of the commit
+-- ARGV[8]   if it is there: how many of the last keys are sweeps that were
 --           fenced in the place of the rows among the others; they only lose
 --           the fence
 --
--- Returns the origin. Calling it again changes the tokens once more, which
--- costs misses and is otherwise harmless.
+-- Returns the answer of every script, with fences that others have left, the
+-- most of one token, unless they are very many. Calling it again changes the
+-- tokens once more, which costs misses and is otherwise harmless.
 
-local _, versions, fences = load (ARGV[5])
+local _, versions, fences = load (ARGV[7])
 local new = tick () .. ' ' .. tick ()
-local sweeps = tonumber (ARGV[6] or 0)
+local sweeps = tonumber (ARGV[8] or 0)
 local last = #KEYS - sweeps
 
 -- Many rows, few of which anybody asks for before they are written again.
@@ -43,4 +44,5 @@ for first = 1, #dropped, at_once do
                                                  #dropped)))
 end
 
-return close_origin ()
+of_commits ('HDEL', ARGV[7])
+return close_origin (#others < 4096 and others or '')

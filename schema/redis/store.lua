@@ -2,16 +2,16 @@
 --
 -- KEYS[2]  the slot
 -- KEYS[3]  the lease of whoever computes the value
--- ARGV[5]  the text of the key that the value is for
--- ARGV[6]  the value, behind that text and a space
--- ARGV[7]  its time to live in milliseconds
--- ARGV[8]  what the lease holds if it is the caller's, which then ends; or ''
+-- ARGV[7]  the text of the key that the value is for
+-- ARGV[8]  the value, behind that text and a space
+-- ARGV[9]  its time to live in milliseconds
+-- ARGV[10]  what the lease holds if it is the caller's, which then ends; or ''
 --
--- Returns the origin, and 1 if it was stored, else 0.
+-- Returns the answer of every script, and 1 if it was stored, else 0.
 
-open_origin (call ('GET', KEYS[1]))
+open_origin (held (KEYS[1]))
 
-local text = ARGV[5]
+local text = ARGV[7]
 
 -- The arguments alone: texts without epoch and versions.
 local function arguments_of (key)
@@ -21,19 +21,19 @@ end
 -- Versions only grow, and have as many digits for some centuries to come. So
 -- of two keys of the same arguments and epoch, the greater text is the newer.
 local function is_outdated ()
-  local held = call ('GETRANGE', KEYS[2], 0, #text)
-  held = match (held, '^(%S+) $')
-  return held and sub (held, 1, 22) == sub (text, 1, 22) and
-    held > text and arguments_of (held) == arguments_of (text)
+  local other = redis.pcall ('GETRANGE', KEYS[2], 0, #text)
+  other = type (other) == 'string' and match (other, '^(%S+) $')
+  return other and sub (other, 1, 22) == sub (text, 1, 22) and
+    other > text and arguments_of (other) == arguments_of (text)
 end
 
-if ARGV[8] ~= '' and call ('GET', KEYS[3]) == ARGV[8] then
+if ARGV[10] ~= '' and held (KEYS[3]) == ARGV[10] then
   call ('DEL', KEYS[3])
 end
 
 local stored = 0
 if sub (text, 7, 22) == epoch and not is_outdated () then
-  call ('SET', KEYS[2], ARGV[6], 'PX', ARGV[7])
+  call ('SET', KEYS[2], ARGV[8], 'PX', ARGV[9])
   stored = 1
 end
 

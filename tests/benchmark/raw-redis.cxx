@@ -38,7 +38,10 @@ namespace benchmarks
   std::string raw_command::bytes ()
   {
     char* text (nullptr);
-    int n (redisFormatCommandArgv (&text, argc (), argv (), sizes ()));
+
+    // An int in older versions of hiredis.
+    //
+    long long n (redisFormatCommandArgv (&text, argc (), argv (), sizes ()));
 
     if (n < 0)
       throw std::runtime_error ("out of memory");

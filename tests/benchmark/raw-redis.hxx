@@ -73,9 +73,10 @@ namespace benchmarks
   public:
     explicit raw_redis (const std::string& url);
 
-    // Takes over a socket.
+    // Takes over a socket, or a connection.
     //
     explicit raw_redis (int fd);
+    explicit raw_redis (redisContext*);
 
     raw_reply run (raw_command&);
 
@@ -100,8 +101,6 @@ namespace benchmarks
         redisFree (c);
       }
     };
-
-    explicit raw_redis (redisContext*);
 
     raw_reply checked (void* reply) const;
 

@@ -68,6 +68,21 @@ namespace benchmarks
                                           : sample / c.per;
     }
 
+    // Why a run failed, or null. Google Benchmark 1.8 has other names for it
+    // than 1.7: that of these two is taken whose names are there.
+    //
+    template <typename R>
+    auto failure (const R& r, int) -> decltype (&r.error_message)
+    {
+      return r.error_occurred ? &r.error_message : nullptr;
+    }
+
+    template <typename R>
+    auto failure (const R& r, long) -> decltype (&r.skip_message)
+    {
+      return r.skipped ? &r.skip_message : nullptr;
+    }
+
     // In an ordered range.
     //
     double quantile (const std::vector<double>& v, double q)
@@ -100,10 +115,12 @@ namespace benchmarks
       if (!r.run_name.args.empty ())
         name += '/' + r.run_name.args;
 
-      if (r.error_occurred)
-        std::cerr << name << ": " << r.error_message << '\n';
+      const std::string* failed (failure (r, 0));
 
-      if (r.error_occurred || r.run_type != Run::RT_Iteration)
+      if (failed != nullptr)
+        std::cerr << name << ": " << *failed << '\n';
+
+      if (failed != nullptr || r.run_type != Run::RT_Iteration)
         continue;
 
       double n (static_cast<double> (r.iterations));

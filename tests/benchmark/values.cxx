@@ -213,11 +213,11 @@ namespace benchmarks
 
     const bool values (
       compare_values ("fetch of 1 KiB that is there", "hit/unix_socket",
-                      "hiredis MGET, slot included", 1.10) &&
+                      "hiredis MGET, slot included", 1.05) &&
       compare_values ("fetch of 1 KiB that is there, over TCP", "hit/tcp",
-                      "hiredis MGET, slot included", 1.10) &&
+                      "hiredis MGET, slot included", 1.05) &&
       compare_values ("fetch_many of 100 that are there", "many_hits",
-                      "one hiredis MGET", 1.20) &&
+                      "one hiredis MGET", 1.10) &&
       compare ({"the same / 100 hiredis MGETs at once", "many_hits", "fetch",
                 "pipelined", quantity::time, relation::ratio}) &&
       compare ({"key while the breaker is open", "down", "key", "",

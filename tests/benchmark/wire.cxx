@@ -7,12 +7,12 @@ namespace benchmarks
 {
   namespace
   {
-    std::string run_id (const redis_server& s)
+    std::string identity (const redis_server& s)
     {
       return odb_alkey::redis::connection (
                odb_alkey::redis::parse_url (s.url ()), talk::patient,
                talk::late ())
-        .run_id ();
+        .server ();
     }
   }
 
@@ -36,8 +36,8 @@ namespace benchmarks
       "EVALSHA", s.sha1, std::to_string (1 + keys.size ()), "alkey:origin"};
 
     r.insert (r.end (), keys.begin (), keys.end ());
-    r.insert (r.end (),
-              {run_id (server), "0123456789abcdef", "10000000", "86400000"});
+    r.insert (r.end (), {identity (server), "0123456789abcdef", "", "15000",
+                         "86400000", ""});
     r.insert (r.end (), arguments.begin (), arguments.end ());
     return r;
   }

@@ -3,6 +3,8 @@
 #include <odb/connection.hxx>
 #include <odb/transaction.hxx>
 
+#include <tests/support/certificates.hxx>
+
 #include "rows-odb.hxx"
 
 namespace benchmarks
@@ -44,7 +46,9 @@ namespace benchmarks
   }
 
   world::world (const setting& s)
-      : environment ({}, redis_server::listen::local_and_tcp),
+      : environment ({}, s.transport == transport::tls
+                           ? redis_server::listen::local_and_tls
+                           : redis_server::listen::local_and_tcp),
         transport (s.transport), connections (s.connections),
         bare (tests::make_database (directory.path () + "/bare"))
   {
@@ -58,13 +62,25 @@ namespace benchmarks
 
   std::string world::url () const
   {
-    return transport == transport::tcp ? redis.tcp_url () : redis.url ();
+    switch (transport)
+    {
+    case transport::tcp:
+      return redis.tcp_url ();
+    case transport::tls:
+      return redis.tls_url ();
+    default:
+      return redis.url ();
+    }
   }
 
   odb_alkey::options world::options () const
   {
     odb_alkey::options o (environment::options ());
     o.url = url ();
+
+    if (transport == transport::tls)
+      o.tls_ca = tests::certificates::made ().authority.file;
+
     o.max_connections = connections;
     return o;
   }
@@ -72,6 +88,12 @@ namespace benchmarks
   world& reading (transport t)
   {
     if (t == transport::tcp)
+    {
+      static world w (over (t));
+      return w;
+    }
+
+    if (t == transport::tls)
     {
       static world w (over (t));
       return w;

@@ -18,7 +18,8 @@ namespace benchmarks
   enum class transport
   {
     unix_socket,
-    tcp
+    tcp,
+    tls
   };
 
   const std::size_t usual_rows (1000);

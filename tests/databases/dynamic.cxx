@@ -6,11 +6,14 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <odb/schema-catalog.hxx>
 #include <odb/transaction.hxx>
 
+#include <odb_alkey/cache.hxx>
 #include <odb_alkey/plugin.hxx>
 
 #include <tests/support/database-server.hxx>
@@ -21,6 +24,7 @@
 #include "garden-odb.hxx"
 
 using odb_alkey::all;
+using odb_alkey::args;
 using odb_alkey::key;
 using odb_alkey::one;
 
@@ -77,15 +81,20 @@ namespace
     std::unique_ptr<odb_alkey::plugin> reader;
   };
 
+  // Before anybody asks it.
+  //
+  struct settled_redis: redis_server
+  {
+    settled_redis ()
+    {
+      tests::settle (*this, "here");
+      tests::settle (*this, "there");
+    }
+  };
+
   struct two_sites
   {
-    two_sites ()
-    {
-      tests::settle (redis, "here");
-      tests::settle (redis, "there");
-    }
-
-    redis_server redis;
+    settled_redis redis;
     site<odb::id_sqlite> here {tests::make_sqlite_server (),
                                options (redis, "here")};
     site<odb::id_pgsql> there {tests::make_pgsql_server (),
@@ -172,6 +181,62 @@ BOOST_AUTO_TEST_CASE (tables_have_the_names_that_they_were_given)
   }
 }
 
+// Arguments that are written before it is known for which plugin.
+//
+BOOST_AUTO_TEST_CASE (lists_of_arguments_are_of_no_database)
+{
+  auto ids (args (1, one<tree> (7), "alkey:tree#9", all<bed> (), "",
+                  odb_alkey::everything (), 2));
+
+  auto check_at = [&] (auto& site)
+  {
+    tree planted ("oak");
+    bed made ({"rose"});
+    site.commit (
+      [&] (odb::database& d)
+      {
+        d.persist (planted);
+        d.persist (made);
+      });
+
+    site.reader->refresh ();
+    odb::transaction t (site.db2->begin ());
+    std::unique_ptr<tree> x (site.db2->template load<tree> (planted.id));
+    std::unique_ptr<bed> y (site.db2->template load<bed> (made.id));
+    t.commit ();
+
+    std::vector<std::pair<std::string, bed*>> pairs {{"a", y.get ()},
+                                                     {"b", nullptr}};
+    std::unordered_set<tree*> trees {x.get (), nullptr};
+
+    odb_alkey::plugin& p (*site.reader);
+    std::vector<key> expected {
+      p.cache_key (3, x), p.cache_key (pairs, 7, *x, trees),
+      p.cache_key (1, one<tree> (7), "alkey:tree#9", all<bed> (), "",
+                   odb_alkey::everything (), 2)};
+    std::vector<decltype (ids)> lists {args (3, x), args (pairs, 7, *x, trees),
+                                       ids};
+
+    std::vector<key> keys;
+    odb_alkey::fetch_options o;
+    o.keys = &keys;
+    odb_alkey::cache (p).fetch_many (
+      lists, std::chrono::minutes (10),
+      [] (const std::vector<std::size_t>& missing)
+      { return std::vector<std::string> (missing.size (), "v"); },
+      o);
+
+    for (std::size_t i (0); i != expected.size (); ++i)
+    {
+      BOOST_TEST (expected[i].storable ());
+      BOOST_TEST (keys.at (i).str () == expected[i].str ());
+    }
+  };
+
+  check_at (here);
+  check_at (there);
+}
+
 // What a statement names belongs to the classes as the database has it.
 //
 BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
@@ -217,6 +282,10 @@ BOOST_AUTO_TEST_CASE (a_class_that_was_not_mapped_is_not_written)
   std::unique_ptr<odb::database> db (here.server->open ());
   odb_alkey::plugin alkey (*db, options (redis, "here"));
   BOOST_CHECK_THROW (alkey.cache_key (one<tree> (1)), odb_alkey::exception);
+  BOOST_CHECK_THROW (odb_alkey::cache (alkey).fetch (
+                       args (one<tree> (1)), std::chrono::minutes (1),
+                       [] { return std::string (); }),
+                     odb_alkey::exception);
 
   tree x ("oak");
   odb::transaction t (db->begin ());

@@ -102,7 +102,7 @@ namespace species
         std::vector<std::string> r;
         for (int i (0); i != 3; ++i)
           for (char c : {'a', 'b', 'c'})
-            r.push_back (std::to_string (i) + '-' + c);
+            r.push_back (std::to_string (i) + ',' + c);
         return r;
       }
     };
@@ -126,7 +126,7 @@ namespace species
 
     std::string id_text (const place& p)
     {
-      return std::to_string (p.line) + '-' + p.seat;
+      return std::to_string (p.line) + ',' + p.seat;
     }
 
     std::string id_text (const std::string& s)

@@ -185,11 +185,6 @@ namespace species
     std::string seat;
   };
 
-  inline std::ostream& operator<< (std::ostream& o, const place& p)
-  {
-    return o << p.line << '-' << p.seat;
-  }
-
   inline bool operator<(const place& a, const place& b)
   {
     return std::tie (a.line, a.seat) < std::tie (b.line, b.seat);

@@ -158,9 +158,10 @@ BOOST_AUTO_TEST_CASE (statements_that_commit_by_themselves)
   hook.at ("UPDATE tree SET name = 'd'", [&] (odb::connection&)
            { BOOST_TEST (!key_of<tree> (x.id).storable ()); });
   c->execute ("UPDATE tree SET name = 'd'");
-  BOOST_TEST (!key_of<tree> (x.id).storable ());
+  BOOST_TEST (key_of<tree> (x.id).storable () ==
+              (db->id () == odb::id_sqlite));
 
-  // Once the connection goes on, which on a server two statements show.
+  // On a server two statements show that the connection goes on.
   //
   c->execute ("SELECT 1");
   c->execute ("SELECT 2");
@@ -194,15 +195,15 @@ BOOST_AUTO_TEST_CASE (forms_of_one_database)
     {odb::id_pgsql, "DO $$ BEGIN DELETE FROM label; END $$",
      "tree#1 bed#1 label#1"},
     {odb::id_mysql, "UPDATE test.tree t SET t.name = \"a\"", "tree#1"},
-    {odb::id_mysql, "UPDATE tree t, bed b SET t.name = 'a'", "tree#1"},
+    {odb::id_mysql, "UPDATE tree t, bed b SET t.name = 'a'", "tree#1 bed#1"},
     {odb::id_mysql, "DELETE l FROM label l JOIN tree t ON t.id = l.id",
-     "label#1"},
+     "tree#1 label#1"},
     {odb::id_mysql,
      "INSERT INTO tree (id, name) VALUES (1, 'b') "
      "ON DUPLICATE KEY UPDATE name = 'c'",
      "tree#1"},
     {odb::id_mysql, "REPLACE INTO tree (id, name) VALUES (1, 'c')", "tree#1"},
-    {odb::id_mysql, "/*!50000 DELETE FROM label */", "label#1"},
+    {odb::id_mysql, "/*!50000 DELETE FROM label */", "tree#1 bed#1 label#1"},
     {odb::id_mysql, "# a\nDELETE FROM label", "label#1"},
     {odb::id_mysql, "EXECUTE IMMEDIATE 'DELETE FROM label'",
      "tree#1 bed#1 label#1"},
@@ -224,8 +225,9 @@ BOOST_AUTO_TEST_CASE (forms_of_one_database)
     BOOST_TEST (s == f.changed);
   }
 
-  BOOST_TEST (writer->stats ().not_understood ==
-              (is (odb::id_sqlite) ? 0U : 1U));
+  BOOST_TEST (writer->stats ().not_understood == (is (odb::id_sqlite)  ? 0U
+                                                  : is (odb::id_pgsql) ? 1U
+                                                                       : 2U));
 }
 
 BOOST_AUTO_TEST_CASE (what_commits_on_the_way)

@@ -93,6 +93,29 @@ BOOST_AUTO_TEST_CASE (ranges_are_their_elements_in_order)
                text (std::vector<std::vector<int>> {{}, {1, 2, 3}})});
 }
 
+BOOST_AUTO_TEST_CASE (wide_literals_are_the_strings_of_the_same_characters)
+{
+  wchar_t array[8] = L"wide";
+  const wchar_t* pointer (array);
+  wchar_t unterminated[] = {L'w', L'i', L'd', L'e'};
+
+  for (const std::string& t :
+       {text (L"wide"), text (array), text (pointer), text (unterminated),
+        text (u"wide"), text (U"wide")})
+    BOOST_TEST (t == text (std::wstring (L"wide")));
+
+  BOOST_TEST (text (std::wstring (L"wide")) == "[119;105;100;101]");
+  BOOST_TEST (text (u"\xe4") == text (std::u16string (u"\xe4")));
+  BOOST_TEST (text (U"\U0001f600") == text (std::u32string (U"\U0001f600")));
+  BOOST_TEST (text (L"") == text (std::wstring ()));
+  BOOST_TEST (text (L"a\0b") == text (L"a"));
+  BOOST_TEST (text (static_cast<const char16_t*> (nullptr)) == "null");
+  all_differ ({text (L"a"), text (L""), text ("a"), text (L'a'),
+               text (std::wstring (1, L'\0')), text (L"aa")});
+  BOOST_TEST (text (std::make_pair (1, L"a")) ==
+              text (std::make_pair (1, std::wstring (L"a"))));
+}
+
 BOOST_AUTO_TEST_CASE (tuples_and_pairs_are_their_parts)
 {
   int one (1);

@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE (null_pointers_are_null)
         text (std::shared_ptr<zoo::album> ()),
         text (std::unique_ptr<zoo::album> ()),
         text (std::weak_ptr<zoo::album> ()), text (expired),
-        text (odb::lazy_shared_ptr<zoo::album> ()),
+        text (lazily_expired), text (odb::lazy_shared_ptr<zoo::album> ()),
         text (odb::lazy_unique_ptr<zoo::album> ()),
         text (odb::lazy_weak_ptr<zoo::album> ()),
         text (odb::lazy_ptr<zoo::album> ())})

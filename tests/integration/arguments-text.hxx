@@ -8,12 +8,12 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <odb_alkey/key-generator.hxx>
+#include <odb_alkey/cache.hxx>
 
 namespace tests
 {
-  // What is written of arguments, before the versions of identifiers are put
-  // into it: keys differ where this differs.
+  // The text of arguments, before the versions of identifiers are put into it:
+  // keys differ where this differs. That of a list is the same.
   //
   template <typename... A>
   std::string text (const A&... a)
@@ -21,6 +21,11 @@ namespace tests
     odb_alkey::detail::table_names names;
     odb_alkey::detail::arguments to (names);
     odb_alkey::detail::add_all (to, a...);
+
+    odb_alkey::detail::arguments listed (names);
+    listed.append (odb_alkey::args (a...));
+    BOOST_TEST ((listed.text == to.text), "a list is written otherwise");
+    BOOST_TEST (listed.slots.size () == to.slots.size ());
     return to.text;
   }
 

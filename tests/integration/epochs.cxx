@@ -1,10 +1,12 @@
 // A new epoch begins with a quarantine.
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
+#include <tests/support/await.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::key;
@@ -12,6 +14,14 @@ using odb_alkey::one;
 
 namespace
 {
+  // Microseconds since 1970.
+  //
+  std::uint64_t redis_time (redis_server& redis)
+  {
+    odb_alkey::redis::reply t (redis.command ({"TIME"}));
+    return std::stoull (t[0].str ()) * 1000000 + std::stoull (t[1].str ());
+  }
+
   struct impatient: tests::two_processes
   {
     impatient (): two_processes (std::chrono::milliseconds (300)) {}
@@ -20,6 +30,29 @@ namespace
     {
       while (!reader->ready ())
         ;
+    }
+
+    // When what was replaced is not in quarantine any more.
+    //
+    key storable_in_time (const shelf& s)
+    {
+      tests::await (
+        "a token without quarantine",
+        [&] { return reader->cache_key (one<shelf> (s.id)).storable (); });
+      return reader->cache_key (one<shelf> (s.id));
+    }
+
+    std::uint64_t now ()
+    {
+      return redis_time (redis);
+    }
+
+    void renew_processes ()
+    {
+      alkey.reset ();
+      alkey.reset (new odb_alkey::plugin (*db, options ()));
+      reader.reset ();
+      reader.reset (new odb_alkey::plugin (*db2, options ()));
     }
   };
 }
@@ -84,9 +117,9 @@ BOOST_AUTO_TEST_CASE (another_server_means_another_epoch)
   std::shared_ptr<shelf> s (load (x.id));
 
   std::string origin (stored ("origin"));
-  std::string::size_type run_id (origin.rfind (' ') + 1);
+  std::string::size_type server (origin.find (' ', 17) + 1);
   redis.command ({"SET", "alkey:origin",
-                  origin.substr (0, run_id) + std::string (40, 'f')});
+                  origin.substr (0, server) + std::string (40, 'f') + " -"});
 
   BOOST_TEST (!reader->cache_key (*s).storable ());
   wait_until_ready ();
@@ -108,35 +141,28 @@ BOOST_AUTO_TEST_CASE (a_restarted_redis_only_causes_misses)
   BOOST_TEST (after.str () != before.str ());
 }
 
-BOOST_AUTO_TEST_CASE (versions_do_not_recur_when_the_clock_goes_back)
+BOOST_AUTO_TEST_CASE (another_server_s_clock_does_not_prolong_the_quarantine)
 {
-  // The clock of the origin is ahead of the server's.
+  // It was a day ahead.
   //
   std::string origin (stored ("origin"));
-  std::string::size_type run_id (origin.rfind (' '));
-  redis.command (
-    {"SET", "alkey:origin",
-     origin.substr (0, 16) + " 9000000000000000" + origin.substr (run_id)});
+  redis.command ({"SET", "alkey:origin",
+                  origin.substr (0, 16) + ' ' +
+                    std::to_string (now () + 86400000000U) + ' ' +
+                    std::string (40, 'f') + " -"});
 
-  std::string first (reader->token (one<shelf> (x.id)));
-  commit ([this] { db->update (x); });
-  wait_for_resets ();
-  std::string second (reader->token (one<shelf> (x.id)));
-  commit ([this] { db->update (x); });
-  wait_for_resets ();
-  std::string third (reader->token (one<shelf> (x.id)));
-
-  BOOST_TEST (first < second);
-  BOOST_TEST (second < third);
-  BOOST_TEST (third.substr (17, 12) == "900000000000");
+  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  wait_until_ready ();
+  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (reader->stats ().replaced == 0U);
 }
 
-BOOST_AUTO_TEST_CASE (a_lost_clock_is_raised_to_the_versions_that_are_left)
+BOOST_AUTO_TEST_CASE (versions_that_outlive_a_lost_clock_are_not_repeated)
 {
   // The origin alone is gone, and the server's time is behind the one that
   // the tokens were written by.
   //
-  const std::string ahead ("9000000000000000 1000");
+  const std::string ahead (std::to_string (now () + 60000000) + " 1000");
   redis.command ({"DEL", "alkey:origin"});
   redis.command ({"SET", "alkey:" + name (x), ahead});
   redis.command ({"SET", "alkey:alkey:shelf#!", ahead});
@@ -144,40 +170,121 @@ BOOST_AUTO_TEST_CASE (a_lost_clock_is_raised_to_the_versions_that_are_left)
 
   // The sweep's version counts for the row: that of a reset must exceed it.
   //
-  key first (reader->cache_key (one<shelf> (x.id)));
+  key first (storable_in_time (x));
   commit ([this] { db->update (x); });
   wait_for_resets ();
-  key second (reader->cache_key (one<shelf> (x.id)));
-
-  BOOST_TEST (first.storable ());
-  BOOST_TEST (second.storable ());
+  key second (storable_in_time (x));
   BOOST_TEST (first.str () != second.str ());
+  BOOST_TEST (reader->stats ().replaced == 2U);
 }
 
+// Processes that have not seen the later one cannot know.
+//
 BOOST_AUTO_TEST_CASE (a_clock_behind_is_raised_without_a_new_epoch)
 {
-  // As a reader meets it that comes after the new epoch was settled.
+  std::string before (stored ("origin"));
+  std::string version (std::to_string (now () - 1000000));
+
+  // One of fewer digits, too.
   //
-  key before (reader->cache_key (one<shelf> (x.id)));
-  redis.command ({"SET", "alkey:alkey:shelf#!", "9000000000000000 1000"});
-  key first (reader->cache_key (one<shelf> (x.id)));
-  commit ([this] { db->update (x); });
-  wait_for_resets ();
-  BOOST_TEST (first.str () != before.str ());
-  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != first.str ());
+  for (const char* clock : {" 9999", " 1000000000000000"})
+  {
+    redis.command (
+      {"SET", "alkey:origin",
+       before.substr (0, 16) + clock + before.substr (before.find (' ', 17))});
+    redis.command ({"SET", "alkey:alkey:shelf#!", version + " 1000"});
+    renew_processes ();
+    key first (reader->cache_key (one<shelf> (x.id)));
+    commit ([this] { db->update (x); });
+    wait_for_resets ();
+    key second (reader->cache_key (one<shelf> (x.id)));
+    BOOST_TEST (first.storable ());
+    BOOST_TEST (second.storable ());
+    BOOST_TEST (first.str () != second.str ());
+    BOOST_TEST (stored ("origin").substr (0, 16) == before.substr (0, 16));
+    BOOST_TEST (stored ("origin").substr (17, 16) > version);
+  }
 }
 
-BOOST_AUTO_TEST_CASE (a_clock_of_fewer_digits_is_raised)
+BOOST_AUTO_TEST_SUITE_END ()
+
+// The clock of the origin is ahead of the server's, as when that was set back
+// a little.
+//
+namespace
 {
-  std::string origin (stored ("origin"));
-  redis.command (
-    {"SET", "alkey:origin",
-     origin.substr (0, 16) + " 9999" + origin.substr (origin.rfind (' '))});
-  redis.command ({"SET", "alkey:alkey:shelf#!", "2000000000000000 1000"});
-  key first (reader->cache_key (one<shelf> (x.id)));
+  struct ahead: tests::two_processes
+  {
+    ahead (): clock (redis_time (redis) + 5000000)
+    {
+      origin = stored ("origin");
+      begin (" " + std::to_string (clock));
+    }
+
+    // With that clock, and such fences.
+    //
+    void begin (const std::string& text, const std::string& fences = "")
+    {
+      redis.command ({"SET", "alkey:origin",
+                      origin.substr (0, 16) + text +
+                        origin.substr (origin.find (' ', 17)) + fences});
+    }
+
+    std::uint64_t clock;
+    std::string origin;
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (clocks_ahead, ahead)
+
+BOOST_AUTO_TEST_CASE (versions_do_not_recur_when_the_server_s_goes_back)
+{
+  auto version = [this]
+  {
+    return std::stoull (reader->token (one<shelf> (x.id)).substr (17));
+  };
+
+  version ();
   commit ([this] { db->update (x); });
   wait_for_resets ();
-  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != first.str ());
+  std::uint64_t first (version ());
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+
+  BOOST_TEST (first > clock);
+  BOOST_TEST (version () > first);
+  BOOST_TEST (stored ("origin").substr (0, 16) == origin.substr (0, 16));
+}
+
+BOOST_AUTO_TEST_CASE (a_new_epoch_begins_with_the_server_s_time)
+{
+  redis.command ({"SET", "alkey:origin",
+                  origin.substr (0, 16) + ' ' + std::to_string (clock) + ' ' +
+                    std::string (40, 'f') + " -"});
+  alkey->touch<shelf> (x.id);
+  BOOST_TEST (stored ("origin").substr (0, 16) != origin.substr (0, 16));
+  BOOST_TEST (std::stoull (stored ("origin").substr (17)) < clock);
+}
+
+BOOST_AUTO_TEST_CASE (an_epoch_ends_with_the_last_of_its_fences)
+{
+  begin (" " + std::to_string (clock),
+         " 1000-0-1 " + std::to_string (clock - 1) + "-0-60000");
+  alkey->touch<shelf> (x.id);
+  BOOST_TEST (stored ("origin").substr (0, 16) == origin.substr (0, 16));
+  BOOST_TEST (stored ("origin").find (" 1000-0-") == std::string::npos);
+}
+
+// The clock was lost without the token.
+//
+BOOST_AUTO_TEST_CASE (a_fence_may_be_newer_than_the_clock)
+{
+  begin (" 9999");
+  std::string fence (" " + std::to_string (redis_time (redis)) + "-7-60000");
+  redis.command ({"SET", "alkey:" + name (x), "9000 9000" + fence});
+  alkey->touch<shelf> (x.id);
+  BOOST_TEST (alkey->stats ().replaced == 0U);
+  BOOST_TEST (stored (x).find (fence) != std::string::npos, stored (x));
 }
 
 BOOST_AUTO_TEST_CASE (one_tick_does_not_serve_for_a_token_that_is_as_new)
@@ -185,19 +292,12 @@ BOOST_AUTO_TEST_CASE (one_tick_does_not_serve_for_a_token_that_is_as_new)
   // A script that has drawn its tick, for an epoch that is settled, meets the
   // token of the table.
   //
-  std::string origin (stored ("origin"));
-  auto table_after_a_touch = [&] (const std::string& version)
-  {
-    redis.command ({"SET", "alkey:origin",
-                    origin.substr (0, 16) + " 9000000000000000" +
-                      origin.substr (origin.rfind (' ')) + " 1000-0"});
-    redis.command ({"SET", "alkey:alkey:shelf#*", version + " 1000"});
-    alkey->touch<shelf> (x.id);
-    return stored ("alkey:shelf#*").substr (0, 16);
-  };
-
-  BOOST_TEST (table_after_a_touch ("9000000000000001") == "9000000000000002");
-  BOOST_TEST (table_after_a_touch ("9000000000000007") == "9000000000000008");
+  begin (" " + std::to_string (clock), " 1000-0-1");
+  redis.command (
+    {"SET", "alkey:alkey:shelf#*", std::to_string (clock + 1) + " 1000"});
+  alkey->touch<shelf> (x.id);
+  BOOST_TEST (stored ("alkey:shelf#*").substr (0, 16) ==
+              std::to_string (clock + 2));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

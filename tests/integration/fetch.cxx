@@ -94,8 +94,8 @@ namespace
     {
       odb_alkey::redis::reply r (redis.command ({"KEYS", prefix + "*"}));
       std::vector<std::string> v;
-      for (std::size_t i (0); i != r.root ().count (); ++i)
-        v.push_back (r.root ()[i].str ());
+      for (std::size_t i (0); i != r.count (); ++i)
+        v.push_back (r[i].str ());
       return v;
     }
 
@@ -615,9 +615,29 @@ BOOST_AUTO_TEST_CASE (
   second.join ();
   BOOST_TEST (waited == "new");
 
-  previous = false;
+  // Each call sets the flag, however it ends.
+  //
+  previous = true;
   BOOST_TEST (here.fetch (args (one<shelf> (x.id), "page"), minutes (10), f,
                           o) == "new");
+  BOOST_TEST (!previous);
+
+  previous = true;
+  key k (reader->cache_key (one<shelf> (x.id), "page"));
+  BOOST_TEST (here.fetch (k, minutes (10), f, o) == "new");
+  BOOST_TEST (!previous);
+
+  previous = true;
+  BOOST_CHECK_THROW (here.fetch (args (1), minutes (10), f, o),
+                     std::logic_error);
+  BOOST_TEST (!previous);
+
+  previous = true;
+  here.fetch_many (
+    std::vector<int> {1}, minutes (10),
+    [] (const std::vector<std::size_t>& m)
+    { return std::vector<std::string> (m.size ()); },
+    o);
   BOOST_TEST (!previous);
   BOOST_TEST (reader->stats ().previous_values == 1U);
 }
@@ -866,7 +886,7 @@ BOOST_AUTO_TEST_CASE (values_have_limits)
   {
     small.fetch (args (i), [] { return std::string (10, 'a'); });
     std::string slot (keys ("alkey:value:").front ());
-    lives.push_back (redis.command ({"PTTL", slot}).root ().number ());
+    lives.push_back (redis.command ({"PTTL", slot}).number ());
     redis.command ({"DEL", slot});
   }
   for (long l : lives)
@@ -876,13 +896,12 @@ BOOST_AUTO_TEST_CASE (values_have_limits)
   }
   BOOST_TEST (lives.front () != lives.back ());
 
-  // Each needs a time, of any unit.
+  // A time is of any unit.
   //
   auto f = []
   {
     return std::string ("a");
   };
-  BOOST_CHECK_THROW (here.fetch (args (1), f), odb_alkey::invalid_options);
   BOOST_CHECK_THROW (here.fetch (args (1), minutes (0), f),
                      odb_alkey::invalid_options);
   BOOST_CHECK_THROW (here.fetch (args (1), minutes (-1), f),
@@ -897,6 +916,73 @@ BOOST_AUTO_TEST_CASE (values_have_limits)
   o = cache_options ();
   o.max_value_size = 0;
   BOOST_CHECK_THROW (cache (*reader, o), odb_alkey::invalid_options);
+}
+
+BOOST_AUTO_TEST_CASE (large_values_are_found)
+{
+  const std::string large (3 * 1024 * 1024, 'v');
+  cache_options o (options_of_cache ());
+  o.max_value_size = static_cast<std::size_t> (-1);
+  cache all_sizes (*reader, o);
+
+  auto f = [&]
+  {
+    ++computed;
+    return large;
+  };
+  auto by_arguments = [&]
+  {
+    return all_sizes.fetch (args (one<shelf> (x.id), "page"), minutes (10),
+                            f) == large;
+  };
+  auto by_key = [&]
+  {
+    key k (reader->cache_key (one<shelf> (x.id), "page"));
+    return all_sizes.fetch (k, minutes (10), f) == large;
+  };
+
+  BOOST_TEST (by_arguments ());
+  BOOST_TEST (by_arguments ());
+  BOOST_TEST (by_key ());
+  BOOST_TEST (computed == 1);
+
+  // The last one is read again by who computes the next one.
+  //
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (by_key ());
+  BOOST_TEST (by_arguments ());
+  BOOST_TEST (computed == 2);
+
+  // Several of the largest size.
+  //
+  o.max_value_size = large.size ();
+  cache just_these (*reader, o);
+  std::vector<int> v {1, 2, 3};
+
+  for (int i (0); i != 2; ++i)
+    BOOST_TEST ((just_these.fetch_many (
+                   v, minutes (10),
+                   [&] (const std::vector<std::size_t>& m)
+                   {
+                     ++computed;
+                     return std::vector<std::string> (m.size (), large);
+                   }) == std::vector<std::string> (3, large)));
+
+  BOOST_TEST (computed == 3);
+  BOOST_TEST (reader->stats ().errors == 0U);
+  BOOST_TEST (reader->stats ().values_too_large == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_value_is_not_stored_with_a_key_that_is_not_read)
+{
+  cache_options o;
+  o.max_value_size = 10;
+  cache small (*reader, o);
+  small.fetch (args (std::string (70000, 'k')), minutes (1),
+               [] { return std::string ("a"); });
+  BOOST_TEST (keys ("alkey:value:").empty ());
+  BOOST_TEST (reader->stats ().values_too_large == 1U);
 }
 
 BOOST_AUTO_TEST_CASE (without_redis_values_are_computed)

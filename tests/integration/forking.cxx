@@ -1,6 +1,8 @@
 // Children of a fork: what was made before it serves both.
 
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <functional>
 #include <string>
 
@@ -37,8 +39,9 @@ namespace
         {
           good = f ();
         }
-        catch (...)
+        catch (const std::exception& e)
         {
+          std::fprintf (stderr, "in the child: %s\n", e.what ());
         }
 
         _exit (good ? 0 : 1);
@@ -132,8 +135,14 @@ BOOST_AUTO_TEST_CASE (a_child_remembers_what_is_pending)
         return false;
 
       redis.command ({"CONFIG", "SET", "maxmemory", "0"});
-      return alkey->flush (tests::patience) == 0 && storable (*alkey, x) &&
-             alkey->token (x) != before;
+
+      if (alkey->flush (tests::patience) != 0)
+        return false;
+
+      // The parent may be about to do the same.
+      //
+      tests::await ("both of them", [this] { return storable (*alkey, x); });
+      return alkey->token (x) != before;
     });
 
   BOOST_TEST (alkey->flush (tests::patience) == 0U);

@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <random>
 #include <set>
@@ -221,7 +222,7 @@ BOOST_AUTO_TEST_CASE (string_ids_may_hold_any_bytes)
   ids.push_back (std::string (1, '\0'));
   ids.push_back (std::string ("a\0", 2));
   ids.push_back (std::string ("a\0b", 3));
-  ids.push_back (std::string (5000, '/'));
+  ids.push_back (std::string (600, '/'));
 
   std::mt19937 random (tests::seed ());
   std::set<std::string> unique (ids.begin (), ids.end ());
@@ -238,6 +239,51 @@ BOOST_AUTO_TEST_CASE (string_ids_may_hold_any_bytes)
     std::vector<std::string> (unique.begin (), unique.end ()));
 }
 
+// Redis is not to be filled with what somebody passes as an id.
+//
+BOOST_AUTO_TEST_CASE (long_ids_have_the_token_of_their_table)
+{
+  std::string a (1024 * 1024, 'a'), b (a + 'b');
+  zoo::document x (made<zoo::document> (a)), y (made<zoo::document> (b));
+  persist (x);
+  persist (y);
+
+  key of_x (storable<zoo::document> (a, text (x)));
+  key of_y (storable<zoo::document> (b, text (y)));
+  BOOST_TEST ((of_x.str () != of_y.str ()));
+
+  // It changes with any row.
+  //
+  update (y);
+  BOOST_TEST ((storable<zoo::document> (a, text (x)).str () != of_x.str ()));
+
+  // A transaction sees what it has written.
+  //
+  {
+    odb::transaction t (db->begin ());
+    alkey->touch (one<zoo::document> (a));
+    BOOST_TEST (!alkey->cache_key (one<zoo::document> (a)).storable ());
+  }
+
+  std::string token (alkey->token (one<zoo::document> (a)));
+  alkey->touch (one<zoo::document> (a));
+  BOOST_TEST (alkey->token (one<zoo::document> (a)) != token);
+
+  // Texts that look like identifiers may come from anywhere.
+  //
+  std::string name ("alkey:" + std::string (100000, 't') + "#1");
+  key k (alkey->cache_key (name));
+  BOOST_TEST (k.storable ());
+  BOOST_TEST (alkey->cache_key (name).str () == k.str ());
+  alkey->touch (identifier (name));
+  BOOST_TEST (alkey->cache_key (name).str () != k.str ());
+
+  odb_alkey::redis::reply keys (redis.command ({"KEYS", "*"}));
+
+  for (std::size_t i (0); i != keys.count (); ++i)
+    BOOST_TEST (keys[i].size () < 2100U);
+}
+
 BOOST_AUTO_TEST_CASE (parts_of_composite_ids_keep_apart)
 {
   all_live<zoo::file> ({{"a", "b/c"},
@@ -252,6 +298,37 @@ BOOST_AUTO_TEST_CASE (parts_of_composite_ids_keep_apart)
 
   BOOST_TEST (text (one<zoo::file> (zoo::path ("a,b", "c"))) ==
               "alkey:file#a%2Cb,c");
+}
+
+BOOST_AUTO_TEST_CASE (composite_ids_that_do_not_print_are_their_members)
+{
+  auto position = [] (const std::string& room, int number, long long slot,
+                      bool front = false, double depth = 0)
+  {
+    zoo::position p;
+    p.at.room = room;
+    p.at.number = number;
+    p.slot = slot;
+    p.front = front;
+    p.depth = depth;
+    return p;
+  };
+
+  lives (made<zoo::bottle> (position ("a/b", -3, 7, true, 0.5)),
+         "alkey:bottle#a%2Fb,-3,7,1,0.5");
+
+  all_live<zoo::bottle> (
+    {position ("", 0, 0), position ("", 1, 0), position ("", 0, 1),
+     position ("", 0, 0, true), position ("", 0, 0, false, 0.1),
+     position ("1", 0, 0), position (",", 0, 0), position ("a,1", 0, 0),
+     position ("a", 1, 0), position (std::string (600, '/'), 0, 0),
+     position ("", 0, std::numeric_limits<long long>::max ()),
+     position ("", 0, std::numeric_limits<long long>::min ())});
+
+  zoo::shelf s;
+  s.room = "cellar";
+  s.number = 2;
+  lives (made<zoo::crate> (s), "alkey:crate#cellar,2");
 }
 
 BOOST_AUTO_TEST_CASE (numbers_and_bytes_are_whole)

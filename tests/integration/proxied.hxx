@@ -1,6 +1,9 @@
 #ifndef TESTS_INTEGRATION_PROXIED_HXX
 #define TESTS_INTEGRATION_PROXIED_HXX
 
+#include <poll.h>
+#include <sys/socket.h>
+
 #include <memory>
 #include <string>
 
@@ -47,15 +50,27 @@ namespace tests
 
   // A client that knows nothing of Redis but what it says.
   //
-  struct bare_client: odb_alkey::redis::socket
+  class bare_client
   {
+  public:
     explicit bare_client (const tests::proxy& p,
                           const std::string& says = "PING\r\n")
-        : socket (odb_alkey::redis::parse_url (p.url ()), talk::late (),
-                  std::chrono::seconds (20))
+        : socket_ (odb_alkey::redis::open_socket (
+            odb_alkey::redis::parse_url (p.url ()), talk::late ()))
     {
-      send (says.data (), says.size ());
+      ::send (socket_.fd (), says.data (), says.size (), MSG_NOSIGNAL);
     }
+
+    // As recv, and not for more than twenty seconds.
+    //
+    ssize_t receive (char* data, std::size_t size)
+    {
+      odb_alkey::redis::wait_for (socket_.fd (), POLLIN, talk::late ());
+      return ::recv (socket_.fd (), data, size, MSG_DONTWAIT);
+    }
+
+  private:
+    odb_alkey::redis::descriptor socket_;
   };
 }
 

@@ -81,6 +81,24 @@ namespace
     // README: end
   }
 
+  template <typename F>
+  std::string report_on (odb_alkey::plugin& alkey, odb_alkey::cache& cache,
+                         unsigned long id, F render)
+  {
+    // README: by-hand
+    odb_alkey::key k (alkey.cache_key (one<user> (id), "report"));
+    std::string report;
+
+    if (!cache.lookup (k, report))
+    {
+      report = render ();
+      cache.store (k, minutes (10), report);
+    }
+    // README: end
+
+    return report;
+  }
+
   struct fixture: tests::two_processes
   {
     fixture (): here (*reader), db (*db2)
@@ -137,6 +155,27 @@ BOOST_AUTO_TEST_CASE (types_of_ones_own_have_a_codec)
   BOOST_TEST (computed == 2);
   BOOST_CHECK_THROW (odb_alkey::codec<rating>::decode ("{}"),
                      std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE (a_value_is_kept_by_hand)
+{
+  auto report = [&]
+  {
+    return report_on (*reader, here, x.id,
+                      [&]
+                      {
+                        odb::transaction t (db.begin ());
+                        user u;
+                        db.load (x.id, u);
+                        return u.name + '/' + std::to_string (++computed);
+                      });
+  };
+
+  BOOST_TEST (report () == "x/1");
+  BOOST_TEST (report () == "x/1");
+  rename (x, "y");
+  BOOST_TEST (report () == "y/2");
+  BOOST_TEST (report () == "y/2");
 }
 
 BOOST_AUTO_TEST_CASE (that_there_is_nobody_is_a_value)

@@ -16,6 +16,7 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/redis/server-error.hxx>
 #include <tests/support/bad-server.hxx>
 #include <tests/support/redis-server.hxx>
 
@@ -50,7 +51,7 @@ namespace
   }
 
   template <typename E>
-  std::string refusal (const std::string& url)
+  std::string reason (const std::string& url)
   {
     return thrown<E> ([&]
                       { connection c (parse_url (url), patient, late ()); });
@@ -59,6 +60,20 @@ namespace
   bool says (const std::string& text, const std::string& part)
   {
     return text.find (part) != std::string::npos;
+  }
+
+  // A request of one command, whose reply has so many bytes more than others.
+  //
+  request expecting (std::size_t bytes, std::initializer_list<std::string> l)
+  {
+    request r;
+    r.command (l.size ());
+
+    for (const std::string& w : l)
+      r.argument (w);
+
+    r.expect (bytes);
+    return r;
   }
 
   // What became of deferred replies, in the order in which it became known.
@@ -138,13 +153,16 @@ BOOST_AUTO_TEST_CASE (an_error_reply_is_returned)
 BOOST_AUTO_TEST_CASE (the_server_is_known_and_a_restart_shows)
 {
   std::string info (ask (c, {"INFO", "server"}).str ());
-  BOOST_TEST (c.run_id ().size () == 40u);
-  BOOST_TEST (says (info, "run_id:" + c.run_id () + "\r"));
+  std::string history (ask (c, {"INFO", "replication"}).str ());
+  BOOST_TEST (c.server ().size () == 41u);
+  BOOST_TEST (says (info, "run_id:" + c.server ().substr (0, 20)));
+  BOOST_TEST (says (history, "master_replid:" + c.server ().substr (21)));
   BOOST_TEST (says (info, "redis_version:" + c.server_version () + "\r"));
 
   server.restart ();
   connection again (parse_url (server.url ()), patient, late ());
-  BOOST_TEST (again.run_id () != c.run_id ());
+  BOOST_TEST (again.server ().substr (0, 20) != c.server ().substr (0, 20));
+  BOOST_TEST (again.server_hash () != c.server_hash ());
 }
 
 BOOST_AUTO_TEST_CASE (the_database_of_the_url_is_selected)
@@ -155,22 +173,22 @@ BOOST_AUTO_TEST_CASE (the_database_of_the_url_is_selected)
   BOOST_TEST (ask (c, {"GET", "x"}).nil ());
   BOOST_TEST (ask (three, {"GET", "x"}).str () == "3");
   BOOST_TEST (
-    says (refusal<redis_error> (server.url () + "?db=77"), "no database 77"));
+    says (reason<redis_error> (server.url () + "?db=77"), "no database 77"));
 }
 
 BOOST_AUTO_TEST_CASE (a_password_is_asked_for_and_checked)
 {
-  BOOST_TEST (says (refusal<redis_error> (server.url (":secret")),
+  BOOST_TEST (says (reason<redis_error> (server.url (":secret")),
                     "leave it out of the URL"));
 
   server.command ({"CONFIG", "SET", "requirepass", "p@ss"});
 
-  std::string none (refusal<redis_error> (server.url ()));
+  std::string none (reason<redis_error> (server.url ()));
   BOOST_TEST (says (none, "NOAUTH"));
   BOOST_TEST (says (none, server.directory ()));
   BOOST_TEST (says (none, "user and password in the URL"));
 
-  std::string wrong (refusal<redis_error> (server.url (":secret")));
+  std::string wrong (reason<redis_error> (server.url (":secret")));
   BOOST_TEST (says (wrong, "WRONGPASS"));
   BOOST_TEST (!says (wrong, "secret"));
 
@@ -186,10 +204,10 @@ BOOST_AUTO_TEST_CASE (a_user_enters_with_what_it_is_permitted)
   connection alice (parse_url (server.url ("al%3Aice:p%40ss")), patient,
                     late ());
   BOOST_TEST (ask (alice, {"ACL", "WHOAMI"}).str () == "al:ice");
-  BOOST_TEST (says (refusal<redis_error> (server.url ("alice:x")),
+  BOOST_TEST (says (reason<redis_error> (server.url ("alice:x")),
                     "check user and password"));
 
-  std::string bob (refusal<redis_error> (server.url ("bob:pw")));
+  std::string bob (reason<redis_error> (server.url ("bob:pw")));
   BOOST_TEST (says (bob, "NOPERM"));
   BOOST_TEST (says (bob, "info"));
 }
@@ -197,14 +215,14 @@ BOOST_AUTO_TEST_CASE (a_user_enters_with_what_it_is_permitted)
 BOOST_AUTO_TEST_CASE (a_server_that_repeats_the_password_is_not_quoted)
 {
   redis_server odd ({"--rename-command", "AUTH", ""});
-  std::string e (refusal<redis_error> (odd.url (":secret")));
+  std::string e (reason<redis_error> (odd.url (":secret")));
 
   BOOST_TEST (says (e, "unknown command"));
   BOOST_TEST (!says (e, "secret"), e);
 
   // Nor the first part of a long one.
   //
-  e = refusal<redis_error> (odd.url (":" + std::string (500, 's')));
+  e = reason<redis_error> (odd.url (":" + std::string (500, 's')));
   BOOST_TEST (!says (e, "sss"), e);
 }
 
@@ -214,7 +232,7 @@ BOOST_AUTO_TEST_CASE (a_server_that_is_full_says_so)
 
   for (int i (0); i != 200; ++i)
     BOOST_TEST (
-      says (refusal<redis_error> (server.url ()), "see 'maxclients'"));
+      says (reason<redis_error> (server.url ()), "see 'maxclients'"));
 }
 
 BOOST_AUTO_TEST_CASE (where_nobody_listens_is_named)
@@ -225,16 +243,16 @@ BOOST_AUTO_TEST_CASE (where_nobody_listens_is_named)
     port = l.url ();
   }
 
-  std::string refused (refusal<redis_unavailable> (port));
+  std::string refused (reason<redis_unavailable> (port));
   BOOST_TEST (says (refused, port));
   BOOST_TEST (says (refused, "is Redis running there"));
 
   server.kill ();
   BOOST_TEST (
-    says (refusal<redis_unavailable> (server.url ()), "is Redis running"));
-  BOOST_TEST (says (refusal<redis_unavailable> ("unix:///no/such/socket"),
+    says (reason<redis_unavailable> (server.url ()), "is Redis running"));
+  BOOST_TEST (says (reason<redis_unavailable> ("unix:///no/such/socket"),
                     "unix:///no/such/socket"));
-  BOOST_TEST (says (refusal<redis_unavailable> ("redis://no-such.invalid"),
+  BOOST_TEST (says (reason<redis_unavailable> ("redis://no-such.invalid"),
                     "no-such.invalid"));
 }
 
@@ -251,7 +269,7 @@ BOOST_AUTO_TEST_CASE (what_is_no_redis_server_is_told_apart)
     });
 
   BOOST_TEST (
-    says (refusal<redis_unavailable> (l.url ()), "is it a Redis server?"));
+    says (reason<redis_unavailable> (l.url ()), "is it a Redis server?"));
   t.join ();
 }
 
@@ -526,6 +544,66 @@ BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe)
   BOOST_TEST (c.lost ());
 }
 
+BOOST_AUTO_TEST_CASE (what_is_larger_than_expected_is_not_read)
+{
+  std::string large (3 * 1024 * 1024, 'x');
+  server.command ({"SET", "large", large});
+
+  // It does not count that another reply was expected to be as large.
+  //
+  for (bool before : {false, true})
+  {
+    connection one (parse_url (server.url ()), patient, late ());
+
+    if (before)
+    {
+      one.send (expecting (large.size (), {"GET", "large"}), late ());
+      BOOST_TEST ((one.receive (late ()).str () == large));
+    }
+
+    one.post (expecting (0, {"INCR", "x"}), seen.expect (), late ());
+    one.send (expecting (0, {"GET", "large"}), late ());
+    std::string e (thrown<reply_too_large> ([&] { one.receive (late ()); }));
+    BOOST_TEST (says (e, server.directory ()), e);
+    BOOST_TEST (one.broken ());
+    BOOST_TEST (!one.lost ());
+  }
+
+  BOOST_TEST ((seen.replies == texts {"1", "2"}));
+}
+
+BOOST_AUTO_TEST_CASE (what_is_expected_of_one_reply_counts_until_it_comes)
+{
+  std::string large (3 * 1024 * 1024, 'x');
+  server.command ({"SET", "large", large});
+  request get (expecting (large.size (), {"GET", "large"}));
+  request mget (expecting (0, {"MGET", "x", "y", "z"}));
+  request ping (expecting (0, {"PING"}));
+
+  // In any order.
+  //
+  c.send (get, late ());
+  c.send (mget, late ());
+  c.post (ping, seen.expect (), late ());
+  c.send (mget, late ());
+  c.send (get, late ());
+  BOOST_TEST ((c.receive (late ()).str () == large));
+  BOOST_TEST (c.receive (late ()).count () == 3u);
+  BOOST_TEST (c.receive (late ()).count () == 3u);
+  BOOST_TEST ((c.receive (late ()).str () == large));
+  BOOST_TEST ((seen.replies == texts {"PONG"}));
+
+  c.send (ping, late ());
+  c.send (mget, late ());
+  c.send (get, late ());
+  c.send (ping, late ());
+  BOOST_TEST (c.receive (late ()).str () == "PONG");
+  BOOST_TEST (c.receive (late ()).count () == 3u);
+  BOOST_TEST ((c.receive (late ()).str () == large));
+  BOOST_TEST (c.receive (late ()).str () == "PONG");
+  BOOST_TEST (c.idle ());
+}
+
 BOOST_AUTO_TEST_CASE (a_reply_that_nobody_asked_for_is_nobody_s)
 {
   bad_server bad (
@@ -630,10 +708,10 @@ BOOST_AUTO_TEST_CASE (a_script_the_server_does_not_know_is_sent_whole)
   const script echo {"echo", hash.c_str (), source.c_str ()};
 
   script_calls calls;
-  calls.add (echo, 1, 2);
-  calls.argument ("key");
-  calls.argument (std::uint64_t (7));
-  calls.argument (std::string ("a\0b", 3));
+  request& q (calls.add (echo, 1, 2));
+  q.argument ("key");
+  q.argument (std::uint64_t (7));
+  q.argument (std::string ("a\0b", 3));
 
   // Once more after the server has forgotten it.
   //
@@ -650,10 +728,10 @@ BOOST_AUTO_TEST_CASE (a_script_the_server_does_not_know_is_sent_whole)
   }
 
   c.send (calls.evalsha (), late ());
-  BOOST_TEST (!script_missing (c.receive (late ()).root ()));
+  BOOST_TEST (!script_missing (c.receive (late ())));
   server.command ({"SCRIPT", "FLUSH"});
   c.send (calls.evalsha (), late ());
-  BOOST_TEST (script_missing (c.receive (late ()).root ()));
+  BOOST_TEST (script_missing (c.receive (late ())));
 }
 
 BOOST_AUTO_TEST_CASE (a_pipeline_of_scripts_answers_in_order)
@@ -677,11 +755,10 @@ BOOST_AUTO_TEST_CASE (a_pipeline_of_scripts_answers_in_order)
 
   for (const char* key : {"a", "b"})
   {
-    calls.add (first, 1, 0);
-    calls.argument (key);
-    calls.add (second, 1, 1);
-    calls.argument (key);
-    calls.argument ("!");
+    calls.add (first, 1, 0).argument (key);
+    request& q (calls.add (second, 1, 1));
+    q.argument (key);
+    q.argument ("!");
     calls.add (third, 0, 0);
   }
 

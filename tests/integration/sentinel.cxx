@@ -2,11 +2,13 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/redis/sentinel.hxx>
 
+#include <tests/support/bad-server.hxx>
 #include <tests/support/environment.hxx>
 #include <tests/support/redis-sentinel.hxx>
 #include <tests/support/redis-setup.hxx>
@@ -25,20 +27,9 @@ namespace
                          redis_server::listen::local_and_tcp};
     redis_sentinel watch {first, 1};
 
-    std::string url (const std::string& name) const
-    {
-      std::string hosts;
-
-      for (std::uint16_t p : watch.ports ())
-        hosts +=
-          (hosts.empty () ? "" : ",") + ("127.0.0.1:" + std::to_string (p));
-
-      return "redis-sentinel://" + hosts + '/' + name;
-    }
-
     redis::endpoint ask ()
     {
-      return redis::sentinels (redis::parse_url (url (watch.name ())))
+      return redis::sentinels (redis::parse_url (watch.url ()))
         .primary (talk::patient, talk::late ());
     }
   };
@@ -71,7 +62,7 @@ BOOST_AUTO_TEST_CASE (a_name_that_nobody_knows)
 {
   try
   {
-    redis::sentinels (redis::parse_url (url ("nobody")))
+    redis::sentinels (redis::parse_url (watch.url ("nobody")))
       .primary (talk::patient, talk::late ());
     BOOST_TEST (false);
   }
@@ -95,7 +86,7 @@ BOOST_AUTO_TEST_CASE (a_fail_over_is_followed_and_begins_a_new_epoch)
   std::unique_ptr<odb::sqlite::database> db (
     tests::make_database (directory.path () + "/db"));
   odb_alkey::options o;
-  o.url = url (watch.name ());
+  o.url = watch.url ();
   o.fence_timeout = std::chrono::milliseconds (300);
   o.connect_timeout = o.command_timeout = std::chrono::seconds (5);
   o.budget = std::chrono::seconds (10);
@@ -127,6 +118,70 @@ BOOST_AUTO_TEST_CASE (a_fail_over_is_followed_and_begins_a_new_epoch)
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before.str ());
   BOOST_TEST (after.str ().substr (0, 22) != before.str ().substr (0, 22));
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
+
+namespace
+{
+  // Why no primary is taken from a sentinel that answers with this; empty if
+  // one is.
+  //
+  std::string refusal (const std::string& host, const std::string& port)
+  {
+    std::string answer ("*2\r\n");
+
+    for (const std::string& s : {host, port})
+      answer += '$' + std::to_string (s.size ()) + "\r\n" + s + "\r\n";
+
+    tests::listener l (1);
+    std::thread t (
+      [&]
+      {
+        int c (accept (l.fd (), nullptr, nullptr));
+        tests::bad_server::hear (c, "name\r\n");
+        tests::bad_server::tell (c, answer);
+        ::close (c);
+      });
+
+    std::string url (l.url ());
+    url.replace (0, 8, "redis-sentinel://");
+    std::string r;
+
+    try
+    {
+      redis::sentinels (redis::parse_url (url + "/name"))
+        .primary (talk::patient, talk::late ());
+    }
+    catch (const odb_alkey::redis_unavailable& e)
+    {
+      r = e.what ();
+    }
+
+    t.join ();
+    return r;
+  }
+}
+
+BOOST_AUTO_TEST_SUITE (sentinels_that_lie)
+
+BOOST_AUTO_TEST_CASE (a_port_that_is_none_is_no_other_one)
+{
+  for (const std::string port :
+       {"71927", "0", "-1", "6379x", "", " 6379", "06379", "99999999999"})
+  {
+    std::string r (refusal ("127.0.0.1", port));
+    BOOST_TEST (r.find ("the port '" + port + "'") != std::string::npos, r);
+  }
+}
+
+BOOST_AUTO_TEST_CASE (a_host_that_is_none_is_no_other_one)
+{
+  for (const std::string& host : {std::string (), std::string ("a\0b", 3)})
+  {
+    std::string r (refusal (host, "6379"));
+    BOOST_TEST (r.find ("names no host") != std::string::npos, r);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
       bad_server::tell (c, "*1\r\n$-1\r\n");
 
       if (bad_server::hear (c, "86400000\r\n"))
-        bad_server::tell (c, "*5\r\n$22\r\n0123456789abcdef 5 abc\r\n"
+        bad_server::tell (c, "*5\r\n$24\r\n0123456789abcdef 5 abc -\r\n"
                              "$3\r\n1 1\r\n$3\r\n1 1\r\n"
                              "$3\r\n1 1\r\n$3\r\n1 1\r\n");
     });
@@ -228,9 +228,7 @@ BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
 //
 BOOST_AUTO_TEST_CASE (a_user_with_the_documented_rights_can_do_everything)
 {
-  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
-                  "+mget", "+mset", "+get", "+set", "+getrange", "+del",
-                  "+time", "+eval", "+evalsha"});
+  tests::add_app (redis);
   odb_alkey::options o (options ());
   o.url = redis.url ("app:pw");
   alkey.reset ();
@@ -271,6 +269,14 @@ BOOST_AUTO_TEST_CASE (a_user_who_may_not_write)
   //
   BOOST_TEST (storable ());
   BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+
+  // The clock is believed, once for all.
+  //
+  std::uint64_t denied (alkey->stats ().errors_denied);
+  BOOST_TEST (storable ());
+  commit ([this] { db->reload (y); });
+  BOOST_TEST (alkey->cache_key (y).storable ());
+  BOOST_TEST (alkey->stats ().errors_denied == denied);
   commit ([this] { db->update (x); });
 
   BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
@@ -281,6 +287,56 @@ BOOST_AUTO_TEST_CASE (a_user_who_may_not_write)
   redis.command ({"ACL", "SETUSER", "app", "+@all"});
   BOOST_TEST (back ());
   BOOST_TEST (storable ());
+}
+
+// For him, too, a commit may be in flight.
+//
+BOOST_AUTO_TEST_CASE (who_may_not_write_waits_for_the_end_of_a_quarantine)
+{
+  redis.command ({"FLUSHALL"});
+  BOOST_TEST (!storable ());
+  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
+                  "+mget", "+get"});
+  odb_alkey::options o (options ());
+  o.url = redis.url ("app:pw");
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+
+  for (int i (0); i != 2; ++i)
+    BOOST_TEST (!storable ());
+
+  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
+  redis.command ({"ACL", "SETUSER", "app", "+@all"});
+}
+
+// A clock that nobody knows yet is asked about, which a replica refuses.
+//
+BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
+{
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, options ()));
+  odb_alkey::detail::plugin_access::store (*alkey).gateway ().pool ().acquire (
+    talk::late ());
+  redis.command ({"REPLICAOF", "127.0.0.1", "1"});
+  BOOST_TEST (!storable ());
+  BOOST_TEST (alkey->stats ().errors_replica >= 1U);
+  redis.command ({"REPLICAOF", "NO", "ONE"});
+}
+
+// Only what is of another type is taken for somebody else's.
+//
+BOOST_AUTO_TEST_CASE (what_may_not_be_read_is_not_replaced)
+{
+  tests::add_app (redis);
+  redis.command ({"ACL", "SETUSER", "app", "-get", "-getrange"});
+  odb_alkey::options o (options ());
+  o.url = redis.url ("app:pw");
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
+  BOOST_TEST (alkey->stats ().replaced == 0U);
+  redis.command ({"ACL", "SETUSER", "app", "+@all"});
 }
 
 // Scripts say it in other words.
@@ -422,7 +478,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_expires)
 {
   evict (name (x));
   BOOST_TEST (!storable ());
-  BOOST_TEST (stored (x).find ("-0") != std::string::npos, stored (x));
+  BOOST_TEST (stored (x).find ("-0-") != std::string::npos, stored (x));
   BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
 
   // But not while a commit is in flight.

@@ -1,18 +1,42 @@
 // How old what an object or a transaction shows is, and what may be stored.
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb/query.hxx>
+#include <odb/result.hxx>
+
+#include <odb_alkey/cache.hxx>
+
+#include <tests/support/redis-setup.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::all;
+using odb_alkey::args;
 using odb_alkey::key;
 using odb_alkey::one;
 
-BOOST_FIXTURE_TEST_SUITE (stamps, tests::two_processes)
+namespace
+{
+  struct fixture: tests::two_processes
+  {
+    // Commands that Redis has executed, this one included.
+    //
+    std::uint64_t redis_calls ()
+    {
+      return std::stoull (
+        tests::info (redis, "stats", "total_commands_processed"));
+    }
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (stamps, fixture)
 
 BOOST_AUTO_TEST_CASE (a_loaded_object_can_be_stored_until_it_changes)
 {
@@ -60,6 +84,58 @@ BOOST_AUTO_TEST_CASE (copies_and_moves_are_as_old_as_the_original)
   wait_for_resets ();
   BOOST_TEST (!reader->cache_key (assigned).storable ());
   BOOST_TEST (!reader->cache_key (moved).storable ());
+}
+
+// The result is of the first, and the second is current.
+//
+BOOST_AUTO_TEST_CASE (of_two_transactions_of_a_thread_the_older_counts)
+{
+  typedef odb::query<shelf> query;
+
+  odb::transaction first (db2->begin ());
+  odb::result<shelf> found (db2->query<shelf> (query::id == x.id));
+  alkey->touch (x);
+  reader->refresh ();
+
+  odb::transaction second (db2->begin (), false);
+  odb::transaction::current (second);
+  std::shared_ptr<shelf> s (found.begin ().load ());
+  BOOST_TEST (!reader->cache_key (s).storable ());
+
+  // One that is over does not count.
+  //
+  odb::transaction::current (first);
+  first.rollback ();
+  odb::transaction::current (second);
+  s.reset (db2->load<shelf> (x.id));
+  second.rollback ();
+  BOOST_TEST (reader->cache_key (s).storable ());
+}
+
+// One that has read nothing, and one of another database.
+//
+BOOST_AUTO_TEST_CASE (a_transaction_that_shows_nothing_of_it_does_not_count)
+{
+  for (bool other : {false, true})
+    BOOST_TEST_CONTEXT (other)
+    {
+      odb::transaction first ((other ? *db : *db2).begin ());
+
+      if (other)
+        delete db->load<shelf> (y.id);
+
+      odb::transaction::reset_current ();
+      reader->touch (x);
+      reader->refresh ();
+
+      odb::transaction second (db2->begin (), false);
+      odb::transaction::current (second);
+      std::shared_ptr<shelf> s (db2->load<shelf> (x.id));
+      second.rollback ();
+      odb::transaction::current (first);
+      first.rollback ();
+      BOOST_TEST (reader->cache_key (s).storable ());
+    }
 }
 
 BOOST_AUTO_TEST_CASE (what_was_written_can_be_stored_after_another_load)
@@ -243,6 +319,73 @@ BOOST_AUTO_TEST_CASE (without_a_plugin_nothing_is_known)
   db2->reload (*s);
   t.commit ();
   BOOST_TEST (!alkey->cache_key (*s).storable ());
+}
+
+// A process that has been quiet has not heard of the last change: the first
+// key of an object that was loaded before it is not storable, unless it asks.
+//
+BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
+{
+  auto computed = [this] (bool key_first)
+  {
+    odb_alkey::cache cache (*reader);
+    unsigned n (0);
+    const std::string text (key_first ? "key" : "load");
+
+    for (int change (0); change != 40; ++change)
+    {
+      commit ([this] { db->update (x); });
+      wait_for_resets ();
+
+      for (int request (0); request != 3; ++request)
+        if (key_first)
+          cache.fetch (args (one<shelf> (x.id), text),
+                       std::chrono::minutes (1),
+                       [&]
+                       {
+                         ++n;
+                         return load (x.id)->name;
+                       });
+        else
+        {
+          std::shared_ptr<shelf> s (load (x.id));
+          cache.fetch (args (*s, text), std::chrono::minutes (1),
+                       [&]
+                       {
+                         ++n;
+                         return s->name;
+                       });
+        }
+    }
+
+    return n;
+  };
+
+  BOOST_TEST (computed (true) == 40U);
+  BOOST_TEST (computed (false) == 80U);
+
+  odb_alkey::options o (options ());
+  o.max_stamp_age = std::chrono::milliseconds (1);
+  reader.reset ();
+  reader.reset (new odb_alkey::plugin (*db2, o));
+
+  for (int change (0); change != 10; ++change)
+  {
+    commit ([this] { db->update (x); });
+    wait_for_resets ();
+    std::this_thread::sleep_for (std::chrono::milliseconds (2));
+    BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
+  }
+
+  // One that has heard of Redis of late does not ask.
+  //
+  o.max_stamp_age = std::chrono::hours (1);
+  reader.reset ();
+  reader.reset (new odb_alkey::plugin (*db2, o));
+  reader->refresh ();
+  std::uint64_t before (redis_calls ());
+  load (x.id);
+  BOOST_TEST (redis_calls () == before + 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

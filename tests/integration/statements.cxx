@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sqlite3.h>
+
 #include <odb/exceptions.hxx>
 #include <odb/prepared-query.hxx>
 #include <odb/sqlite/connection.hxx>
@@ -28,6 +30,24 @@ namespace
     o.id = id;
     return o;
   }
+
+  // Called by SQLite.
+  //
+  struct seen_within
+  {
+    static void look (sqlite3_context* context, int, sqlite3_value**)
+    {
+      seen_within& s (
+        *static_cast<seen_within*> (sqlite3_user_data (context)));
+      ++s.calls;
+      s.storable += s.alkey->cache_key (one<account> (1)).storable () ? 1 : 0;
+      sqlite3_result_int (context, 1);
+    }
+
+    odb_alkey::plugin* alkey;
+    int calls;
+    int storable;
+  };
 
   struct fixture: zoo::environment
   {
@@ -267,6 +287,111 @@ BOOST_AUTO_TEST_CASE (a_table_of_nobody_changes_everything_but_no_object)
   BOOST_CHECK_THROW (alkey->reads_schema ("nobody's"), odb_alkey::exception);
 }
 
+// Rows of a class that belong to objects of another one, too.
+//
+BOOST_AUTO_TEST_CASE (a_table_of_another_class_stays_exact_for_its_objects)
+{
+  names.push_back ("alkey:account#2");
+  alkey->owns<document> ("account");
+  account a;
+  commit ([&] { db->load (1, a); });
+
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      a.balance = 5;
+                      db->update (a);
+                      a.balance = 6;
+                      db->update (a);
+                    });
+                }) == "account#1 document#e");
+  BOOST_TEST (sweeps () == 2U);
+
+  // Nothing on a rollback, and while nothing is committed.
+  //
+  odb_alkey::stats n (alkey->stats ());
+  BOOST_TEST (changed (
+                [&]
+                {
+                  odb::transaction t (db->begin ());
+                  a.balance = 7;
+                  db->update (a);
+                  t.rollback ();
+                }) == "");
+  BOOST_TEST (alkey->stats ().fences == n.fences);
+  BOOST_TEST (alkey->stats ().resets == n.resets);
+  commit ([&] { db->load (1, a); });
+
+  account b (with_id<account> (2));
+  BOOST_TEST (changed ([&] { commit ([&] { db->persist (b); }); }) ==
+              "document#e account#2");
+  BOOST_TEST (changed ([&] { commit ([&] { alkey->erase<account> (2); }); }) ==
+              "document#e account#2");
+
+  // What no callback announces, and what fails.
+  //
+  BOOST_TEST (changed_by ("UPDATE account SET balance = 8 WHERE id = 1") ==
+              "account#1 document#e account#2");
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      account c (with_id<account> (7));
+                      BOOST_CHECK_THROW (db->update (c), odb::object_changed);
+                    });
+                }) == "account#1 document#e account#2");
+}
+
+BOOST_AUTO_TEST_CASE (what_belongs_to_nobody_costs_nothing)
+{
+  auto bytes = [this]
+  {
+    std::string info (redis.command ({"INFO", "commandstats"}).str ());
+    return info.substr (0, info.find ("cmdstat_info"));
+  };
+
+  std::string before (alkey->token (everything ()));
+  odb_alkey::stats n (alkey->stats ());
+  std::string commands (bytes ());
+  receipt t;
+  t.prices = {1, 2};
+
+  commit ([&] { db->persist (t); });
+  commit (
+    [&]
+    {
+      t.prices.clear ();
+      db->update (t);
+      db->execute ("UPDATE receipt SET id = id");
+      db->execute ("DELETE FROM receipt_prices");
+      db->erase (t);
+    });
+
+  BOOST_TEST (alkey->stats ().fences == n.fences);
+  BOOST_TEST (alkey->stats ().resets == n.resets);
+  BOOST_TEST (bytes () == commands);
+  BOOST_TEST (alkey->token (everything ()) == before);
+
+  // Together with others they go with these.
+  //
+  BOOST_TEST (changed (
+                [&]
+                {
+                  commit (
+                    [&]
+                    {
+                      db->persist (t);
+                      db->execute ("UPDATE account SET id = id");
+                    });
+                }) == "account#1");
+  BOOST_TEST (alkey->token (everything ()) != before);
+}
+
 BOOST_AUTO_TEST_CASE (a_container_that_no_schema_tells_is_known_by_its_name)
 {
   commit (
@@ -486,7 +611,7 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
   odb::connection_ptr c (db->connection ());
   const std::string update ("UPDATE account SET balance = 9");
 
-  // Fenced before it is sent; reset when the connection goes on.
+  // Fenced before it is sent; reset when it is done.
   //
   key before (alkey->cache_key (one<account> (1)));
   bool in_flight (false);
@@ -494,15 +619,22 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
            { in_flight = !alkey->cache_key (one<account> (1)).storable (); });
   c->execute (update);
   BOOST_TEST (in_flight);
-  BOOST_TEST (!alkey->cache_key (one<account> (1)).storable ());
 
-  c->execute ("SELECT 1");
-  alkey->refresh ();
   key after (alkey->cache_key (one<account> (1)));
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before.str ());
 
-  // Whatever it is that comes next.
+  // Also if it fails, or writes nothing.
+  //
+  BOOST_CHECK_THROW (c->execute ("INSERT INTO account VALUES (1, 1, 0)"),
+                     odb::exception);
+  key failed (alkey->cache_key (one<account> (1)));
+  BOOST_TEST (failed.storable ());
+  BOOST_TEST (failed.str () != after.str ());
+  c->execute ("DELETE FROM account WHERE id = 77");
+  BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
+
+  // And by whatever comes next on the connection.
   //
   c->execute (update);
   {
@@ -511,8 +643,36 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
   }
   alkey->refresh ();
   BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
-  BOOST_TEST (alkey->cache_key (one<account> (1)).str () != after.str ());
+  BOOST_TEST (alkey->cache_key (one<account> (1)).str () != failed.str ());
   BOOST_TEST (alkey->stats ().unknown_commits == 0U);
+}
+
+// While it writes, a function of SQLite's may be called, by which the program
+// makes keys.
+//
+BOOST_AUTO_TEST_CASE (a_statement_is_not_settled_before_it_is_done)
+{
+  odb::connection_ptr p (db->connection ());
+  odb::sqlite::connection& c (static_cast<odb::sqlite::connection&> (*p));
+  seen_within s {alkey.get (), 0, 0};
+  BOOST_REQUIRE (sqlite3_create_function (c.handle (), "look", 0, SQLITE_UTF8,
+                                          &s, &seen_within::look, nullptr,
+                                          nullptr) == SQLITE_OK);
+
+  c.execute ("UPDATE account SET balance = look ()");
+  BOOST_TEST (s.calls == 1);
+  BOOST_TEST (s.storable == 0);
+  BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
+
+  // Within a transaction as text it is settled, and once more when that ends.
+  //
+  c.execute ("BEGIN");
+  c.execute ("UPDATE account SET balance = 14");
+  key between (alkey->cache_key (one<account> (1)));
+  c.execute ("COMMIT");
+  key after (alkey->cache_key (one<account> (1)));
+  BOOST_TEST (after.storable ());
+  BOOST_TEST (after.str () != between.str ());
 }
 
 BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)

@@ -101,14 +101,26 @@ inline tick ()
   fi
 }
 
-/* A clock that was lost with the origin is behind the tokens that are left,
- * if the server's time is. Every script raises it to what it reads.
+inline create (id)
+{
+  redis.token[id].exists = true;
+  redis.token[id].version = redis.clock;
+  redis.token[id].changed = redis.clock;
+  redis.token[id].fences = 0
+}
+
+/* A token is ahead of the clock if that was lost, or begins anew with another
+ * server's time, or if nobody of ours has written it. No key of this epoch has
+ * its version, and what is made of it must not be hidden by it. So every script
+ * makes a new token of it. The fences go with the old one: what was in flight
+ * when the clock went back is waited for by the quarantine.
  */
-inline raise_clock (id)
+inline set_aside (id)
 {
   if
   :: redis.token[id].exists && redis.token[id].version > redis.clock ->
-     redis.clock = redis.token[id].version
+     tick ();
+     create (id)
   :: else
   fi
 }
@@ -163,19 +175,11 @@ inline value_is_hit ()
 
 /* Rules: writing. */
 
-inline create (id)
-{
-  redis.token[id].exists = true;
-  redis.token[id].version = redis.clock;
-  redis.token[id].changed = redis.clock;
-  redis.token[id].fences = 0
-}
-
 /* Before COMMIT is sent. */
 
 inline fence (id, w)
 {
-  raise_clock (id);
+  set_aside (id);
   tick ();
   if
   :: !redis.token[id].exists -> create (id)
@@ -188,7 +192,7 @@ inline fence (id, w)
 
 inline reset (id, w)
 {
-  raise_clock (id);
+  set_aside (id);
   tick ();
   if
   :: !redis.token[id].exists -> create (id)
@@ -217,8 +221,8 @@ inline change_row ()
 
 inline reset_many (w)
 {
-  raise_clock (OBJECT);
-  raise_clock (SWEEP);
+  set_aside (OBJECT);
+  set_aside (SWEEP);
   tick ();
   change_row ();
   if
@@ -242,15 +246,15 @@ inline reset_many (w)
 inline heal (id)
 {
   redis.token[id].fences & ~(young_fences) ->
-  raise_clock (id);
+  set_aside (id);
   tick ();
   redis.token[id].version = redis.clock;
   redis.token[id].changed = redis.clock;
   redis.token[id].fences = redis.token[id].fences & young_fences
 }
 
-/* Expired or evicted. Only an object's token has a time to live, and a fence
- * takes it away.
+/* Expired or evicted. A fence takes the time to live away. That others than an
+ * object's expire, too, is in expiring.pml.
  */
 #define may_vanish(id) (id == OBJECT && redis.token[id].fences == 0)
 
@@ -319,9 +323,9 @@ inline create_missing ()
 
 inline make_key ()
 {
-  raise_clock (OBJECT);
-  raise_clock (SWEEP);
-  raise_clock (TABLE);
+  set_aside (OBJECT);
+  set_aside (SWEEP);
+  set_aside (TABLE);
   create_missing ();
   if
   :: is_in_flight ->
@@ -499,6 +503,10 @@ proctype Loss ()
      {
        if
        :: copy (REPLICA, REDIS);
+          if
+          :: redis.clock = 0           /* whose time is behind */
+          :: true
+          fi;
           printf ("Redis falls back to the replica\n")
        :: redis.clock = 0;
           printf ("Redis loses the origin\n")

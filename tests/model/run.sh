@@ -25,6 +25,9 @@ small ()
   check holds    3 1 0
   check holds    1 2 1
   check holds    2 1 1
+  check holds    1 2 0 expiring.pml
+  check holds    2 1 0 expiring.pml
+  check holds    1 1 1 expiring.pml
   check holds    1 2 0 allkeys.pml
   check holds    2 1 0 allkeys.pml
 
@@ -46,7 +49,7 @@ small ()
   check G2       1 1 1 broken/no-new-epoch.pml
   check G2       1 1 1 broken/no-quarantine.pml
   check G2       1 1 1 broken/quarantine-keeps-epoch.pml
-  check G1       1 2 1 broken/clock-not-raised.pml
+  check G1       1 2 1 broken/ahead-is-believed.pml
   check G1       1 2 0 broken/allkeys-without-own-fence.pml
   check G2       2 1 0 allkeys.pml broken/allkeys-bare-fence.pml
 

@@ -17,8 +17,8 @@ namespace tests
   }
 
   environment::environment (std::vector<std::string> arguments,
-                            redis_server::listen l)
-      : redis (std::move (arguments), l),
+                            redis_server::listen l, redis_server::clock c)
+      : redis (std::move (arguments), l, c),
         db (make_database (directory.path () + "/db"))
   {
     settle (redis);

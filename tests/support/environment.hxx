@@ -27,10 +27,12 @@ namespace tests
   //
   struct environment
   {
-    // Extra arguments of redis-server, and where it listens.
+    // Extra arguments of redis-server, where it listens, and its clock.
     //
-    explicit environment (std::vector<std::string> arguments = {},
-                          redis_server::listen = redis_server::listen::local);
+    explicit environment (
+      std::vector<std::string> arguments = {},
+      redis_server::listen = redis_server::listen::local,
+      redis_server::clock = redis_server::clock::the_machine_s);
 
     odb_alkey::options options () const;
 

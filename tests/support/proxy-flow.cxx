@@ -10,8 +10,40 @@ namespace tests
 {
   namespace proxying
   {
+    namespace
+    {
+      // The end of a record of TLS: type, version 3.x, and size.
+      //
+      bool record_end (const std::string& s, std::size_t begin,
+                       std::size_t& end)
+      {
+        auto byte = [&] (std::size_t i)
+        {
+          return static_cast<unsigned char> (s[begin + i]);
+        };
+
+        if (begin == s.size () || byte (0) < 0x14 || byte (0) > 0x17)
+          return false;
+
+        end = std::string::npos;
+
+        if (s.size () - begin >= 5)
+          end = begin + 5 + byte (3) * 256u + byte (4);
+
+        if (end > s.size ())
+          end = std::string::npos;
+
+        return true;
+      }
+    }
+
     std::size_t resp_end (const std::string& s, std::size_t p)
     {
+      std::size_t end;
+
+      if (record_end (s, p, end))
+        return end;
+
       for (std::size_t values (1); values != 0; --values)
       {
         std::size_t line (s.find ("\r\n", p));

@@ -12,8 +12,9 @@ namespace tests
   {
     typedef std::chrono::steady_clock::time_point instant;
 
-    // Where the RESP value that starts at begin ends; npos if some of it is
-    // missing. What is no RESP is taken for a line, as an inline command is.
+    // Where the RESP value, or the record of TLS, that starts at begin ends;
+    // npos if some of it is missing. What is neither is taken for a line, as
+    // an inline command is.
     //
     std::size_t resp_end (const std::string&, std::size_t begin);
 

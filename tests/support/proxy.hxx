@@ -26,8 +26,8 @@ namespace tests
   // and holds for those to come. One of the modes (pass to hold) is on at a
   // time.
   //
-  // It forwards whole RESP values (what is none goes line by line), so that
-  // TLS does not go through it.
+  // It forwards whole RESP values (what is none goes line by line), or whole
+  // records of TLS, whose text it cannot read.
   //
   class proxy
   {

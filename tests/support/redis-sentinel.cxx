@@ -8,6 +8,7 @@
 #include <odb_alkey/exception.hxx>
 
 #include <tests/support/await.hxx>
+#include <tests/support/certificates.hxx>
 
 namespace redis = odb_alkey::redis;
 
@@ -17,6 +18,39 @@ namespace
   {
     return "127.0.0.1:" + port;
   }
+
+  std::string listening (const tests::sentinel_setup& s,
+                         const std::string& port)
+  {
+    if (!s.encrypted)
+      return "port " + port + '\n';
+
+    const tests::certificates& c (tests::certificates::made ());
+    return "port 0\ntls-port " + port + "\ntls-cert-file " + c.server.file +
+           "\ntls-key-file " + c.server.key + "\ntls-ca-cert-file " +
+           c.authority.file + "\ntls-auth-clients no\ntls-replication yes\n";
+  }
+
+  // They also need it for each other.
+  //
+  std::string login (const tests::sentinel_setup& s)
+  {
+    if (s.user.empty ())
+      return s.password.empty () ? "" : "requirepass " + s.password + '\n';
+
+    return "user default off\nuser " + s.user + " on >" + s.password +
+           " ~* &* +@all\nsentinel sentinel-user " + s.user +
+           "\nsentinel sentinel-pass " + s.password + '\n';
+  }
+
+  redis::endpoint endpoint (const tests::sentinel_setup& s,
+                            const std::string& port)
+  {
+    std::string at (s.password.empty () ? ""
+                                        : s.user + ':' + s.password + '@');
+    return s.encrypted ? tests::encrypted ("rediss://" + at + local (port))
+                       : redis::parse_url ("redis://" + at + local (port));
+  }
 }
 
 class redis_sentinel::member
@@ -24,13 +58,15 @@ class redis_sentinel::member
 public:
   // The file is the process's own to write.
   //
-  member (const std::string& directory, const std::string& monitor)
-      : directory_ (directory), process_ (directory + "/log")
+  member (const std::string& directory, const std::string& monitor,
+          const tests::sentinel_setup& s)
+      : directory_ (directory), process_ (directory + "/log"),
+        endpoint_ (endpoint (s, std::to_string (port)))
   {
     mkdir (directory_.c_str (), 0700);
     std::ofstream f (directory_ + "/sentinel.conf");
-    f << "bind 127.0.0.1\nport " << port << "\ndir " << directory_ << '\n'
-      << monitor;
+    f << "bind 127.0.0.1\ndir " << directory_ << '\n'
+      << listening (s, std::to_string (port)) << login (s) << monitor;
   }
 
   void start ()
@@ -75,8 +111,7 @@ public:
   {
     if (connection_ == nullptr || connection_->broken ())
       connection_ = std::make_unique<redis::connection> (
-        redis::parse_url ("redis://" + local (std::to_string (port))),
-        talk::patient, talk::late ());
+        endpoint_, talk::patient, talk::late ());
 
     return talk::ask (*connection_, words);
   }
@@ -119,31 +154,32 @@ private:
 
   std::string directory_;
   tests::process process_;
+  const redis::endpoint endpoint_;
   bool stopped_ = false;
   std::unique_ptr<redis::connection> connection_;
 };
 
 redis_sentinel::redis_sentinel (const redis_server& primary,
-                                std::size_t replicas, const std::string& name,
-                                std::size_t processes,
-                                std::chrono::milliseconds down_after)
-    : name_ (name), directory_ ("sentinel")
+                                std::size_t replicas,
+                                const tests::sentinel_setup& s)
+    : encrypted_ (s.encrypted), directory_ ("sentinel")
 {
   // If several began a failover at a time each would vote for itself, and
   // they would begin again after twice the time-out. Hence each of them is
   // slower to miss the primary than the one before, and leads without being
   // told so by others; their votes, most of all, it needs.
   //
-  for (std::size_t i (0); i != processes; ++i)
+  for (int i (0); i != 3; ++i)
   {
     const std::string set ("\nsentinel ");
-    members_.push_back (std::make_unique<member> (
-      directory_.path () + '/' + std::to_string (i),
-      "sentinel monitor " + name + " 127.0.0.1 " +
-        std::to_string (primary.port ()) + " 1" + set +
-        "down-after-milliseconds " + name + ' ' +
-        std::to_string (down_after.count () + 200 * static_cast<long> (i)) +
-        set + "failover-timeout " + name + " 1000\n"));
+    members_.push_back (
+      std::make_unique<member> (directory_.path () + '/' + std::to_string (i),
+                                "sentinel monitor " + name_ + " 127.0.0.1 " +
+                                  std::to_string (primary.port ()) + " 1" +
+                                  set + "down-after-milliseconds " + name_ +
+                                  ' ' + std::to_string (300 + 200 * i) + set +
+                                  "failover-timeout " + name_ + " 1000\n",
+                                s));
     members_.back ()->start ();
   }
 
@@ -151,11 +187,6 @@ redis_sentinel::redis_sentinel (const redis_server& primary,
 }
 
 redis_sentinel::~redis_sentinel () = default;
-
-const std::string& redis_sentinel::name () const
-{
-  return name_;
-}
 
 std::vector<std::uint16_t> redis_sentinel::ports () const
 {
@@ -165,6 +196,17 @@ std::vector<std::uint16_t> redis_sentinel::ports () const
     r.push_back (m->port);
 
   return r;
+}
+
+std::string redis_sentinel::url (const std::string& name) const
+{
+  std::string hosts;
+
+  for (std::uint16_t p : ports ())
+    hosts += (hosts.empty () ? "" : ",") + local (std::to_string (p));
+
+  return (encrypted_ ? "rediss-sentinel://" : "redis-sentinel://") + hosts +
+         '/' + name;
 }
 
 std::string redis_sentinel::address_of_primary ()

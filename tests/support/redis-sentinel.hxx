@@ -1,7 +1,6 @@
 #ifndef TESTS_SUPPORT_REDIS_SENTINEL_HXX
 #define TESTS_SUPPORT_REDIS_SENTINEL_HXX
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,6 +11,22 @@
 
 #include <tests/support/process.hxx>
 #include <tests/support/redis-server.hxx>
+
+namespace tests
+{
+  struct sentinel_setup
+  {
+    // That they ask for; without a user the password is for everybody.
+    //
+    std::string user;
+    std::string password;
+
+    // They speak TLS and nothing else, also with the servers, which are
+    // local_and_tls.
+    //
+    bool encrypted = false;
+  };
+}
 
 // Redis Sentinel of the test's own: processes that watch a primary and its
 // replicas, and promote a replica when most of them miss the primary. They die
@@ -30,25 +45,23 @@ class redis_sentinel
 {
 public:
   // Returns when all of the processes know the primary, so many replicas and
-  // each other. The primary is missed after down_after, by each further
-  // process 200 ms later. Throws std::runtime_error with the log of one that
-  // does not start.
+  // each other. The primary is missed after 300 ms, by each further process
+  // 200 ms later. Throws std::runtime_error with the log of one that does not
+  // start.
   //
-  redis_sentinel (
-    const redis_server& primary, std::size_t replicas,
-    const std::string& name = "alkey", std::size_t processes = 3,
-    std::chrono::milliseconds down_after = std::chrono::milliseconds (300));
+  redis_sentinel (const redis_server& primary, std::size_t replicas,
+                  const tests::sentinel_setup& = {});
 
   ~redis_sentinel ();
 
   redis_sentinel (const redis_sentinel&) = delete;
   redis_sentinel& operator= (const redis_sentinel&) = delete;
 
-  // The name of what they watch.
-  //
-  const std::string& name () const;
-
   std::vector<std::uint16_t> ports () const;
+
+  // For a client; the name is that of what they watch.
+  //
+  std::string url (const std::string& name = "alkey") const;
 
   // 127.0.0.1:port. The first is what the first of the processes that run
   // says; throws std::runtime_error if none does.
@@ -72,7 +85,8 @@ private:
 
   void await_acquaintance (std::size_t replicas);
 
-  std::string name_;
+  const std::string name_ = "alkey";
+  const bool encrypted_;
   tests::temporary_directory directory_;
   std::vector<std::unique_ptr<member>> members_;
 };

@@ -31,14 +31,28 @@ public:
   enum class listen
   {
     local,
-    local_and_tcp
+    local_and_tcp,
+
+    // On the port there is TLS and nothing else, with certificates::server;
+    // nobody else has to have one. Replication is encrypted as well.
+    //
+    local_and_tls
+  };
+
+  enum class clock
+  {
+    the_machine_s,
+
+    // It can be set: see step_clock ().
+    //
+    its_own
   };
 
   // arguments go at the end of the command line, where they win. Throws
   // std::runtime_error with the server's log if it does not start.
   //
   explicit redis_server (std::vector<std::string> arguments = {},
-                         listen = listen::local);
+                         listen = listen::local, clock = clock::the_machine_s);
 
   redis_server (const redis_server&) = delete;
   redis_server& operator= (const redis_server&) = delete;
@@ -47,6 +61,7 @@ public:
   //
   std::string url (const std::string& login = "") const;
   std::string tcp_url (const std::string& login = "") const;
+  std::string tls_url (const std::string& host = "localhost") const;
 
   const std::string& directory () const;
   std::uint16_t port () const;
@@ -60,6 +75,11 @@ public:
   //
   void stop ();
   void resume ();
+
+  // Puts its clock, which must be one of its own, forward or back. Its steady
+  // clock goes on.
+  //
+  void step_clock (std::chrono::seconds by);
 
   // On the same socket and port; kills it first if it runs.
   //
@@ -76,7 +96,12 @@ private:
   void start ();
   bool answers ();
 
+  std::vector<std::string> port_arguments () const;
+
   std::vector<std::string> arguments_;
+  const listen listen_;
+  const clock clock_;
+  std::int64_t ahead_ = 0;
   tests::temporary_directory directory_;
   std::uint16_t port_;
   tests::process process_;

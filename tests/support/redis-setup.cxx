@@ -1,6 +1,11 @@
 #include <tests/support/redis-setup.hxx>
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
 #include <stdexcept>
+#include <system_error>
 
 #include <tests/support/await.hxx>
 
@@ -14,6 +19,15 @@ namespace tests
   std::vector<std::string> replica_of (const redis_server& primary)
   {
     return {"--replicaof", "127.0.0.1", std::to_string (primary.port ())};
+  }
+
+  void lead_to (const std::string& link, const redis_server& s)
+  {
+    const std::string fresh (link + ".new");
+
+    if (symlink ((s.directory () + "/socket").c_str (), fresh.c_str ()) != 0 ||
+        std::rename (fresh.c_str (), link.c_str ()) != 0)
+      throw std::system_error (errno, std::generic_category (), link);
   }
 
   void demote (redis_server& s, const redis_server& primary)
@@ -83,6 +97,14 @@ namespace tests
                                     ">" + password};
     words.insert (words.end (), rules.begin (), rules.end ());
     order (s, words);
+  }
+
+  void add_app (redis_server& s)
+  {
+    add_user (s, "app", "pw",
+              {"~alkey:*", "+info", "+mget", "+mset", "+get", "+set",
+               "+getrange", "+del", "+pttl", "+hget", "+hset", "+hsetnx",
+               "+hdel", "+hscan", "+time", "+eval", "+evalsha"});
   }
 
   void fill_memory (redis_server& s, const std::string& policy)

@@ -27,6 +27,10 @@ namespace tests
   //
   std::vector<std::string> replica_of (const redis_server& primary);
 
+  // Makes the link, at once if there is one, lead to the server's socket.
+  //
+  void lead_to (const std::string& link, const redis_server&);
+
   // Makes a server that runs a replica, and a primary that keeps its data.
   //
   void demote (redis_server&, const redis_server& primary);
@@ -57,6 +61,11 @@ namespace tests
   void add_user (redis_server&, const std::string& name,
                  const std::string& password,
                  const std::vector<std::string>& rules);
+
+  // The user app with the password pw, who may do what README lists for the
+  // usual name space.
+  //
+  void add_app (redis_server&);
 
   // Writes keys "filler:0" and so on, a megabyte altogether, and limits the
   // memory to half a megabyte less than is used then, with this policy:

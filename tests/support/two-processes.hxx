@@ -23,8 +23,10 @@ namespace tests
   {
     explicit two_processes (
       std::chrono::milliseconds timeout = std::chrono::seconds (10),
-      std::size_t row_fences = odb_alkey::options ().max_row_fences)
-        : timeout_ (timeout), row_fences_ (row_fences)
+      std::size_t row_fences = odb_alkey::options ().max_row_fences,
+      redis_server::clock clock = redis_server::clock::the_machine_s)
+        : environment ({}, redis_server::listen::local, clock),
+          timeout_ (timeout), row_fences_ (row_fences)
     {
       alkey.reset ();
       db->tracer (hook);

@@ -19,7 +19,7 @@ namespace tests
     for (char c : token)
       n += c == '-' ? 1 : 0;
 
-    return n;
+    return n / 2;
   }
 
   // What a transaction wrote, for a token store.

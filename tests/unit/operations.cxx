@@ -8,6 +8,7 @@
 using odb_alkey::identifier;
 using odb_alkey::detail::change_set;
 using odb_alkey::detail::operations;
+using odb_alkey::detail::row_id;
 using odb_alkey::detail::statement_meaning;
 using odb_alkey::detail::statement_ptr;
 using odb_alkey::detail::table_effect;
@@ -22,8 +23,7 @@ namespace
     std::shared_ptr<statement_meaning> m (
       std::make_shared<statement_meaning> ());
     table_effect e;
-    e.owners.push_back (table);
-    e.changes.push_back (identifier::sweep (table));
+    e.owners.push_back ({table, {identifier::sweep (table)}});
     m->tables.push_back (e);
     return m;
   }
@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_SUITE (operations_in_progress, fixture)
 BOOST_AUTO_TEST_CASE (what_succeeds_sweeps_nothing)
 {
   BOOST_TEST (!open.note (on ("users")));
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   BOOST_TEST (open.note (on ("users")));
   BOOST_TEST (noted ("users"));
   BOOST_TEST (open.end (&a, set) == 0U);
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE (what_succeeds_sweeps_nothing)
 
 BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
 {
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   BOOST_TEST (!open.note (on ("posts")));
 
   std::shared_ptr<statement_meaning> both (
@@ -80,21 +80,43 @@ BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
   anything->anything = true;
   BOOST_TEST (!open.note (anything));
 
-  // Of nobody's table, or of one that may be of several.
+  // Of nobody's table.
   //
   BOOST_TEST (open.note (std::make_shared<statement_meaning> ()));
+}
 
+BOOST_AUTO_TEST_CASE (a_table_of_several_classes_is_its_own_and_the_others)
+{
   std::shared_ptr<statement_meaning> shared (
     std::make_shared<statement_meaning> (*on ("users")));
-  shared->tables.front ().owners.push_back ("posts");
-  BOOST_TEST (!open.note (shared));
+  shared->tables.front ().owners.push_back (
+    on ("posts")->tables.front ().owners.front ());
+  auto beside = [&]
+  {
+    std::string r;
+    shared->each_change_beside ("users",
+                                [&] (const identifier& i) { r += i.str (); });
+    return r;
+  };
+
+  open.begin (&a, users, verb::update, row_id::known, set);
+  const std::string* own (open.note (shared));
+  BOOST_REQUIRE (own != nullptr);
+  BOOST_TEST (*own == users);
+  BOOST_TEST (shared->shared ());
+  BOOST_TEST (beside () == "alkey:posts#!");
+
+  // What is only guessed may be too much.
+  //
   shared->tables.front ().guessed = true;
   BOOST_TEST (open.note (shared));
+  BOOST_TEST (!shared->shared ());
+  BOOST_TEST (beside () == "");
 }
 
 BOOST_AUTO_TEST_CASE (what_failed_is_given_up_at_the_end)
 {
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   open.note (on ("users"));
   BOOST_TEST (open.give_up (set) == 1U);
   BOOST_TEST (swept ("users"));
@@ -103,9 +125,9 @@ BOOST_AUTO_TEST_CASE (what_failed_is_given_up_at_the_end)
 
 BOOST_AUTO_TEST_CASE (what_failed_within_another_is_given_up_with_it)
 {
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   open.note (on ("users"));
-  open.begin (&b, posts, verb::update, set);
+  open.begin (&b, posts, verb::update, row_id::known, set);
   open.note (on ("posts"));
   BOOST_TEST (open.end (&a, set) == 1U);
   BOOST_TEST (swept ("posts"));
@@ -114,9 +136,9 @@ BOOST_AUTO_TEST_CASE (what_failed_within_another_is_given_up_with_it)
 
 BOOST_AUTO_TEST_CASE (what_succeeds_within_another_leaves_it_open)
 {
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   open.note (on ("users"));
-  open.begin (&b, posts, verb::update, set);
+  open.begin (&b, posts, verb::update, row_id::known, set);
   open.note (on ("posts"));
   open.end (&b, set);
   BOOST_TEST (open.note (on ("users")));
@@ -127,11 +149,11 @@ BOOST_AUTO_TEST_CASE (what_succeeds_within_another_leaves_it_open)
 
 BOOST_AUTO_TEST_CASE (the_same_object_again_shows_that_it_failed)
 {
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   open.note (on ("users"));
-  open.begin (&b, posts, verb::update, set);
+  open.begin (&b, posts, verb::update, row_id::known, set);
   open.note (on ("posts"));
-  BOOST_TEST (open.begin (&a, users, verb::update, set) == 2U);
+  BOOST_TEST (open.begin (&a, users, verb::update, row_id::known, set) == 2U);
   BOOST_TEST (swept ("users"));
   BOOST_TEST (swept ("posts"));
   open.note (on ("users"));
@@ -140,10 +162,23 @@ BOOST_AUTO_TEST_CASE (the_same_object_again_shows_that_it_failed)
 
 BOOST_AUTO_TEST_CASE (the_end_of_what_did_not_begin_ends_all)
 {
-  open.begin (&a, users, verb::update, set);
+  open.begin (&a, users, verb::update, row_id::known, set);
   open.note (on ("users"));
   BOOST_TEST (open.end (&b, set) == 1U);
   BOOST_TEST (swept ("users"));
+}
+
+BOOST_AUTO_TEST_CASE (the_innermost_tells_whether_a_row_is_to_come)
+{
+  BOOST_TEST ((open.row_to_come () == nullptr));
+  open.begin (&a, users, verb::insert, row_id::to_come, set);
+  BOOST_TEST ((open.row_to_come () == &users));
+  open.begin (&b, posts, verb::insert, row_id::known, set);
+  BOOST_TEST ((open.row_to_come () == nullptr));
+  open.end (&b, set);
+  BOOST_TEST ((open.row_to_come () == &users));
+  open.end (&a, set);
+  BOOST_TEST ((open.row_to_come () == nullptr));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -6,9 +6,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/tls.hxx>
 
 using odb_alkey::invalid_options;
 using odb_alkey::options;
+using odb_alkey::redis::why_no_tls;
 
 namespace
 {
@@ -132,9 +134,74 @@ BOOST_AUTO_TEST_CASE (values_that_make_no_sense_are_refused)
   }
   {
     options o;
+    o.max_stamp_age = std::chrono::milliseconds (-6);
+    refused ([&o] { o.check (); }, {"max_stamp_age", "-6"});
+  }
+  {
+    options o;
     o.max_replica_lag = std::chrono::milliseconds (-1);
     refused ([&o] { o.check (); }, {"max_replica_lag", "-1"});
   }
+}
+
+BOOST_AUTO_TEST_CASE (what_encrypts_is_read_as_it_is)
+{
+  environment ca ("REDIS_TLS_CA", "/etc/ca");
+  environment user ("REDIS_SENTINEL_USER", "ann");
+
+  options o (options::from_environment ());
+  BOOST_TEST (o.tls_ca == "/etc/ca");
+  BOOST_TEST (o.sentinel_user == "ann");
+
+  o = options::from ({{"REDIS_TLS_CERTIFICATE", "c.pem"},
+                      {"REDIS_TLS_KEY", "k.pem"},
+                      {"REDIS_TLS_SERVER_NAME", "cache"},
+                      {"REDIS_SENTINEL_PASSWORD", "pw"}});
+  BOOST_TEST (o.tls_certificate == "c.pem");
+  BOOST_TEST (o.tls_key == "k.pem");
+  BOOST_TEST (o.tls_server_name == "cache");
+  BOOST_TEST (o.sentinel_password == "pw");
+}
+
+BOOST_AUTO_TEST_CASE (certificates_of_a_connection_in_clear_are_refused)
+{
+  options o;
+  o.tls_ca = "/etc/ca";
+  refused ([&] { o.check (); }, {"tls_ca", "redis://127.0.0.1", "rediss://"});
+
+  o = options ();
+  o.tls_certificate = "c.pem";
+  o.tls_key = "k.pem";
+  refused ([&] { o.check (); }, {"tls_certificate", "rediss://"});
+}
+
+BOOST_AUTO_TEST_CASE (passwords_of_sentinels_that_are_not_there_are_refused)
+{
+  options o;
+  o.sentinel_password = "secret";
+  refused ([&] { o.check (); }, {"sentinel_password", "redis-sentinel://"});
+
+  o.url = "redis-sentinel://a/name";
+  o.check ();
+
+  o.sentinel_user = "ann";
+  o.check ();
+
+  o.sentinel_password = "";
+  refused ([&] { o.check (); }, {"sentinel_user", "ann", "sentinel_password"});
+}
+
+BOOST_AUTO_TEST_CASE (a_certificate_takes_its_key)
+{
+  if (!why_no_tls ().empty ())
+    return;
+
+  options o;
+  o.url = "rediss://host";
+  o.check ();
+
+  o.tls_certificate = "c.pem";
+  refused ([&] { o.check (); }, {"c.pem", "tls_key", "both or none"});
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

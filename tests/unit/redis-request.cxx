@@ -61,6 +61,11 @@ BOOST_AUTO_TEST_CASE (a_prefix_and_its_data_are_one_argument)
   r.argument (std::string ("alkey:"), "users#1xx", 7);
 
   BOOST_TEST (text (r) == "*1\r\n$13\r\nalkey:users#1\r\n");
+
+  r.clear ();
+  r.command (1);
+  r.argument (std::string ("alkey:"), "users#1xx", 6, "*");
+  BOOST_TEST (text (r) == "*1\r\n$13\r\nalkey:users#*\r\n");
 }
 
 BOOST_AUTO_TEST_CASE (commands_follow_each_other)
@@ -94,6 +99,65 @@ BOOST_AUTO_TEST_CASE (arguments_can_be_taken_from_another_request)
 
   BOOST_TEST (text (b) == "*3\r\n$3\r\nDEL\r\n$1\r\nx\r\n$1\r\ny\r\n");
   BOOST_TEST (b.complete ());
+}
+
+// The largest of the replies counts, since any of them may come next.
+//
+BOOST_AUTO_TEST_CASE (a_reply_may_hold_what_the_command_expects)
+{
+  const std::size_t mib (1024 * 1024);
+  request r;
+  auto limits = [&r] (std::size_t elements, std::size_t bytes)
+  {
+    return r.limits ().elements == elements && r.limits ().bytes == bytes;
+  };
+
+  r.command (3);
+  BOOST_TEST (limits (3, mib + 3 * 1024));
+  r.expect (100, 5);
+  BOOST_TEST (limits (8, mib + 3 * 1024 + 100));
+
+  for (int i (0); i != 3; ++i)
+    r.argument ("x");
+
+  r.command (2);
+  r.argument ("x");
+  r.argument ("x");
+  BOOST_TEST (limits (8, mib + 3 * 1024 + 100));
+  r.expect (2000);
+  BOOST_TEST (limits (8, mib + 2 * 1024 + 2000));
+
+  r.clear ();
+  r.command (1);
+  BOOST_TEST (limits (1, mib + 1024));
+}
+
+BOOST_AUTO_TEST_CASE (arguments_change_places)
+{
+  // Short ones, and such as are moved otherwise.
+  //
+  for (std::size_t a : {0u, 1u, 100u, 127u, 128u, 129u, 500u})
+    for (std::size_t b : {0u, 1u, 100u, 128u, 500u})
+    {
+      std::string first, second (b, 'b');
+
+      for (std::size_t i (0); i != a; ++i)
+        first += static_cast<char> ('0' + i % 10);
+
+      request r;
+      r.command (3);
+      std::size_t begin (r.size ());
+      r.argument (first);
+      std::size_t middle (r.size ());
+      r.argument (second);
+      std::size_t end (r.size ());
+      r.argument ("end");
+      std::string t (text (r));
+      r.rotate (begin, middle, end);
+      BOOST_TEST (text (r) ==
+                  t.substr (0, begin) + t.substr (middle, end - middle) +
+                    t.substr (begin, middle - begin) + t.substr (end));
+    }
 }
 
 BOOST_AUTO_TEST_CASE (a_cleared_request_keeps_its_memory)

@@ -5,10 +5,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/tls.hxx>
 
 using odb_alkey::invalid_options;
 using odb_alkey::redis::endpoint;
 using odb_alkey::redis::parse_url;
+using odb_alkey::redis::why_no_tls;
 
 namespace
 {
@@ -114,6 +116,35 @@ BOOST_AUTO_TEST_CASE (sentinels_name_the_primary)
   BOOST_TEST (e.sentinels[2].host == "::1");
 }
 
+// With TLS they are read as without, and otherwise refused.
+//
+BOOST_AUTO_TEST_CASE (a_url_may_ask_for_tls)
+{
+  if (!why_no_tls ().empty ())
+  {
+    for (const char* url : {"rediss://host", "rediss-sentinel://host/name"})
+    {
+      BOOST_TEST (says (refusal (url), "hiredis 1.0 or later"), refusal (url));
+      BOOST_TEST (says (refusal (url), url));
+    }
+
+    return;
+  }
+
+  endpoint e (parse_url ("rediss://alice:secret@cache.example:6380/2"));
+  BOOST_TEST (e.encrypted);
+  BOOST_TEST (e.host == "cache.example");
+  BOOST_TEST (e.str () == "rediss://alice:***@cache.example:6380/2");
+
+  e = parse_url ("rediss-sentinel://a,b/name");
+  BOOST_TEST (e.encrypted);
+  BOOST_TEST (e.sentinels.size () == 2u);
+  BOOST_TEST (e.str () == "rediss-sentinel://a:26379,b:26379/name");
+
+  BOOST_TEST (!parse_url ("redis://host").encrypted);
+  BOOST_TEST (says (refusal ("redisss://host"), "neither with redis://"));
+}
+
 BOOST_AUTO_TEST_CASE (a_url_for_messages_never_shows_the_password)
 {
   auto shown = [] (const char* url)
@@ -142,7 +173,6 @@ BOOST_AUTO_TEST_CASE (a_refusal_names_the_problem_and_what_is_accepted)
     {"", "neither with redis:// nor"},
     {"localhost:6379", "neither with redis:// nor"},
     {"http://host", "neither with redis:// nor"},
-    {"rediss://host", "TLS"},
     {"redis://a,b", "for redis-sentinel://"},
     {"redis-sentinel://host", "after the hosts of the sentinels"},
     {"redis-sentinel://host/", "after the hosts of the sentinels"},
@@ -191,22 +221,38 @@ BOOST_AUTO_TEST_CASE (a_refusal_names_the_problem_and_what_is_accepted)
       BOOST_TEST (says (r, "accepted are redis://[[user]:password@]host"));
     }
 
+  BOOST_TEST (says (refusal (std::string ("redis://[::\0]", 13)),
+                    "not an IPv6 address"));
   BOOST_TEST (says (refusal ("redis://host:x1"), "'redis://host:"));
   BOOST_TEST (
     says (refusal ("unix:///" + std::string (200, 'x')), "more than 107"));
 }
 
+// Behind what can only be a host there is no password.
+//
+BOOST_AUTO_TEST_CASE (a_refusal_shows_a_port_that_is_none)
+{
+  for (const char* url : {"redis://localhost:abc", "redis://127.0.0.1:637x",
+                          "redis://[::1]:x", "rediss://cache.example:6x/2"})
+    BOOST_TEST (says (refusal (url), "'" + std::string (url) + "': the port"),
+                refusal (url));
+}
+
 BOOST_AUTO_TEST_CASE (a_refusal_never_shows_the_password)
 {
   const char* urls[] = {
-    "redis://:secret@",         "redis://u:secret@host:x",
-    "redis://:secret",          "redis://u:secret",
-    "redis://:a@secret@host:x", "redis://:a/secret@host",
-    "redis://:a?secret@host",   "redis://:a#secret@host",
-    "redis://secret@host",      "redis://host/0?password=secret",
-    "rediss://:secret@host",    "unix://:secret@",
-    "unix://u:secret@run/x",    "unix:///a?password=secret",
-    ":secret@host:6379",        "redis://:secret%@host",
+    "redis://:secret@",          "redis://u:secret@host:x",
+    "redis://:secret",           "redis://u:secret",
+    "redis://:a@secret@host:x",  "redis://:a/secret@host",
+    "redis://:a?secret@host",    "redis://:a#secret@host",
+    "redis://secret@host",       "redis://host/0?password=secret",
+    "rediss://:secret@host:x",   "unix://:secret@",
+    "unix://u:secret@run/x",     "unix:///a?password=secret",
+    ":secret@host:6379",         "redis://:secret%@host",
+    "u:secret@redis://host",     "u:secret@host:1/redis://",
+    "u:secret@redis://:a@host",  "redis://localhost:u:secret",
+    "redis://localhost:secret@", "redis://a.b,u:secret",
+    "redis://[u:secret",         "redis://first.last:secret",
   };
 
   for (const char* url : urls)

@@ -24,6 +24,20 @@ BOOST_AUTO_TEST_CASE (a_value_begins_behind_its_key_and_a_space)
   BOOST_TEST (!is_of ("", 0, key, begin));
 }
 
+BOOST_AUTO_TEST_CASE (arguments_are_what_is_left_of_a_key_without_versions)
+{
+  BOOST_TEST (arguments_of ("alkey;0123456789abcdef;7/alkey:users#1;=a;12/"
+                            "alkey:users#*") ==
+              "alkey:users#1;=a;alkey:users#*");
+
+  // What is stored may be no key at all, and begin like a version.
+  //
+  for (const char* text :
+       {"7/alkey:0123456789abcdef0123456789 x", "/alkey:", "7/alkey:", "7", "",
+        "0123456789012345678901/alkey:", "01234567890123456789012/alkey:x"})
+    BOOST_TEST (arguments_of (text).size () <= std::string (text).size ());
+}
+
 BOOST_AUTO_TEST_CASE (a_slot_is_named_by_its_arguments)
 {
   // As it is stored: other versions of the library find it.

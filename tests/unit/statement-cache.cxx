@@ -1,10 +1,15 @@
 #include <odb_alkey/changes/statement-cache.hxx>
 
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb_alkey/changes/class-facts.hxx>
+
+using odb_alkey::detail::class_fact;
+using odb_alkey::detail::known_fact;
 using odb_alkey::detail::statement_cache;
 using odb_alkey::detail::statement_ptr;
 using odb_alkey::detail::table_catalog;
@@ -51,6 +56,45 @@ BOOST_AUTO_TEST_CASE (another_text_in_the_same_place_is_another)
   BOOST_TEST (changes (text) == "alkey:users#!");
 }
 
+// Until it is, what seems to be nobody's may be of that class.
+//
+BOOST_AUTO_TEST_CASE (a_class_whose_table_is_not_known_may_own_any)
+{
+  typedef table_catalog::schema_table table;
+
+  table notes {{"", "notes"}, {}}, lines {{"", "lines"}, {}};
+  table users {{"", "users"}, {}}, visits {{"", "visits"}, {}};
+  lines.references.push_back ({users.name, table::reference::kind::cascade});
+  visits.references.push_back ({notes.name, table::reference::kind::cascade});
+  catalog.add_schema ({notes, lines, users, visits});
+  catalog.owns (users.name, "users");
+  catalog.owns (visits.name, "visits");
+
+  auto unknown = [] (const table_names&) -> const std::string*
+  {
+    return nullptr;
+  };
+
+  for (bool known : {true, false, true})
+    BOOST_TEST_CONTEXT (known)
+    {
+      std::unique_ptr<known_fact> f;
+
+      if (!known)
+        f.reset (new known_fact (typeid (fixture), unknown,
+                                 class_fact::kind::owns, unknown));
+
+      BOOST_TEST (changes ("UPDATE notes SET a = 1") ==
+                  (known ? "" : "alkey:*#!"));
+      BOOST_TEST (changes ("UPDATE strange SET a = 1") ==
+                  (known ? "alkey:*#*" : "alkey:*#!"));
+      BOOST_TEST (changes ("DELETE FROM users") ==
+                  (known ? "alkey:users#!" : "alkey:users#! alkey:*#!"));
+      BOOST_TEST (changes ("DELETE FROM notes") ==
+                  (known ? "alkey:visits#!" : "alkey:*#! alkey:visits#!"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE (what_is_told_later_counts)
 {
   const char text[] = "DELETE FROM notes";
@@ -62,7 +106,9 @@ BOOST_AUTO_TEST_CASE (what_is_told_later_counts)
   BOOST_TEST (changes (part) == "alkey:*#*");
   table_catalog::schema_table t;
   t.name.table = "parts";
-  t.parents.push_back (odb_alkey::sql::name {"", "notes"});
+  t.references.push_back (
+    {odb_alkey::sql::name {"", "notes"},
+     table_catalog::schema_table::reference::kind::part});
   catalog.add_schema ({t});
   BOOST_TEST (changes (part) == "alkey:users#!");
 }
@@ -75,6 +121,24 @@ BOOST_AUTO_TEST_CASE (long_ones_are_understood_and_not_kept)
   BOOST_TEST (changes (text.c_str ()) == "alkey:users#!");
   statement_ptr first (cache.find (text.c_str (), catalog));
   BOOST_TEST ((cache.find (text.c_str (), catalog) != first));
+}
+
+// PostgreSQL cuts them off after 63 bytes.
+//
+BOOST_AUTO_TEST_CASE (long_names_are_the_same_if_they_are_cut_off)
+{
+  const std::string all (80, 'x');
+  catalog.owns ({"", all}, "users");
+  auto erase = [this] (const std::string& table)
+  {
+    return changes (("DELETE FROM " + table).c_str ());
+  };
+
+  BOOST_TEST (erase (all) == "alkey:users#!");
+  BOOST_TEST (erase (all.substr (0, 63)) == "alkey:users#!");
+  BOOST_TEST (erase (all.substr (0, 63) + "yz") == "alkey:users#!");
+  BOOST_TEST (erase (all.substr (0, 59)) == "alkey:*#*");
+  BOOST_TEST (erase ('y' + all) == "alkey:*#*");
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -6,13 +6,12 @@ using namespace odb_alkey::detail;
 
 namespace
 {
-  token make (tick version, tick changed, tick fence = 0)
+  token make (tick version, tick changed, bool fenced = false)
   {
     token t;
     t.version = version;
     t.changed = changed;
-    t.fences.any = fence != 0;
-    t.fences.oldest = fence;
+    t.fences.size = fenced ? 1 : 0;
     return t;
   }
 }
@@ -29,7 +28,7 @@ BOOST_AUTO_TEST_CASE (a_sweep_counts_as_a_change_of_the_row)
   BOOST_TEST (v.changed == 20U);
   BOOST_TEST (!v.in_flight);
 
-  include (v, make (1, 1, 3));
+  include (v, make (1, 1, true));
   BOOST_TEST (v.in_flight);
 }
 
@@ -49,18 +48,6 @@ BOOST_AUTO_TEST_CASE (the_older_of_two_epochs_is_unknown)
 {
   BOOST_TEST ((older (stamp {7, 5}, stamp {7, 3}) == stamp {7, 3}));
   BOOST_TEST ((older (stamp {7, 5}, stamp {8, 3}) == stamp ()));
-}
-
-BOOST_AUTO_TEST_CASE (a_fence_is_overdue_after_its_time_only)
-{
-  token t (make (1, 1, 100));
-  BOOST_TEST (!overdue (t.fences, 150, 50));
-  BOOST_TEST (overdue (t.fences, 151, 50));
-
-  // The clock of the server went back.
-  //
-  BOOST_TEST (!overdue (t.fences, 90, 50));
-  BOOST_TEST (!overdue (make (1, 1).fences, 1000, 50));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

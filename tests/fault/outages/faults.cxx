@@ -125,6 +125,32 @@ namespace outages
                     {
                       s.add_laggard ();
                     }});
+      l.push_back ({"two fail-overs", moment::before_commit, no_time, a_while,
+                    [] (site& s) { s.fail_over_twice (); }, nothing,
+                    [] (site& s)
+                    {
+                      s.add_laggard ();
+                    }});
+      l.push_back ({"another server and back", moment::any, lasting, no_time,
+                    [] (site& s) { s.go_elsewhere (); },
+                    [] (site& s) { s.come_back (); }, nullptr});
+    }
+
+    void stepping_clock (list& l)
+    {
+      const std::pair<std::chrono::seconds, const char*> steps[] = {
+        {std::chrono::seconds (2), "clock put forward by 2 s"},
+        {std::chrono::hours (3), "clock put forward by 3 h"},
+        {std::chrono::seconds (-60), "clock put back by 60 s"},
+        {std::chrono::hours (-3), "clock put back by 3 h"}};
+
+      for (const auto& step : steps)
+      {
+        std::chrono::seconds by (step.first);
+        l.push_back ({step.second, moment::before_commit, no_time, a_while,
+                      [by] (site& s) { s.redis ().step_clock (by); }, nothing,
+                      nullptr});
+      }
     }
 
     void running_full (list& l)
@@ -234,6 +260,11 @@ namespace outages
     }
 
     at_each_step (l);
+
+    // Before there are replicas: a server whose clock says that the last one
+    // has gone an hour ago takes another replication id.
+    //
+    stepping_clock (l);
     losing_data (l);
     running_full (l);
     bad_network (l);

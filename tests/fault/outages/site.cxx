@@ -1,22 +1,27 @@
 #include <tests/fault/outages/site.hxx>
 
-#include <cerrno>
 #include <cstdio>
-#include <system_error>
 #include <utility>
 
-#include <unistd.h>
-
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/tokens/token.hxx>
 
 #include <tests/support/await.hxx>
 #include <tests/support/redis-setup.hxx>
 
 namespace outages
 {
-  site::site (kind k)
-      : directory_ ("outages"),
-        primary_ (new redis_server ({}, redis_server::listen::local_and_tcp))
+  namespace
+  {
+    std::unique_ptr<redis_server> new_server ()
+    {
+      return std::make_unique<redis_server> (
+        std::vector<std::string> (), redis_server::listen::local_and_tcp,
+        redis_server::clock::its_own);
+    }
+  }
+
+  site::site (kind k): directory_ ("outages"), primary_ (new_server ())
   {
     tests::settle (*primary_);
 
@@ -39,36 +44,21 @@ namespace outages
 
   std::string site::url () const
   {
-    if (network_ != nullptr)
-      return network_->url ();
-
-    std::string hosts;
-
-    for (std::uint16_t p : sentinels_->ports ())
-      hosts +=
-        (hosts.empty () ? "" : ",") + ("127.0.0.1:" + std::to_string (p));
-
-    return "redis-sentinel://" + hosts + '/' + sentinels_->name ();
+    return network_ != nullptr ? network_->url () : sentinels_->url ();
   }
 
   // The proxy goes wherever this link leads.
   //
   void site::lead_to (const redis_server& s)
   {
-    const std::string link (directory_.path () + "/redis");
-    const std::string fresh (link + ".new");
-
-    if (symlink ((s.directory () + "/socket").c_str (), fresh.c_str ()) != 0 ||
-        std::rename (fresh.c_str (), link.c_str ()) != 0)
-      throw std::system_error (errno, std::generic_category (), link);
+    tests::lead_to (directory_.path () + "/redis", s);
   }
 
   void site::add_laggard ()
   {
     // Not by its arguments: restarted, it is to be a primary still.
     //
-    replica_.reset (
-      new redis_server ({}, redis_server::listen::local_and_tcp));
+    replica_ = new_server ();
     tests::demote (*replica_, *primary_);
     tests::await_sync (*primary_, *replica_);
     tests::promote (*replica_);
@@ -81,6 +71,31 @@ namespace outages
     std::swap (primary_, replica_);
     replica_.reset ();
     forget_snapshot ();
+  }
+
+  void site::go_elsewhere ()
+  {
+    replica_ = new_server ();
+    lead_to (*replica_);
+    network_->cut ();
+    std::swap (primary_, replica_);
+  }
+
+  void site::come_back ()
+  {
+    std::swap (primary_, replica_);
+    lead_to (*primary_);
+    network_->cut ();
+    replica_.reset ();
+  }
+
+  void site::fail_over_twice ()
+  {
+    tests::demote (*primary_, *replica_);
+    tests::await_sync (*replica_, *primary_);
+    tests::promote (*primary_);
+    network_->cut ();
+    replica_.reset ();
   }
 
   void site::forget_snapshot ()
@@ -103,7 +118,10 @@ namespace outages
   try
   {
     odb_alkey::redis::reply r (primary_->command ({"GET", "alkey:origin"}));
-    return !r.string () || r.str ().find ('-') != std::string::npos;
+    odb_alkey::detail::origin o;
+    return !r.string () ||
+           !odb_alkey::detail::parse (r.data (), r.size (), o) ||
+           o.fences.any ();
   }
   catch (const odb_alkey::redis_unavailable&)
   {

@@ -64,6 +64,17 @@ namespace outages
     void add_laggard ();
     void promote_laggard ();
 
+    // The address leads to another server, which is empty; and back to the
+    // first, which was there all the time.
+    //
+    void go_elsewhere ();
+    void come_back ();
+
+    // The laggard is promoted, and at once the primary again, with the data of
+    // the laggard.
+    //
+    void fail_over_twice ();
+
     // Removes what the primary has saved.
     //
     void forget_snapshot ();

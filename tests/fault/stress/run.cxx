@@ -134,7 +134,8 @@ namespace stress
                              { read (setting_, how, threads, seed); });
     }
 
-    // Writers read as the readers do.
+    // Writers read as the readers do. The fences of some last twice as long as
+    // those of the others.
     //
     void run::start_writer (unsigned slot)
     {
@@ -142,9 +143,12 @@ namespace stress
       bool fetches (plan_.readers == 0 ||
                     (plan_.fetchers != 0 && slot % 2 == 0));
       style how (fetches ? style::fetch : style::find_and_store);
-      writers_[slot] =
-        process ([this, how, slot, seed]
-                 { writer (setting_, how, slot, seed).run (); });
+      writers_[slot] = process (
+        [this, how, slot, seed]
+        {
+          setting_.options.fence_timeout *= 1 + slot % 2;
+          writer (setting_, how, slot, seed).run ();
+        });
     }
 
     result run::operator() ()

@@ -34,6 +34,14 @@ public:
   int id = 0;
 };
 
+#pragma db object
+class forgotten: public odb_alkey::tracked<forgotten>
+{
+public:
+#pragma db id
+  int id = 0;
+};
+
 #pragma db object abstract callback(track)
 class entity: public odb_alkey::tracked<entity>
 {
@@ -92,6 +100,13 @@ public:
     touch (odb_alkey::one<user> (author));
 #endif
   }
+};
+
+#pragma db view object(user) object(diary)
+struct user_count
+{
+#pragma db column("count(" + user::id + ")")
+  unsigned long users = 0;
 };
 
 // Not what the author meant by tracked.

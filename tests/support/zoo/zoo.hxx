@@ -39,6 +39,24 @@ namespace zoo
     return o << s.number << '/' << s.row;
   }
 
+  // One of members of its own, which does not.
+  //
+#pragma db value
+  struct shelf
+  {
+    std::string room;
+    int number = 0;
+  };
+
+#pragma db value
+  struct position
+  {
+    shelf at;
+    long long slot = 0;
+    bool front = false;
+    double depth = 0;
+  };
+
   // Another one. odb fails if nothing has instantiated the pair before.
   //
   typedef std::pair<std::string, std::string> path;
@@ -124,6 +142,31 @@ namespace zoo
 #pragma db id
     seat id;
     int price = 0;
+  };
+
+#pragma db object callback(track)
+  class bottle: public odb_alkey::tracked<bottle>
+  {
+  public:
+#pragma db id
+    position id;
+    int year = 0;
+  };
+
+  // The id is a member of a base.
+  //
+#pragma db object abstract
+  struct numbered
+  {
+#pragma db id
+    shelf id;
+  };
+
+#pragma db object callback(track)
+  class crate: public numbered, public odb_alkey::tracked<crate>
+  {
+  public:
+    int bottles = 0;
   };
 
 #pragma db object callback(track)
@@ -235,6 +278,17 @@ namespace zoo
   {
   public:
     int weeks = 0;
+  };
+
+  // Nobody caches it.
+  //
+#pragma db object
+  class receipt
+  {
+  public:
+#pragma db id auto
+    int id = 0;
+    std::vector<int> prices;
   };
 
   // Tables of their own, with a base that has one as well.

@@ -1,0 +1,90 @@
+#ifndef ODB_ALKEY_CHANGES_KNOWN_CLASSES_HXX
+#define ODB_ALKEY_CHANGES_KNOWN_CLASSES_HXX
+
+#include <string>
+#include <typeinfo>
+#include <vector>
+
+#include <odb_alkey/changes/class-facts.hxx>
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    class table_names;
+
+    // What the classes of the program tell, by the names that their tables
+    // have in one database.
+    //
+    // Any thread may use it.
+    //
+    class known_classes
+    {
+    public:
+      explicit known_classes (const table_names& n): names_ (n) {}
+
+      // Calls f with each table whose rows are objects of a class, and the
+      // name of the one that names them.
+      //
+      template <typename F>
+      void each_table (F f) const
+      {
+        for (const class_fact* i (class_fact::first ()); i != nullptr;
+             i = i->next)
+        {
+          if (!i->names_rows ())
+            continue;
+
+          const std::string* owner (i->table (names_));
+          const std::string* table (i->other (names_));
+
+          if (owner != nullptr)
+            f (*owner, *owner);
+
+          if (owner != nullptr && table != nullptr && table != owner)
+            f (*table, *owner);
+        }
+      }
+
+      // False if there is a class whose table is not known (yet).
+      //
+      bool every_table_known () const;
+
+      // Whether objects of the class with this table, or of one derived from
+      // it, have parents.
+      //
+      bool has_parents (const std::string& table) const;
+
+      // Null if there is none.
+      //
+      class_fact::climber climber (const std::string& table) const;
+
+      // A class that derives from tracked<T>, with objects of this table,
+      // while nothing calls its track (); null if there is none.
+      //
+      const class_fact* forgotten (const std::string& table) const;
+
+      // Adds what changes if unknown objects of the class with this table do:
+      // these, and unknown ones of those that are their parents, over any
+      // number of levels.
+      //
+      void add_changes (const std::string& table,
+                        std::vector<identifier>&) const;
+
+      // The same without these.
+      //
+      void add_parents (const std::string& table,
+                        std::vector<identifier>&) const;
+
+    private:
+      static bool is_called (const std::type_info&);
+      bool is_of (const class_fact&, const std::string& table) const;
+      bool may_have_any_parent (const std::string& table) const;
+
+      const table_names& names_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_CHANGES_KNOWN_CLASSES_HXX

@@ -1,0 +1,84 @@
+#ifndef ODB_ALKEY_SQL_LEXER_HXX
+#define ODB_ALKEY_SQL_LEXER_HXX
+
+#include <odb_alkey/sql/token.hxx>
+
+namespace odb_alkey
+{
+  namespace sql
+  {
+    // Settings of a server that cannot be seen from here, and that tell how
+    // far a literal goes.
+    //
+    struct settings
+    {
+      // A backslash escapes within '…'. It always does in PostgreSQL's E'…'.
+      //
+      bool backslash;
+
+      // The same within "…": MySQL's "…" is a literal, or a name.
+      //
+      bool backslash_in_double;
+    };
+
+    // Takes a text apart, one token at a time, so that memory does not grow
+    // with the text.
+    //
+    // Exact where servers agree with their manuals; for what depends on a
+    // setting that settings does not have, on the encoding, or on a version,
+    // the answer is a token of the kind unsure.
+    //
+    class lexer
+    {
+    public:
+      lexer (const char* text, dialect d, settings s) noexcept
+          : p_ (text), dialect_ (d), settings_ (s)
+      {
+      }
+
+      // After one that nothing is behind: the same again.
+      //
+      token next () noexcept;
+
+    private:
+      typedef token::kind kind;
+
+      // False if they end in one of the kinds that nothing is behind.
+      //
+      bool comments () noexcept;
+      bool line () noexcept;
+      bool block () noexcept;
+      bool line_comment () const noexcept;
+
+      token one () noexcept;
+      token literal (kind, bool backslash) noexcept;
+      token prefixed (const token&) noexcept;
+      token bracketed () noexcept;
+      token dollar () noexcept;
+      token variable () noexcept;
+      token word () noexcept;
+      token number () noexcept;
+      void digits () noexcept;
+      token symbol () noexcept;
+
+      bool may_be_half (bool backslash) const noexcept;
+      bool continued () noexcept;
+      bool name_start (char) const noexcept;
+      bool name_part (char) const noexcept;
+
+      token stop (kind k) noexcept
+      {
+        stopped_ = k;
+        return token {k, p_, 0};
+      }
+
+      const char* p_;
+      const dialect dialect_;
+      const settings settings_;
+      bool behind_dot_ = false;
+      kind stopped_ = kind::word;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_SQL_LEXER_HXX

@@ -1,0 +1,21 @@
+#include <odb_alkey/tokens/permissions.hxx>
+
+#include <odb_alkey/redis/url.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    std::string permissions (const redis::endpoint& e,
+                             const std::string& name_space)
+    {
+      // A name space has no character that a pattern takes for another one.
+      //
+      return "ACL SETUSER " + (e.user.empty () ? "default" : e.user) + " ~" +
+             name_space +
+             ":* +info +mget +mset +get +set +getrange +del +pttl +hget +hset "
+             "+hsetnx +hdel +hscan +time +eval +evalsha" +
+             (e.database != 0 ? " +select" : "");
+    }
+  }
+}

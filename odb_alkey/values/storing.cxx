@@ -1,0 +1,88 @@
+#include <odb_alkey/values/storing.hxx>
+
+#include <algorithm>
+#include <cstdint>
+
+#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/values/key-access.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    using std::chrono::milliseconds;
+
+    storing::storing (token_store& t, const cache_options& o)
+        : tokens_ (t), options_ (o), values_ (t, largest ())
+    {
+    }
+
+    std::size_t storing::largest () const noexcept
+    {
+      const std::size_t room_for_key (64 * 1024);
+      const std::size_t most (std::size_t (1) << 29);
+
+      return std::min (options_.max_value_size, most) + room_for_key;
+    }
+
+    // Values that were stored together need not end together.
+    //
+    milliseconds storing::jittered (milliseconds d) const
+    {
+      double part (static_cast<double> (random_bits () >> 11) /
+                   static_cast<double> (std::uint64_t (1) << 53));
+      milliseconds less (static_cast<milliseconds::rep> (
+        static_cast<double> (d.count ()) * options_.jitter * part));
+
+      return std::max (milliseconds (1), d - less);
+    }
+
+    bool storing::small_enough (const std::string& key,
+                                const std::string& value)
+    {
+      if (value.size () <= options_.max_value_size &&
+          key.size () + 1 + value.size () <= largest ())
+        return true;
+
+      tokens_.counters ().values_too_large.add ();
+      tokens_.log ().write (
+        topic::too_large, log_level::error,
+        "a value of " + std::to_string (value.size ()) +
+          " bytes, under a key of " + std::to_string (key.size ()) +
+          ", is not stored, since cache_options::max_value_size is " +
+          std::to_string (options_.max_value_size) +
+          ": it is computed each time; make it smaller, or allow more");
+      return false;
+    }
+
+    bool storing::store (const std::string& key, const std::string& value,
+                         milliseconds ttl, const std::string& lease)
+    {
+      if (small_enough (key, value))
+        return values_.store ({value_store::item {&key, &value, jittered (ttl),
+                                                  lease}}) == 1;
+
+      if (!lease.empty ())
+        values_.release (key, lease);
+
+      return false;
+    }
+
+    void storing::store (const std::vector<const odb_alkey::key*>& keys,
+                         const std::vector<std::string>& values,
+                         milliseconds ttl)
+    {
+      std::vector<value_store::item> items;
+
+      for (std::size_t i (0); i != keys.size (); ++i)
+        if (small_enough (key_access::shared (*keys[i]), values[i]))
+          items.push_back (value_store::item {&key_access::shared (*keys[i]),
+                                              &values[i], jittered (ttl),
+                                              std::string ()});
+
+      if (!items.empty ())
+        values_.store (items);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+#ifndef TESTS_FAULT_MEMORY_FAILING_NEW_HXX
+#define TESTS_FAULT_MEMORY_FAILING_NEW_HXX
+
+namespace tests
+{
+  // Makes the n-th allocation of this thread from now on fail, the first
+  // being number 0, and all that follow it if they are to. Of none if n is
+  // negative.
+  //
+  void fail_allocation (int n, bool all_that_follow = false) noexcept;
+
+  // True if it has failed. Ends it.
+  //
+  bool allocation_failed () noexcept;
+}
+
+#endif // TESTS_FAULT_MEMORY_FAILING_NEW_HXX

@@ -1,0 +1,157 @@
+// Sentinels that ask for a password or for TLS.
+
+#include <memory>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/redis/sentinel.hxx>
+
+#include <tests/integration/encrypted.hxx>
+#include <tests/support/await.hxx>
+#include <tests/support/environment.hxx>
+#include <tests/support/redis-sentinel.hxx>
+#include <tests/support/redis-setup.hxx>
+
+#include "library-odb.hxx"
+
+using odb_alkey::one;
+using tests::refuses;
+namespace redis = odb_alkey::redis;
+
+namespace
+{
+  // Asks as somebody; by no password nobody.
+  //
+  redis::endpoint primary (redis::endpoint e, const std::string& user,
+                           const std::string& password)
+  {
+    e.sentinel_user = user;
+    e.sentinel_password = password;
+    return redis::sentinels (e).primary (talk::patient, talk::late ());
+  }
+
+  void refused (const redis_sentinel& s, const std::string& user,
+                const std::string& password)
+  {
+    refuses<odb_alkey::redis_unavailable> (
+      [&] { primary (redis::parse_url (s.url ()), user, password); },
+      {"does not let us in", "options::sentinel_password", "sentinel_user"});
+  }
+}
+
+BOOST_AUTO_TEST_SUITE (sentinel_logins)
+
+BOOST_AUTO_TEST_CASE (a_password_is_asked_for)
+{
+  redis_server server ({}, redis_server::listen::local_and_tcp);
+  redis_sentinel watch (server, 0, {"", "pw", false});
+  BOOST_TEST (primary (redis::parse_url (watch.url ()), "", "pw").port ==
+              server.port ());
+  refused (watch, "", "");
+  refused (watch, "", "other");
+  refused (watch, "ann", "pw");
+}
+
+BOOST_AUTO_TEST_CASE (a_user_is_asked_for)
+{
+  redis_server server ({}, redis_server::listen::local_and_tcp);
+  redis_sentinel watch (server, 0, {"ann", "pw", false});
+  BOOST_TEST (primary (redis::parse_url (watch.url ()), "ann", "pw").port ==
+              server.port ());
+  refused (watch, "", "");
+  refused (watch, "", "pw");
+  refused (watch, "ann", "other");
+}
+
+BOOST_AUTO_TEST_CASE (a_password_that_nobody_asks_for_is_told)
+{
+  redis_server server ({}, redis_server::listen::local_and_tcp);
+  redis_sentinel watch (server, 0);
+  refused (watch, "", "pw");
+}
+
+// The primary has a login of its own, in the URL.
+//
+BOOST_AUTO_TEST_CASE (a_plugin_has_both_logins)
+{
+  tests::environment e ({}, redis_server::listen::local_and_tcp);
+  redis_sentinel watch (e.redis, 0, {"ann", "pw", false});
+  tests::configure (e.redis, "requirepass", "secret");
+
+  odb_alkey::options o (e.options ());
+  o.url = watch.url ();
+  o.url.insert (o.url.find ("://") + 3, ":secret@");
+  o.sentinel_user = "ann";
+  o.sentinel_password = "pw";
+  e.alkey.reset ();
+  e.alkey.reset (new odb_alkey::plugin (*e.db, o));
+  BOOST_TEST (e.alkey->cache_key (one<shelf> (1)).storable ());
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
+
+namespace
+{
+  struct encrypted_pair
+  {
+    redis_server first {{}, redis_server::listen::local_and_tls};
+    redis_server second {tests::replica_of (first),
+                         redis_server::listen::local_and_tls};
+    redis_sentinel watch {first, 1, {"", "pw", true}};
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (tls_sentinels, encrypted_pair,
+                          *boost::unit_test::precondition (tests::tls_is_in))
+
+BOOST_AUTO_TEST_CASE (who_does_not_trust_them_hears_nothing)
+{
+  refuses<odb_alkey::redis_unavailable> (
+    [&] {
+      primary (tests::encrypted (watch.url (), {"", "", "", ""}), "", "pw");
+    },
+    {"rediss-sentinel://", "certificate is not accepted", "options::tls_ca"});
+
+  std::string plain (watch.url ());
+  plain.erase (plain.find ("s-sentinel"), 1);
+  refuses<odb_alkey::redis_unavailable> (
+    [&] { primary (redis::parse_url (plain), "", ""); },
+    {"redis-sentinel://", "rediss://"});
+}
+
+// The name that is verified is the address that they tell.
+//
+BOOST_AUTO_TEST_CASE (a_fail_over_is_followed_with_tls)
+{
+  tests::settle (first);
+  tests::await_sync (first, second);
+
+  tests::temporary_directory directory;
+  tests::messages log;
+  std::unique_ptr<odb::sqlite::database> db (
+    tests::make_database (directory.path () + "/db"));
+  odb_alkey::options o;
+  o.url = watch.url ();
+  o.tls_ca = tests::certificates::made ().authority.file;
+  o.sentinel_password = "pw";
+  o.fence_timeout = std::chrono::milliseconds (300);
+  o.connect_timeout = o.command_timeout = std::chrono::seconds (5);
+  o.budget = std::chrono::seconds (10);
+  o.log = [&log] (odb_alkey::log_level, const std::string& s)
+  {
+    log.add (s);
+  };
+  odb_alkey::plugin alkey (*db, o);
+  BOOST_TEST (alkey.cache_key (one<shelf> (1)).storable ());
+
+  first.kill ();
+  alkey.touch<shelf> (1);
+  BOOST_TEST (alkey.stats ().pending != 0U);
+  BOOST_TEST (alkey.flush (tests::patience) == 0U);
+  BOOST_TEST (watch.address_of_primary () == watch.address (second));
+  tests::await ("a key that can be stored",
+                [&] { return alkey.cache_key (one<shelf> (1)).storable (); });
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,328 @@
+// Processes that are killed leave nothing in Redis for ever, also of what
+// nobody asks for again.
+
+#include <csignal>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/tokens/scripts.hxx>
+
+#include <tests/support/await.hxx>
+#include <tests/support/plugin-access.hxx>
+#include <tests/support/redis-setup.hxx>
+#include <tests/support/two-processes.hxx>
+#include <tests/support/written.hxx>
+
+using odb_alkey::key;
+using odb_alkey::one;
+
+namespace
+{
+  const std::chrono::milliseconds time_to_live (1000);
+
+  struct short_lived: tests::two_processes
+  {
+    short_lived (): two_processes (std::chrono::milliseconds (400))
+    {
+      for (std::unique_ptr<odb_alkey::plugin>* p : {&alkey, &reader})
+      {
+        odb::database& d (p == &alkey ? *db : *db2);
+        p->reset ();
+        p->reset (new odb_alkey::plugin (d, mortal ()));
+      }
+    }
+
+    odb_alkey::options mortal () const
+    {
+      odb_alkey::options o (options ());
+      o.token_ttl =
+        std::chrono::duration_cast<std::chrono::seconds> (time_to_live);
+      return o;
+    }
+
+    static void die ()
+    {
+      ::kill (getpid (), SIGKILL);
+    }
+
+    // Another process that does this and is killed.
+    //
+    void
+    killed (const std::function<void (odb::database&, odb_alkey::plugin&)>& f)
+    {
+      pid_t child (fork ());
+      BOOST_REQUIRE (child != -1);
+
+      if (child == 0)
+      {
+        try
+        {
+          std::unique_ptr<odb::sqlite::database> own (
+            tests::open_database (directory.path () + "/db"));
+          odb_alkey::plugin p (*own, mortal ());
+          f (*own, p);
+          die ();
+        }
+        catch (...)
+        {
+        }
+
+        _exit (1);
+      }
+
+      int status (0);
+      BOOST_REQUIRE (waitpid (child, &status, 0) == child);
+      BOOST_REQUIRE (WIFSIGNALED (status));
+    }
+
+    std::int64_t number (const std::vector<std::string>& command)
+    {
+      return redis.command (command).number ();
+    }
+
+    std::uint64_t used_memory ()
+    {
+      return std::stoull (tests::info (redis, "memory", "used_memory"));
+    }
+
+    // Others go on writing, but nothing that the dead have written.
+    //
+    void live_until (const std::string& what, std::function<bool ()> f)
+    {
+      tests::await (what,
+                    [&]
+                    {
+                      for (int i (0); i != 20; ++i)
+                        alkey->touch<shelf> (x.id);
+
+                      return f ();
+                    });
+    }
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (the_dead, short_lived)
+
+BOOST_AUTO_TEST_CASE (many_rows_of_one_that_nobody_asks_for)
+{
+  std::int64_t before (number ({"DBSIZE"}));
+
+  killed (
+    [] (odb::database& d, odb_alkey::plugin&)
+    {
+      odb::transaction t (d.begin ());
+      t.callback_register (
+        [] (unsigned short, void*, unsigned long long) { die (); }, nullptr);
+
+      for (int i (0); i != 900; ++i)
+      {
+        shelf s ("s" + std::to_string (i));
+        d.persist (s);
+      }
+
+      t.commit ();
+    });
+
+  BOOST_TEST (number ({"DBSIZE"}) >= before + 900);
+  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+  live_until ("what the dead has left to go",
+              [&] { return number ({"DBSIZE"}) <= before; });
+  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+  BOOST_TEST (alkey->stats ().replaced == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_thousand_writers)
+{
+  auto rows = [this]
+  {
+    return redis.command ({"KEYS", "alkey:alkey:book#[0-9]*"}).count ();
+  };
+  std::uint64_t memory (used_memory ());
+
+  for (int process (0); process != 20; ++process)
+    killed (
+      [process] (odb::database&, odb_alkey::plugin& p)
+      {
+        for (int i (0); i != 50; ++i)
+        {
+          int n (1000 + 50 * process + i);
+          std::vector<std::string> names;
+
+          for (const char* part : {"a", "b", "c"})
+            names.push_back ("alkey:book#" + std::to_string (n) + part);
+
+          names.push_back ("alkey:book#*");
+          odb_alkey::detail::plugin_access::store (p).fence (
+            tests::list (names), static_cast<std::uint64_t> (n));
+        }
+      });
+
+  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1000);
+  BOOST_TEST (rows () == 3000U);
+  BOOST_TEST (used_memory () > memory + 500000U);
+
+  live_until (
+    "what a thousand have left to go",
+    [&] {
+      return number ({"EXISTS", "alkey:commits"}) == 0 && rows () == 0;
+    });
+  tests::await ("their memory to be free",
+                [&] { return used_memory () < memory + 200000U; });
+
+  // The table's token has none of their marks.
+  //
+  BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
+}
+
+// Those that were marked one after another, too.
+//
+BOOST_AUTO_TEST_CASE (one_that_marked_little_by_little)
+{
+  auto rows = [this]
+  {
+    return redis.command ({"KEYS", "alkey:alkey:book#[0-9]*"}).count ();
+  };
+
+  killed (
+    [] (odb::database&, odb_alkey::plugin& p)
+    {
+      std::vector<std::string> names;
+
+      for (int i (0); i != 20; ++i)
+      {
+        names.push_back ("alkey:book#" + std::to_string (i));
+        odb_alkey::detail::plugin_access::store (p).fence (
+          tests::list (names), 7, names.size () - 1);
+      }
+    });
+
+  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+  BOOST_TEST (rows () == 20U);
+  live_until ("all of them to go", [&] { return rows () == 0; });
+  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+}
+
+// Several that have marked the same, and what each has marked besides.
+//
+BOOST_AUTO_TEST_CASE (those_that_died_together)
+{
+  auto rows = [this]
+  {
+    return redis.command ({"KEYS", "alkey:alkey:book#[0-9]*"}).count ();
+  };
+
+  killed (
+    [] (odb::database&, odb_alkey::plugin& p)
+    {
+      odb_alkey::detail::token_store& s (
+        odb_alkey::detail::plugin_access::store (p));
+
+      for (std::uint64_t n (1); n != 9; ++n)
+      {
+        std::vector<std::string> names {"alkey:book#0", "alkey:book#*"};
+        s.fence (tests::list (names), n);
+        names.push_back ("alkey:book#" + std::to_string (n));
+        s.fence (tests::list (names), n, 2);
+        s.fence (tests::list (names), n);
+      }
+    });
+
+  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 8);
+  live_until ("all of them to go", [&] { return rows () == 0; });
+  BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
+}
+
+// Who is slow is not dead: his marks stay.
+//
+BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
+{
+  std::shared_ptr<shelf> old;
+
+  commit_with (x,
+               [&]
+               {
+                 BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+                 std::string marked (stored (x));
+
+                 for (int i (0); i != 200; ++i)
+                   reader->touch<shelf> (y.id);
+
+                 BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+                 BOOST_TEST (stored (x) == marked);
+                 old = load (x.id);
+               });
+
+  wait_for_resets ();
+  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+  BOOST_TEST (!reader->cache_key (*old).storable ());
+}
+
+// Whatever stands there, nothing but tokens of ours is written.
+//
+BOOST_AUTO_TEST_CASE (a_list_that_nobody_of_ours_has_written)
+{
+  const std::string fence (" 5-7-10\n");
+  redis.command ({"SET", "theirs", "5 5 5-7-10"});
+  redis.command ({"SET", "alkey:alkey:shelf#77", "theirs, too"});
+  redis.command (
+    {"HSET", "alkey:commits", "7",
+     fence + "theirs\nalkey:alkey:shelf#78\n" + "alkey:alkey:shelf#77", "8",
+     "nonsense", "9", "", "10", " 9007199254740991-10-10\nalkey:" + name (x)});
+  live_until ("the list to be empty",
+              [&] {
+                return number ({"EXISTS", "alkey:commits"}) == 0;
+              });
+
+  BOOST_TEST (redis.command ({"GET", "theirs"}).str () == "5 5 5-7-10");
+  BOOST_TEST (number ({"EXISTS", "alkey:alkey:shelf#78"}) == 0);
+  BOOST_TEST (stored ("alkey:shelf#77") != "theirs, too");
+  BOOST_TEST (alkey->stats ().replaced == 1U);
+}
+
+// What a script marks itself keeps its mark, and those of the living; and who
+// has marked again since is not dead.
+//
+BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
+{
+  std::string origin (stored ("origin"));
+  std::string server (origin.substr (origin.find (' ', 17) + 1, 41));
+  std::string version (stored (x).substr (0, 16));
+  redis.command ({"SET", "alkey:" + name (x),
+                  version + ' ' + version + " 5-7-10 " + version + "-8-1000"});
+  redis.command ({"HSET", "alkey:commits", "7", " 5-7-10\nalkey:" + name (x),
+                  "6", ' ' + version + "-6-1000\nalkey:" + name (y)});
+
+  odb_alkey::redis::reply r (redis.command (
+    {"EVAL", odb_alkey::detail::scripts::fence.source, "2", "alkey:origin",
+     "alkey:" + name (x), server, "fedcba9876543210", "", "600", "1000",
+     " 5-7-10 8-6-1000", "9"}));
+  BOOST_TEST (!r.error (), r.str ());
+  BOOST_TEST (tests::fences (stored (x)) == 2U, stored (x));
+  BOOST_TEST (stored (x).find ("-8-1000") != std::string::npos);
+  BOOST_TEST (stored (x).find ("-9-600") != std::string::npos);
+  BOOST_TEST (number ({"HEXISTS", "alkey:commits", "7"}) == 0);
+  BOOST_TEST (number ({"HEXISTS", "alkey:commits", "6"}) == 1);
+}
+
+// Of another type it is in the way of every commit.
+//
+BOOST_AUTO_TEST_CASE (a_list_of_another_type_is_replaced)
+{
+  redis.command ({"SET", "alkey:commits", "theirs"});
+  commit ([this] { db->update (x); });
+  wait_for_resets ();
+  BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
+  BOOST_TEST (alkey->stats ().replaced >= 1U);
+  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,286 @@
+// A plugin over TLS: keys, commits, and losing Redis for a while.
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/integration/encrypted.hxx>
+#include <tests/support/await.hxx>
+#include <tests/support/bad-server.hxx>
+#include <tests/support/environment.hxx>
+#include <tests/support/proxy.hxx>
+#include <tests/support/redis-sentinel.hxx>
+#include <tests/support/redis-setup.hxx>
+
+#include "library-odb.hxx"
+
+using odb_alkey::one;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using tests::await;
+using tests::encrypted;
+using tests::refuses;
+
+namespace
+{
+  const redis_server::listen with_tls (redis_server::listen::local_and_tls);
+
+  std::string at (std::uint16_t port)
+  {
+    return "rediss://localhost:" + std::to_string (port);
+  }
+
+  // With a proxy in front of the server.
+  //
+  struct fixture: tests::environment
+  {
+    fixture (): environment ({}, with_tls)
+    {
+      renew (redis.tls_url ());
+      commit ([this] { db->persist (x); });
+    }
+
+    void renew (const std::string& url,
+                milliseconds limit = std::chrono::seconds (5))
+    {
+      odb_alkey::options o (options ());
+      o.url = url;
+      o.tls_ca = tests::certificates::made ().authority.file;
+      o.connect_timeout = o.command_timeout = limit;
+      o.budget = 2 * limit;
+      alkey.reset ();
+      alkey.reset (new odb_alkey::plugin (*db, o));
+    }
+
+    bool storable ()
+    {
+      return alkey->cache_key (one<shelf> (x.id)).storable ();
+    }
+
+    std::string token ()
+    {
+      return alkey->token (one<shelf> (x.id));
+    }
+
+    // A key that takes no longer than it may, and what it says of the cause.
+    //
+    void fail_within_budget (milliseconds budget, const std::string& why)
+    {
+      steady_clock::time_point begin (steady_clock::now ());
+      BOOST_TEST (!storable ());
+      BOOST_TEST (
+        (steady_clock::now () - begin < budget + milliseconds (500)));
+      BOOST_TEST (alkey->stats ().down == 1U);
+      BOOST_TEST (alkey->stats ().outages == 1U);
+
+      std::string reason (alkey->health ().reason);
+      BOOST_TEST (reason.find (why) != std::string::npos, reason);
+
+      // None of these waits.
+      //
+      begin = steady_clock::now ();
+
+      for (int i (0); i != 100; ++i)
+        BOOST_TEST (!storable ());
+
+      BOOST_TEST ((steady_clock::now () - begin < milliseconds (200)));
+      BOOST_TEST (alkey->stats ().unique_unavailable == 101U);
+    }
+
+    void await_return ()
+    {
+      await ("Redis is back", [this] { return storable (); });
+      BOOST_TEST (alkey->stats ().down == 0U);
+      BOOST_TEST (alkey->flush (tests::patience) == 0U);
+    }
+
+    shelf x {"x"};
+    tests::proxy network {redis.port ()};
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (tls_outages, fixture,
+                          *boost::unit_test::precondition (tests::tls_is_in))
+
+BOOST_AUTO_TEST_CASE (keys_and_commits_go_over_tls)
+{
+  BOOST_TEST (storable ());
+  std::string before (token ());
+  commit ([this] { db->update (x); });
+  BOOST_TEST (token () != before);
+  BOOST_TEST (storable ());
+
+  odb_alkey::stats n (alkey->stats ());
+  BOOST_TEST (n.connections >= 1U);
+  BOOST_TEST (n.unavailable == 0U);
+  BOOST_TEST (n.errors == 0U);
+  BOOST_TEST (log.all ().size () == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_name_that_is_not_the_server_s_is_an_outage)
+{
+  renew (redis.tls_url ("127.0.0.2"));
+  redis.command ({"CONFIG", "SET", "bind", "127.0.0.1 127.0.0.2"});
+  fail_within_budget (std::chrono::seconds (5), "not for '127.0.0.2'");
+}
+
+BOOST_AUTO_TEST_CASE (a_server_that_says_nothing_costs_one_time_out)
+{
+  tests::listener mute (8);
+  renew (at (odb_alkey::redis::parse_url (mute.url ()).port),
+         milliseconds (300));
+  fail_within_budget (milliseconds (600), "handshake of TLS was not over");
+}
+
+BOOST_AUTO_TEST_CASE (a_late_handshake_is_an_outage_until_it_is_in_time)
+{
+  network.delay (milliseconds (400));
+  renew (at (network.port ()), milliseconds (300));
+  fail_within_budget (milliseconds (600), "handshake of TLS was not over");
+  network.pass ();
+  await_return ();
+}
+
+// Byte by byte it must not take longer than at once.
+//
+BOOST_AUTO_TEST_CASE (a_handshake_that_crawls_is_late)
+{
+  network.throttle (100);
+  renew (at (network.port ()), milliseconds (300));
+  fail_within_budget (milliseconds (600), "handshake of TLS was not over");
+  network.pass ();
+  await_return ();
+}
+
+BOOST_AUTO_TEST_CASE (a_handshake_that_breaks_anywhere_is_a_failure)
+{
+  odb_alkey::redis::endpoint e (encrypted (at (network.port ())));
+
+  for (std::size_t bytes (1); bytes < 2000; bytes += 97)
+  {
+    network.truncate (bytes);
+    refuses (e, {"rediss://localhost", "closed the connection"});
+  }
+
+  network.truncate (100);
+  network.refuse ();
+  refuses (e, {"is Redis running there"});
+}
+
+BOOST_AUTO_TEST_CASE (a_handshake_that_breaks_is_an_outage)
+{
+  renew (at (network.port ()));
+  network.truncate (500, 1000000);
+  fail_within_budget (std::chrono::seconds (5), "closed the connection");
+  network.truncate (0, 0);
+  await_return ();
+}
+
+BOOST_AUTO_TEST_CASE (a_write_during_an_outage_is_told_afterwards)
+{
+  std::string before (token ());
+  redis.stop ();
+  renew (redis.tls_url (), milliseconds (200));
+  commit ([this] { db->update (x); });
+  BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
+  BOOST_TEST (alkey->stats ().pending != 0U);
+  redis.resume ();
+  BOOST_TEST (alkey->flush (tests::patience) == 0U);
+  BOOST_TEST (token () != before);
+}
+
+BOOST_AUTO_TEST_CASE (kill_and_restart_under_load)
+{
+  std::atomic<bool> stop (false);
+  std::atomic<unsigned> failures (0), made (0);
+  std::vector<std::thread> threads;
+
+  // One of them commits.
+  //
+  for (int i (0); i != 4; ++i)
+    threads.emplace_back (
+      [&, i]
+      {
+        while (!stop)
+          try
+          {
+            made += storable () ? 1 : 0;
+
+            if (i != 0)
+              alkey->touch<shelf> (x.id);
+            else
+              commit ([this] { db->update (x); });
+          }
+          catch (...)
+          {
+            ++failures;
+          }
+      });
+
+  for (int i (0); i != 5; ++i)
+  {
+    unsigned before (made);
+    await ("keys", [&] { return made > before + 100; });
+    redis.kill ();
+    await ("the outage", [this] { return alkey->stats ().down == 1; });
+    redis.restart ();
+    tests::settle (redis);
+    await ("the end of it", [this] { return alkey->stats ().down == 0; });
+  }
+
+  stop = true;
+
+  for (std::thread& t : threads)
+    t.join ();
+
+  BOOST_TEST (failures == 0U);
+  BOOST_TEST (alkey->stats ().outages >= 5U);
+  await_return ();
+}
+
+BOOST_AUTO_TEST_CASE (a_child_has_connections_of_its_own)
+{
+  BOOST_TEST (storable ());
+  pid_t child (fork ());
+  BOOST_REQUIRE (child != -1);
+
+  if (child == 0)
+  {
+    bool good (false);
+
+    try
+    {
+      std::string before (token ());
+      alkey->touch<shelf> (x.id);
+      good = token () != before && storable ();
+      alkey.release (); // Of the database that it cannot use.
+    }
+    catch (...)
+    {
+    }
+
+    _exit (good ? 0 : 1);
+  }
+
+  // What it does meanwhile must not mix with the child's.
+  //
+  for (int i (0); i != 1000; ++i)
+    BOOST_TEST (alkey->cache_key (one<shelf> (x.id)).str () != "");
+
+  int status (0);
+  BOOST_REQUIRE (waitpid (child, &status, 0) == child);
+  BOOST_TEST (WIFEXITED (status));
+  BOOST_TEST (WEXITSTATUS (status) == 0);
+  BOOST_TEST (storable ());
+  BOOST_TEST (alkey->stats ().unavailable == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

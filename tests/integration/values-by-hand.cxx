@@ -1,0 +1,473 @@
+// Values that are looked up, stored and erased by hand, and where those come
+// from that are fetched.
+
+#include <odb_alkey/cache.hxx>
+
+#include <chrono>
+#include <future>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::all;
+using odb_alkey::args;
+using odb_alkey::cache;
+using odb_alkey::cache_options;
+using odb_alkey::fetch_options;
+using odb_alkey::fetch_result;
+using odb_alkey::key;
+using odb_alkey::one;
+using std::chrono::minutes;
+
+namespace
+{
+  struct fixture: tests::two_processes
+  {
+    fixture (): here (*reader, options_of_cache ()), there (*alkey)
+    {
+      reader->cache_key (one<shelf> (x.id), all<book> ());
+      o.result = &result;
+    }
+
+    // Patient, so that a test never goes on because it took too long.
+    //
+    static cache_options options_of_cache ()
+    {
+      cache_options o;
+      o.wait = std::chrono::seconds (20);
+      o.lease = std::chrono::seconds (20);
+      o.time_to_live = minutes (5);
+      o.jitter = 0;
+      return o;
+    }
+
+    key make_key ()
+    {
+      return reader->cache_key (one<shelf> (x.id), "page");
+    }
+
+    auto arguments ()
+    {
+      return args (one<shelf> (x.id), "page");
+    }
+
+    void change ()
+    {
+      commit ([this] { db->update (x); });
+      wait_for_resets ();
+    }
+
+    std::vector<std::string> slots ()
+    {
+      odb_alkey::redis::reply r (redis.command ({"KEYS", "alkey:value:*"}));
+      std::vector<std::string> v;
+      for (std::size_t i (0); i != r.count (); ++i)
+        v.push_back (r[i].str ());
+      return v;
+    }
+
+    unsigned long commands ()
+    {
+      std::string info (redis.command ({"INFO", "stats"}).str ());
+      std::string n ("total_commands_processed:");
+      return std::stoul (info.substr (info.find (n) + n.size ()));
+    }
+
+    cache here;
+    cache there;
+    fetch_options o;
+    fetch_result result = fetch_result::previous;
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (values_by_hand, fixture)
+
+BOOST_AUTO_TEST_CASE (a_value_is_stored_under_its_key_and_looked_up)
+{
+  key k (make_key ());
+  std::string value ("as it was");
+  BOOST_TEST (!here.lookup (k, value, o));
+  BOOST_TEST (!here.lookup (arguments (), value));
+  BOOST_TEST (value == "as it was");
+  BOOST_TEST ((result == fetch_result::miss));
+
+  BOOST_TEST (here.store (k, minutes (10), std::string ("a")));
+  BOOST_TEST (there.lookup (k, value, o));
+  BOOST_TEST (value == "a");
+  BOOST_TEST ((result == fetch_result::hit));
+  BOOST_TEST (
+    here.fetch (arguments (), [] { return std::string ("computed"); }) == "a");
+
+  // The next one takes its place, for the default time.
+  //
+  BOOST_TEST (there.store (k, minutes (1), "b"));
+  BOOST_TEST (here.store (k, "c"));
+  BOOST_REQUIRE (slots ().size () == 1U);
+  const long life (redis.command ({"PTTL", slots ().front ()}).number ());
+  BOOST_TEST (life <= 300000);
+  BOOST_TEST (life > 200000);
+
+  // The key that was made for it is told.
+  //
+  std::vector<key> keys;
+  o.keys = &keys;
+  BOOST_TEST (here.lookup (arguments (), value, o));
+  BOOST_TEST (here.lookup (k, value, o));
+  BOOST_TEST (value == "c");
+  BOOST_REQUIRE (keys.size () == 2U);
+  BOOST_TEST (keys[0].str () == k.str ());
+  BOOST_TEST (keys[1].str () == k.str ());
+
+  // Either is one round trip, and INFO counts itself.
+  //
+  unsigned long before (commands ());
+  here.lookup (k, value);
+  BOOST_TEST (commands () - before == 2U);
+  before = commands ();
+  here.lookup (arguments (), value);
+  BOOST_TEST (commands () - before == 2U);
+}
+
+BOOST_AUTO_TEST_CASE (a_value_is_that_of_its_version_alone)
+{
+  key old (make_key ());
+  here.store (old, "old");
+  change ();
+
+  std::string value;
+  BOOST_TEST (!here.lookup (arguments (), value));
+  key k (make_key ());
+  BOOST_TEST (!here.lookup (k, value));
+  BOOST_TEST (here.store (k, "new"));
+
+  // What is newer stays.
+  //
+  BOOST_TEST (!here.store (old, "old"));
+  BOOST_TEST (reader->stats ().values_refused == 1U);
+  BOOST_TEST (here.lookup (k, value));
+  BOOST_TEST (value == "new");
+  BOOST_TEST (!here.lookup (old, value));
+}
+
+BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
+{
+  // Of an object that is older than the key, which may be looked up.
+  //
+  std::shared_ptr<shelf> old (load (x.id));
+  change ();
+  key k (reader->cache_key (*old, "page"));
+  BOOST_REQUIRE (!k.storable ());
+  BOOST_TEST (!here.store (k, minutes (10), "old"));
+  BOOST_TEST (slots ().empty ());
+
+  here.store (make_key (), "new");
+  std::string value;
+  BOOST_TEST (here.lookup (k, value));
+  BOOST_TEST (value == "new");
+
+  // Of what is in flight.
+  //
+  commit_with (x,
+               [&]
+               {
+                 key flying (make_key ());
+                 BOOST_TEST (!flying.storable ());
+                 BOOST_TEST (!here.store (flying, "flying"));
+                 BOOST_TEST (!here.lookup (flying, value));
+                 BOOST_TEST (!here.erase (flying));
+               });
+  BOOST_TEST (slots ().size () == 1U);
+}
+
+BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
+{
+  key k (make_key ());
+  BOOST_TEST (!here.erase (k));
+  here.store (k, "a");
+  BOOST_TEST (there.erase (k));
+  BOOST_TEST (slots ().empty ());
+  BOOST_TEST (!here.erase (k));
+
+  here.store (k, "b");
+  key other (reader->cache_key (one<shelf> (x.id), "other"));
+  here.store (other, "other");
+  BOOST_TEST (here.erase (arguments ()));
+  BOOST_TEST (!here.erase (arguments ()));
+  std::string value;
+  BOOST_TEST (!here.lookup (k, value));
+  BOOST_TEST (here.lookup (other, value));
+
+  // One of a newer key of the same arguments stays, and one whose key only
+  // begins so.
+  //
+  change ();
+  here.store (make_key (), "new");
+  BOOST_TEST (!here.erase (k));
+  BOOST_TEST (here.lookup (arguments (), value));
+  BOOST_TEST (value == "new");
+
+  std::string slot;
+  for (const std::string& s : slots ())
+    if (redis.command ({"GET", s}).str () == make_key ().str () + " new")
+      slot = s;
+  BOOST_REQUIRE (!slot.empty ());
+  redis.command ({"SET", slot, make_key ().str () + "2 other"});
+  BOOST_TEST (!here.erase (arguments ()));
+  BOOST_TEST (redis.command ({"EXISTS", slot}).number () == 1);
+}
+
+BOOST_AUTO_TEST_CASE (what_cannot_be_stored_or_read_is_told)
+{
+  cache_options small (options_of_cache ());
+  small.max_value_size = 3;
+  cache c (*reader, small);
+  BOOST_TEST (!c.store (make_key (), "1234"));
+  BOOST_TEST (reader->stats ().values_too_large == 1U);
+  BOOST_TEST (c.store (make_key (), "abc"));
+
+  // Nor is it a value of this type.
+  //
+  int number (7);
+  BOOST_TEST (!c.lookup (make_key (), number, o));
+  BOOST_TEST (number == 7);
+  BOOST_TEST ((result == fetch_result::miss));
+
+  BOOST_CHECK_THROW (c.store (make_key (), minutes (0), "a"),
+                     odb_alkey::invalid_options);
+  const char* none (nullptr);
+  BOOST_CHECK_THROW (c.store (make_key (), none), odb_alkey::exception);
+}
+
+BOOST_AUTO_TEST_CASE (without_redis_nothing_is_there)
+{
+  key k (make_key ());
+  here.store (k, "a");
+  redis.kill ();
+  std::string value ("as it was");
+  BOOST_TEST (!here.lookup (k, value));
+  BOOST_TEST (!here.lookup (arguments (), value));
+  BOOST_TEST (value == "as it was");
+  BOOST_TEST (!here.store (k, "b"));
+  BOOST_TEST (!here.erase (k));
+  BOOST_TEST (!here.erase (arguments ()));
+}
+
+BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
+{
+  auto page = []
+  {
+    return std::string ("page");
+  };
+  here.fetch (arguments (), page, o);
+  BOOST_TEST ((result == fetch_result::miss));
+  here.fetch (arguments (), page, o);
+  BOOST_TEST ((result == fetch_result::hit));
+  result = fetch_result::miss;
+  here.fetch (make_key (), page, o);
+  BOOST_TEST ((result == fetch_result::hit));
+
+  auto fails = [] () -> std::string
+  {
+    throw std::runtime_error ("no");
+  };
+  BOOST_CHECK_THROW (here.fetch (args (1), fails, o), std::runtime_error);
+  BOOST_TEST ((result == fetch_result::miss));
+
+  // A part may be fetched with the same options.
+  //
+  here.fetch (
+    args ("whole"), [&] { return here.fetch (arguments (), page, o); }, o);
+  BOOST_TEST ((result == fetch_result::miss));
+
+  // Of several all have to be there.
+  //
+  auto pages = [] (const std::vector<std::size_t>& m)
+  {
+    return std::vector<const char*> (m.size (), "page");
+  };
+  auto parts = [&] (const std::vector<std::size_t>& m)
+  {
+    return std::vector<std::string> (m.size (),
+                                     here.fetch (arguments (), page, o));
+  };
+  here.fetch_many (std::vector<int> {7}, minutes (10), parts, o);
+  BOOST_TEST ((result == fetch_result::miss));
+
+  std::vector<int> numbers {1, 2};
+  std::vector<std::string> first (
+    here.fetch_many (numbers, minutes (10), pages, o));
+  BOOST_TEST ((result == fetch_result::miss));
+  BOOST_TEST ((here.fetch_many (numbers, minutes (10), pages, o) == first));
+  BOOST_TEST ((result == fetch_result::hit));
+  numbers.push_back (3);
+  here.fetch_many (numbers, minutes (10), pages, o);
+  BOOST_TEST ((result == fetch_result::miss));
+}
+
+// By another thread, and by another process; or one does not wait.
+//
+BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
+{
+  here.store (make_key (), "old");
+  change ();
+
+  std::promise<void> computing, go;
+  std::thread first (
+    [&]
+    {
+      there.fetch (arguments (),
+                   [&]
+                   {
+                     computing.set_value ();
+                     go.get_future ().wait ();
+                     return "new";
+                   });
+    });
+  computing.get_future ().wait ();
+
+  // The other process, and a second thread of it.
+  //
+  fetch_result results[2] {fetch_result::miss, fetch_result::miss};
+  std::vector<std::thread> others;
+  for (fetch_result& r : results)
+    others.emplace_back (
+      [&]
+      {
+        fetch_options p;
+        p.result = &r;
+        here.fetch (
+          arguments (), [] { return "other"; }, p);
+      });
+  while (reader->stats ().value_waits != 2U)
+    std::this_thread::yield ();
+
+  bool previous (false);
+  o.serve_previous = &previous;
+  BOOST_TEST (here.fetch (
+                arguments (), [] { return "another"; }, o) == "old");
+  BOOST_TEST ((result == fetch_result::previous));
+  BOOST_TEST (previous);
+
+  go.set_value ();
+  first.join ();
+  for (std::thread& t : others)
+    t.join ();
+  for (fetch_result r : results)
+    BOOST_TEST ((r == fetch_result::shared));
+}
+
+BOOST_AUTO_TEST_CASE (values_of_plain_types_need_no_codec_of_their_own)
+{
+  typedef std::map<std::string, std::vector<std::pair<int, bool>>> table;
+  const table t {{"a", {{1, true}, {2, false}}}, {"b", {}}};
+  int computed (0);
+
+  for (int i (0); i != 2; ++i)
+  {
+    BOOST_TEST (here.fetch (args ("number"), [&] { return ++computed, 7; }) ==
+                7);
+    BOOST_TEST (
+      (here.fetch (args ("table"), [&] { return ++computed, t; }) == t));
+    std::string literal (
+      here.fetch (args ("literal"), [&] { return ++computed, "<p>"; }));
+    BOOST_TEST (literal == "<p>");
+  }
+
+  BOOST_TEST (computed == 3);
+
+  // What is of another type is computed anew.
+  //
+  BOOST_TEST (here.fetch (args ("table"), [] { return 8; }) == 8);
+  BOOST_TEST (here.fetch (args ("table"), [] { return 9; }) == 8);
+}
+
+BOOST_AUTO_TEST_CASE (a_null_pointer_is_no_text)
+{
+  auto none = [] () -> const char*
+  {
+    return nullptr;
+  };
+  BOOST_CHECK_EXCEPTION (here.fetch (arguments (), none), odb_alkey::exception,
+                         [] (const odb_alkey::exception& e)
+                         {
+                           return std::string (e.what ()).find (
+                                    "odb::nullable") != std::string::npos;
+                         });
+  BOOST_TEST (slots ().empty ());
+}
+
+// Before any request is handled.
+//
+BOOST_AUTO_TEST_CASE (a_default_time_to_live_is_checked_when_a_cache_is_made)
+{
+  for (long milliseconds : {0L, -1L})
+  {
+    cache_options bad;
+    bad.time_to_live = std::chrono::milliseconds (milliseconds);
+    BOOST_CHECK_EXCEPTION (cache (*reader, bad), odb_alkey::invalid_options,
+                           [&] (const odb_alkey::invalid_options& e)
+                           {
+                             return e.what () ==
+                                    "cache_options::time_to_live is " +
+                                      std::to_string (milliseconds) +
+                                      ": use 1 or more milliseconds";
+                           });
+  }
+
+  // Without a word it is ten minutes.
+  //
+  BOOST_TEST (there.fetch (args (1), [] { return "a"; }) == "a");
+  BOOST_REQUIRE (slots ().size () == 1U);
+  BOOST_TEST (redis.command ({"PTTL", slots ().front ()}).number () >
+              8 * 60 * 1000);
+}
+
+// The key was made before the transaction, and is as good as ever: but what is
+// made of it shows what is rolled back.
+//
+BOOST_AUTO_TEST_CASE (nothing_is_stored_that_is_not_committed)
+{
+  cache own (*alkey, options_of_cache ());
+  alkey->refresh ();
+  key k (alkey->cache_key (one<shelf> (x.id), "page"));
+  BOOST_TEST (k.storable ());
+  {
+    odb::transaction t (db->begin ());
+    BOOST_TEST (own.store (k, std::string ("clean")));
+    BOOST_TEST (own.erase (k));
+    x.name = "dirty";
+    db->update (x);
+    BOOST_TEST (!own.store (k, x.name));
+    BOOST_TEST (own.fetch (
+                  k, minutes (1), [this] { return x.name; }, o) == "dirty");
+    BOOST_TEST ((result == fetch_result::miss));
+    t.rollback ();
+  }
+
+  std::string value ("none");
+  BOOST_TEST (!own.lookup (k, value));
+  BOOST_TEST (own.store (k, std::string ("clean")));
+}
+
+BOOST_AUTO_TEST_CASE (a_time_beyond_all_measure_is_a_long_one)
+{
+  here.fetch (arguments (), std::chrono::hours::max (),
+              [] { return std::string ("kept"); });
+  std::string value;
+  BOOST_TEST (here.lookup (make_key (), value));
+  BOOST_TEST (here
+                .fetch_many (std::vector<int> {1, 2},
+                             [] (const std::vector<std::size_t>& missing) {
+                               return std::vector<std::string> (
+                                 missing.size (), "of the cache's time");
+                             })
+                .size () == 2U);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()

@@ -1,0 +1,24 @@
+// fetch takes a list of arguments or a key first: put args (...) around what
+// the value is made of
+//
+#include "snippet.hxx"
+
+#include <chrono>
+#include <string>
+
+#include <odb_alkey/cache.hxx>
+
+void fetch_without_args (odb_alkey::cache& cache)
+{
+  auto f = []
+  {
+    return std::string ("v");
+  };
+#ifdef FIXED
+  std::string s (cache.fetch (odb_alkey::args (odb_alkey::one<user> (7)),
+                              std::chrono::minutes (10), f));
+#else
+  std::string s (
+    cache.fetch (odb_alkey::one<user> (7), std::chrono::minutes (10), f));
+#endif
+}

@@ -1,0 +1,19 @@
+// values of this type cannot be stored: specialise odb_alkey::codec for it
+//
+#include <odb_alkey/cache.hxx>
+
+#include "snippet.hxx"
+
+struct rating
+{
+  int stars;
+};
+
+void value_without_codec (odb_alkey::cache& cache)
+{
+#ifdef FIXED
+  cache.fetch (odb_alkey::args (1), [] { return rating ().stars; });
+#else
+  cache.fetch (odb_alkey::args (1), [] { return rating (); });
+#endif
+}

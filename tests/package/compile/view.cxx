@@ -1,0 +1,13 @@
+// a view has no token: use odb_alkey::all<T> () of each class that it joins,
+// or one<T> (id) of the objects that it shows
+//
+#include "snippet.hxx"
+
+void all_of_a_view (odb_alkey::plugin& alkey)
+{
+#ifdef FIXED
+  alkey.cache_key (odb_alkey::all<user> (), odb_alkey::all<diary> ());
+#else
+  alkey.cache_key (odb_alkey::all<user_count> ());
+#endif
+}
