@@ -185,9 +185,12 @@ namespace stress
     require (r[count::unfenced] == 0, "commits went through without a fence");
     require (hit_rate (r) >= 50,
              "fewer than half of the repeated uses hit: this proves nothing");
-    require (percent (r[count::hits], r[count::keys]) >= 15,
-             "fewer than 15 % of all uses hit, writes included: this proves "
-             "nothing");
+
+    // How many of all uses hit depends on how fast the machine writes; that
+    // many of them were checked does not.
+    //
+    require (r[count::hits] >= 1000,
+             "fewer than 1000 hits were checked: this proves nothing");
     require (storable_rate (r) >= 90,
              "fewer than 90 % of the repeated uses without a commit in flight "
              "are storable: this proves nothing");
