@@ -61,7 +61,7 @@ namespace odb_alkey
     //
     shared,
 
-    // It is that of an earlier key: see serve_previous.
+    // It is that of an earlier key: see serve_stale.
     //
     previous
   };
@@ -82,7 +82,7 @@ namespace odb_alkey
     // false otherwise, also if it throws. Not for what becomes part of another
     // value, which would be stored as if it were new. Null: wait.
     //
-    bool* serve_previous = nullptr;
+    bool* serve_stale = nullptr;
 
     // Where the keys are added that the values are fetched by, in the order
     // of the arguments, before anything is computed: for entity tags and logs.

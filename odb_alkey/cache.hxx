@@ -13,14 +13,14 @@
 
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/codec.hxx>
+#include <odb_alkey/detail/fetch-calls.hxx>
+#include <odb_alkey/detail/fetcher.hxx>
+#include <odb_alkey/detail/finding.hxx>
+#include <odb_alkey/detail/optional.hxx>
+#include <odb_alkey/detail/typed-value.hxx>
+#include <odb_alkey/detail/written-arguments.hxx>
 #include <odb_alkey/key-generator.hxx>
 #include <odb_alkey/key.hxx>
-#include <odb_alkey/keys/written-arguments.hxx>
-#include <odb_alkey/maybe.hxx>
-#include <odb_alkey/values/fetch-calls.hxx>
-#include <odb_alkey/values/fetcher.hxx>
-#include <odb_alkey/values/finding.hxx>
-#include <odb_alkey/values/typed-value.hxx>
 
 namespace odb_alkey
 {
@@ -104,7 +104,7 @@ namespace odb_alkey
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
 
-      detail::maybe<V> value;
+      detail::optional<V> value;
       detail::computed_value<V, F> v (value, compute);
       detail::finding_one f (*fetcher_, v);
       maker_.find (all, f);
@@ -130,7 +130,7 @@ namespace odb_alkey
 
       begin (o);
       tell (k, o);
-      detail::maybe<V> value;
+      detail::optional<V> value;
       detail::computed_value<V, F> v (value, compute);
       const std::chrono::milliseconds ttl (rounded (time_to_live));
 
@@ -230,7 +230,7 @@ namespace odb_alkey
 
         for (std::size_t n (0); n != missing.size (); ++n)
         {
-          detail::maybe<V>& v (found.values[missing[n]]);
+          detail::optional<V>& v (found.values[missing[n]]);
           detail::set_value<V> (v, std::move (computed[n]));
 
           if (found.keys_of_missing[n].storable ())
@@ -247,7 +247,7 @@ namespace odb_alkey
 
       values r;
       r.reserve (found.values.size ());
-      for (detail::maybe<V>& v : found.values)
+      for (detail::optional<V>& v : found.values)
         r.push_back (std::move (v.get ()));
       return r;
     }
@@ -295,7 +295,7 @@ namespace odb_alkey
     {
       begin (o);
       tell (k, o);
-      detail::maybe<V> found;
+      detail::optional<V> found;
       detail::decoded_value<V> v (found);
       return taken (fetcher_->lookup (k, v), found, value, o);
     }
@@ -307,7 +307,7 @@ namespace odb_alkey
       begin (o);
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
-      detail::maybe<V> found;
+      detail::optional<V> found;
       detail::decoded_value<V> v (found);
       detail::finding_one f (*fetcher_, v);
       maker_.find (all, f);
@@ -412,8 +412,8 @@ namespace odb_alkey
     //
     static void begin (const fetch_options& o)
     {
-      if (o.serve_previous != nullptr)
-        *o.serve_previous = false;
+      if (o.serve_stale != nullptr)
+        *o.serve_stale = false;
 
       tell (o, fetch_result::miss);
     }
@@ -425,7 +425,7 @@ namespace odb_alkey
     }
 
     template <typename V>
-    static bool taken (bool found, detail::maybe<V>& from, V& to,
+    static bool taken (bool found, detail::optional<V>& from, V& to,
                        const fetch_options& o)
     {
       if (found)

@@ -5,10 +5,10 @@
 
 #include <odb/nullable.hxx>
 
+#include <odb_alkey/detail/compound-codec.hxx>
+#include <odb_alkey/detail/malformed.hxx>
+#include <odb_alkey/detail/plain-codec.hxx>
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/values/compound-codec.hxx>
-#include <odb_alkey/values/malformed.hxx>
-#include <odb_alkey/values/plain-codec.hxx>
 
 namespace odb_alkey
 {

@@ -1,9 +1,9 @@
 #ifndef ODB_ALKEY_KEY_GENERATOR_HXX
 #define ODB_ALKEY_KEY_GENERATOR_HXX
 
+#include <odb_alkey/detail/argument.hxx>
+#include <odb_alkey/detail/key-maker.hxx>
 #include <odb_alkey/key.hxx>
-#include <odb_alkey/keys/argument.hxx>
-#include <odb_alkey/keys/key-maker.hxx>
 
 namespace odb_alkey
 {

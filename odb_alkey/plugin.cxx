@@ -3,7 +3,7 @@
 #include <odb/schema-catalog.hxx>
 
 #include <odb_alkey/changes/schema-reader.hxx>
-#include <odb_alkey/keys/touch-collector.hxx>
+#include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/sql/reader.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
@@ -50,7 +50,7 @@ namespace odb_alkey
     odb_alkey::health h;
 
     if (!store.read (std::vector<detail::identifier_view> (), r))
-      h.reason = store.gateway ().why ();
+      h.reason = store.breaker ().why ();
     else if (r.quarantine)
       h.reason = "Redis was empty, was restarted or is another one: a fence "
                  "timeout has to pass, since a commit may be in flight whose "
@@ -58,7 +58,7 @@ namespace odb_alkey
 
     h.ready = h.reason.empty ();
     h.pending = store.pending ();
-    h.advice = store.gateway ().advice ();
+    h.advice = store.breaker ().advice ();
     return h;
   }
 
@@ -78,7 +78,7 @@ namespace odb_alkey
     sql::reader r (table.c_str (), catalog.dialect ());
     sql::name name;
 
-    if (!r.read (name) || r->what != sql::token::kind::end)
+    if (!r.read (name) || r->what != sql::lexeme::kind::end)
       throw exception ("'" + table +
                        "' is no table: give its name as in SQL, such as "
                        "user_tags, app.user_tags or \"user tags\"");
@@ -103,7 +103,7 @@ namespace odb_alkey
 
   void plugin::check_single (const detail::arguments& a)
   {
-    if (a.slots.size () == 1)
+    if (a.identifiers.size () == 1)
       return;
 
     // Throws what it says of the text, which is none.

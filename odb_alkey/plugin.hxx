@@ -13,10 +13,10 @@
 #include <odb/session.hxx>
 
 #include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/detail/arguments.hxx>
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/health.hxx>
 #include <odb_alkey/key-generator.hxx>
-#include <odb_alkey/keys/arguments.hxx>
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/stats.hxx>
 #include <odb_alkey/track.hxx>
@@ -272,7 +272,7 @@ namespace odb_alkey
     void map_table ()
     {
       recorder_->tables ().add (
-        detail::type_slot<C> (),
+        detail::type_index<C> (),
         detail::escape_table (
           odb::access::object_traits_impl<C, DB>::table_name));
     }

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include <odb_alkey/tokens/token.hxx>
+#include <odb_alkey/detail/stamp.hxx>
 
 namespace odb_alkey
 {

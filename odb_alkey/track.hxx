@@ -15,11 +15,11 @@
 #include <odb/session.hxx>
 #include <odb/traits.hxx>
 
-#include <odb_alkey/changes/class-facts.hxx>
-#include <odb_alkey/changes/identity.hxx>
-#include <odb_alkey/changes/parents.hxx>
 #include <odb_alkey/changes/recorder.hxx>
-#include <odb_alkey/keys/touch-collector.hxx>
+#include <odb_alkey/detail/class-registration.hxx>
+#include <odb_alkey/detail/identity.hxx>
+#include <odb_alkey/detail/parents.hxx>
+#include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/stamped.hxx>
 
 namespace odb_alkey
@@ -216,25 +216,25 @@ namespace odb_alkey
         static_cast<void> (&climbs);
       }
 
-      static const known_fact climbs;
+      static const scoped_registration climbs;
     };
 
     template <typename T>
-    const known_fact
+    const scoped_registration
       facts_of<T, true>::climbs (typeid (T), &root_table<T>,
                                  &climbing<typename root<T>::type>::find);
 
     template <typename T>
     struct class_facts
     {
-      static const known_fact owns;
+      static const scoped_registration owns;
       static void (*const probe) (const T&);
     };
 
     template <typename T>
-    const known_fact class_facts<T>::owns (typeid (T), &root_table<T>,
-                                           class_fact::kind::owns,
-                                           &known_table<T>);
+    const scoped_registration
+      class_facts<T>::owns (typeid (T), &root_table<T>,
+                            class_registration::kind::owns, &known_table<T>);
 
     template <typename T>
     void (*const class_facts<T>::probe) (const T&) = &facts_of<T>::probe;

@@ -8,10 +8,10 @@
 #include <odb/forward.hxx>
 #include <odb/traits.hxx>
 
-#include <odb_alkey/changes/called-by-odb.hxx>
-#include <odb_alkey/changes/class-facts.hxx>
-#include <odb_alkey/changes/identity.hxx>
-#include <odb_alkey/keys/touch-collector.hxx>
+#include <odb_alkey/detail/called-by-odb.hxx>
+#include <odb_alkey/detail/class-registration.hxx>
+#include <odb_alkey/detail/identity.hxx>
+#include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/stamped.hxx>
 #include <odb_alkey/track.hxx>
 
@@ -55,17 +55,16 @@ namespace odb_alkey
       }
 
     private:
-      static const known_fact fact;
+      static const scoped_registration fact;
     };
 
     template <typename T>
-    const known_fact
-      derivation<T, true>::fact (typeid (T), &root_table<T>,
-                                 has_touches<T>::value ||
-                                     names_touches<T>::value
-                                   ? class_fact::kind::derives_and_touches
-                                   : class_fact::kind::derives,
-                                 &known_table<T>);
+    const scoped_registration derivation<T, true>::fact (
+      typeid (T), &root_table<T>,
+      has_touches<T>::value || names_touches<T>::value
+        ? class_registration::kind::derives_and_touches
+        : class_registration::kind::derives,
+      &known_table<T>);
   }
 
   // Makes a persistent class tracked: its writes change its objects' tokens.

@@ -22,10 +22,12 @@ namespace odb_alkey
     {
       if (s.writes ())
       {
-        s.each_change ([this] (const identifier& i) { loose_.insert (i); });
+        s.each_change ([this] (const identifier& i)
+                       { autocommit_writes_.insert (i); });
         loose_is_old_ = false;
         loose_for_ = &r.store ();
-        r.store ().counters ().swept_statements.add (s.concerns () ? 1 : 0);
+        r.store ().counters ().swept_statements.add (s.affects_tracked () ? 1
+                                                                          : 0);
         report (r.store (), s);
       }
 
@@ -34,14 +36,14 @@ namespace odb_alkey
 
     void connection_tracer::mark_loose (recorder& r)
     {
-      if (loose_.empty ())
+      if (autocommit_writes_.empty ())
         return;
 
       std::shared_ptr<transaction_changes> changes (
         std::make_shared<transaction_changes> (
           r.shared_store (), transaction_changes::ended_by::nothing));
 
-      for (const std::string* i : loose_.identifiers ())
+      for (const std::string* i : autocommit_writes_.identifiers ())
         changes->write (identifier (*i));
 
       past_.reserve (past_.size () + 1);
@@ -69,8 +71,8 @@ namespace odb_alkey
 
     void connection_tracer::forget_loose () noexcept
     {
-      if (!loose_.empty ())
-        loose_ = change_set ();
+      if (!autocommit_writes_.empty ())
+        autocommit_writes_ = change_set ();
     }
 
     // The connection goes on, so what was sent before is done; unless it is

@@ -96,8 +96,8 @@ namespace odb_alkey
       c.tracer (this);
     }
 
-    transaction_changes& connection_tracer::collect (recorder& r,
-                                                     odb::transaction& t)
+    transaction_changes&
+    connection_tracer::start_recording (recorder& r, odb::transaction& t)
     {
       // Those of a former transaction whose end was not seen are over.
       //
@@ -294,7 +294,7 @@ namespace odb_alkey
       if (known && s->writes_or_commits ())
         own = within (*changes_, s, prepared);
       else if (t != nullptr && s->writes_or_commits ())
-        own = within (collect (*r, *t), s, prepared);
+        own = within (start_recording (*r, *t), s, prepared);
       else
       {
         if (s->writes () || s->commits || (s->commits_alone && !open_))

@@ -103,7 +103,7 @@ namespace odb_alkey
       // What the transaction writes, which is the connection's; from now on,
       // if it has written nothing yet.
       //
-      transaction_changes& collect (recorder&, odb::transaction&);
+      transaction_changes& start_recording (recorder&, odb::transaction&);
 
       // Lets go of what is this store's, which is going.
       //
@@ -171,7 +171,7 @@ namespace odb_alkey
       // may fail. So it is marked with each statement, and again with whatever
       // may commit it, until that cannot be any more.
       //
-      change_set loose_;
+      change_set autocommit_writes_;
       bool loose_is_old_ = false;
       const token_store* loose_for_ = nullptr;
 

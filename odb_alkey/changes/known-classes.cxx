@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <odb_alkey/changes/table-names.hxx>
+#include <odb_alkey/detail/table-names.hxx>
 
 namespace odb_alkey
 {
@@ -10,15 +10,15 @@ namespace odb_alkey
   {
     bool known_classes::every_table_known () const
     {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
+      for (const class_registration* i (class_registration::first ());
+           i != nullptr; i = i->next)
         if (!i->gone () && i->table (names_) == nullptr)
           return false;
 
       return true;
     }
 
-    bool known_classes::is_of (const class_fact& f,
+    bool known_classes::is_of (const class_registration& f,
                                const std::string& table) const
     {
       const std::string* t (f.table (names_));
@@ -29,25 +29,27 @@ namespace odb_alkey
     //
     bool known_classes::may_have_any_parent (const std::string& table) const
     {
-      const class_fact* f (forgotten (table));
-      return f != nullptr && f->what == class_fact::kind::derives_and_touches;
+      const class_registration* f (forgotten (table));
+      return f != nullptr &&
+             f->what == class_registration::kind::derives_and_touches;
     }
 
     bool known_classes::has_parents (const std::string& table) const
     {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
+      for (const class_registration* i (class_registration::first ());
+           i != nullptr; i = i->next)
         if (i->names_parents () && is_of (*i, table))
           return true;
 
       return may_have_any_parent (table);
     }
 
-    class_fact::climber known_classes::climber (const std::string& table) const
+    class_registration::climber
+    known_classes::climber (const std::string& table) const
     {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
-        if (i->what == class_fact::kind::climbs && is_of (*i, table))
+      for (const class_registration* i (class_registration::first ());
+           i != nullptr; i = i->next)
+        if (i->what == class_registration::kind::climbs && is_of (*i, table))
           return i->climb ();
 
       return nullptr;
@@ -55,23 +57,25 @@ namespace odb_alkey
 
     bool known_classes::is_called (const std::type_info& type)
     {
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
-        if (i->what == class_fact::kind::owns && !i->gone () &&
+      for (const class_registration* i (class_registration::first ());
+           i != nullptr; i = i->next)
+        if (i->what == class_registration::kind::owns && !i->gone () &&
             i->type == type)
           return true;
 
       return false;
     }
 
-    const class_fact* known_classes::forgotten (const std::string& table) const
+    const class_registration*
+    known_classes::forgotten (const std::string& table) const
     {
-      const class_fact* r (nullptr);
+      const class_registration* r (nullptr);
 
-      for (const class_fact* i (class_fact::first ()); i != nullptr;
-           i = i->next)
+      for (const class_registration* i (class_registration::first ());
+           i != nullptr; i = i->next)
         if (i->derived () && is_of (*i, table) && !is_called (i->type) &&
-            (r == nullptr || i->what == class_fact::kind::derives_and_touches))
+            (r == nullptr ||
+             i->what == class_registration::kind::derives_and_touches))
           r = i;
 
       return r;
@@ -94,8 +98,8 @@ namespace odb_alkey
       {
         any = may_have_any_parent (tables[n]);
 
-        for (const class_fact* i (class_fact::first ()); i != nullptr;
-             i = i->next)
+        for (const class_registration* i (class_registration::first ());
+             i != nullptr; i = i->next)
         {
           if (!i->names_parents () || !is_of (*i, tables[n]))
             continue;

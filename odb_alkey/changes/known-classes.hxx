@@ -5,7 +5,7 @@
 #include <typeinfo>
 #include <vector>
 
-#include <odb_alkey/changes/class-facts.hxx>
+#include <odb_alkey/detail/class-registration.hxx>
 #include <odb_alkey/identifier.hxx>
 
 namespace odb_alkey
@@ -30,8 +30,8 @@ namespace odb_alkey
       template <typename F>
       void each_table (F f) const
       {
-        for (const class_fact* i (class_fact::first ()); i != nullptr;
-             i = i->next)
+        for (const class_registration* i (class_registration::first ());
+             i != nullptr; i = i->next)
         {
           if (!i->names_rows ())
             continue;
@@ -58,12 +58,12 @@ namespace odb_alkey
 
       // Null if there is none.
       //
-      class_fact::climber climber (const std::string& table) const;
+      class_registration::climber climber (const std::string& table) const;
 
       // A class that derives from tracked<T>, with objects of this table,
       // while nothing calls its track (); null if there is none.
       //
-      const class_fact* forgotten (const std::string& table) const;
+      const class_registration* forgotten (const std::string& table) const;
 
       // Adds what changes if unknown objects of the class with this table do:
       // these, and unknown ones of those that are their parents, over any
@@ -79,7 +79,7 @@ namespace odb_alkey
 
     private:
       static bool is_called (const std::type_info&);
-      bool is_of (const class_fact&, const std::string& table) const;
+      bool is_of (const class_registration&, const std::string& table) const;
       bool may_have_any_parent (const std::string& table) const;
 
       const table_names& names_;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <odb_alkey/changes/change-set.hxx>
-#include <odb_alkey/changes/row-id.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
+#include <odb_alkey/detail/row-id.hxx>
 
 namespace odb_alkey
 {

@@ -13,7 +13,7 @@
 #include <odb_alkey/changes/database-tracer.hxx>
 #include <odb_alkey/changes/registry.hxx>
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/tokens/version.hxx>
 
@@ -107,7 +107,7 @@ namespace odb_alkey
         tracer->install (t.connection ());
       }
 
-      return tracer->collect (*this, t);
+      return tracer->start_recording (*this, t);
     }
 
     void recorder::record (const identifier& i)
@@ -148,9 +148,9 @@ namespace odb_alkey
       if (!classes.has_parents (table) || !changes ().climb (i))
         return;
 
-      class_fact::climber climb (i.what () == identifier::kind::object
-                                   ? classes.climber (table)
-                                   : nullptr);
+      class_registration::climber climb (i.what () == identifier::kind::object
+                                           ? classes.climber (table)
+                                           : nullptr);
 
       if (climb == nullptr ||
           !climb (*this, i.str ().substr (i.str ().find ('#') + 1), to))

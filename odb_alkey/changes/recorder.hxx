@@ -7,10 +7,10 @@
 
 #include <odb/forward.hxx>
 
-#include <odb_alkey/changes/parents.hxx>
-#include <odb_alkey/changes/row-id.hxx>
 #include <odb_alkey/changes/table-catalog.hxx>
-#include <odb_alkey/changes/table-names.hxx>
+#include <odb_alkey/detail/parents.hxx>
+#include <odb_alkey/detail/row-id.hxx>
+#include <odb_alkey/detail/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/tokens/token.hxx>
 

@@ -20,7 +20,7 @@ namespace odb_alkey
       // The texts of ODB's own statements are constants and stay where they
       // are; those of queries mostly come to be at the same place.
       //
-      std::size_t slot_of (const char* text) noexcept
+      std::size_t place_of (const char* text) noexcept
       {
         std::uint64_t a (reinterpret_cast<std::uintptr_t> (text));
         return static_cast<std::size_t> ((a * 0x9e3779b97f4a7c15) >> 56);
@@ -36,7 +36,7 @@ namespace odb_alkey
         m->verb = e.verb;
         m->commits = e.commits;
         m->commits_alone = e.commits_alone;
-        m->anything = e.anything;
+        m->unknown_tables = e.unknown_tables;
         m->locks = e.locks;
         m->serializes = e.serializes;
         m->word = std::move (e.word);
@@ -55,7 +55,7 @@ namespace odb_alkey
 
     bool statement_meaning::is_of (const std::string& table) const noexcept
     {
-      return !anything &&
+      return !unknown_tables &&
              std::all_of (tables.begin (), tables.end (),
                           [&] (const table_effect& t)
                           { return t.owners.empty () || t.owned_by (table); });
@@ -74,9 +74,9 @@ namespace odb_alkey
                           [] (const table_effect& t) { return t.objects; });
     }
 
-    bool statement_meaning::concerns () const noexcept
+    bool statement_meaning::affects_tracked () const noexcept
     {
-      return anything || !cascades.empty () ||
+      return unknown_tables || !cascades.empty () ||
              std::any_of (tables.begin (), tables.end (),
                           [] (const table_effect& t)
                           { return !t.owners.empty (); });
@@ -85,10 +85,10 @@ namespace odb_alkey
     const statement_ptr& statement_cache::find (const char* text,
                                                 const table_catalog& catalog)
     {
-      if (slots_.empty ())
-        slots_.resize (slot_count);
+      if (statements_.empty ())
+        statements_.resize (slot_count);
 
-      slot& s (slots_[slot_of (text)]);
+      cached_statement& s (statements_[place_of (text)]);
       std::size_t generation (catalog.generation ());
 
       if (s.address == text && s.generation == generation &&

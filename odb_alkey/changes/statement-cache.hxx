@@ -23,7 +23,7 @@ namespace odb_alkey
       sql::verb verb = sql::verb::none;
       bool commits = false;
       bool commits_alone = false;
-      bool anything = false;
+      bool unknown_tables = false;
       bool locks = false;
       bool serializes = false;
       std::string word;
@@ -36,7 +36,7 @@ namespace odb_alkey
 
       bool writes () const noexcept
       {
-        return anything || !tables.empty ();
+        return unknown_tables || !tables.empty ();
       }
 
       bool writes_or_commits () const noexcept
@@ -66,7 +66,7 @@ namespace odb_alkey
 
       // Whether anything but everything is changed.
       //
-      bool concerns () const noexcept;
+      bool affects_tracked () const noexcept;
 
       // Calls f with each identifier that is changed, if the rows are not
       // known.
@@ -74,7 +74,7 @@ namespace odb_alkey
       template <typename F>
       void each_change (F f) const
       {
-        if (anything)
+        if (unknown_tables)
           f (identifier::sweep_of_everything ());
 
         for (const table_effect& t : tables)
@@ -129,7 +129,7 @@ namespace odb_alkey
       const statement_ptr& find (const char* text, const table_catalog&);
 
     private:
-      struct slot
+      struct cached_statement
       {
         const char* address = nullptr;
         std::size_t generation = 0;
@@ -137,7 +137,7 @@ namespace odb_alkey
         statement_ptr meaning;
       };
 
-      std::vector<slot> slots_;
+      std::vector<cached_statement> statements_;
     };
   }
 }

@@ -4,7 +4,7 @@
 
 #include <strings.h>
 
-#include <odb_alkey/changes/literal.hxx>
+#include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
@@ -93,7 +93,7 @@ namespace odb_alkey
     std::size_t table_catalog::generation () const noexcept
     {
       return told_.load (std::memory_order_acquire) + names_.count () +
-             class_fact::count ();
+             class_registration::count ();
     }
 
     void table_catalog::owns (const sql::name& table, const std::string& owner)
@@ -217,7 +217,7 @@ namespace odb_alkey
     }
 
     std::shared_ptr<forgotten_class>
-    table_catalog::remember (const class_fact& f) const
+    table_catalog::remember (const class_registration& f) const
     {
       std::shared_ptr<forgotten_class>& r (forgotten_[&f]);
 
@@ -251,7 +251,7 @@ namespace odb_alkey
         r.owners.push_back (table_effect::owner {o, {}});
         classes_.add_changes (o, r.owners.back ().changes);
 
-        if (const class_fact* f = classes_.forgotten (o))
+        if (const class_registration* f = classes_.forgotten (o))
           r.forgotten = remember (*f);
       }
 

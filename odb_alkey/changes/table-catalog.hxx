@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <odb_alkey/changes/known-classes.hxx>
-#include <odb_alkey/changes/table-names.hxx>
+#include <odb_alkey/detail/table-names.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/sql/statement.hxx>
 
@@ -148,7 +148,8 @@ namespace odb_alkey
       bool in_schema (const sql::name&) const;
       void add_changes_of_nobody (bool has_table,
                                   std::vector<identifier>&) const;
-      std::shared_ptr<forgotten_class> remember (const class_fact&) const;
+      std::shared_ptr<forgotten_class>
+      remember (const class_registration&) const;
 
       const table_names& names_;
       const known_classes classes_;
@@ -157,7 +158,8 @@ namespace odb_alkey
       mutable std::mutex mutex_;
       std::vector<std::pair<sql::name, std::string>> owned_;
       std::vector<schema_table> schema_;
-      mutable std::map<const class_fact*, std::shared_ptr<forgotten_class>>
+      mutable std::map<const class_registration*,
+                       std::shared_ptr<forgotten_class>>
         forgotten_;
       std::atomic<std::size_t> told_ {0};
 

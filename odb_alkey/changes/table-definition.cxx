@@ -67,7 +67,7 @@ namespace odb_alkey
           for (; !at_.at_stop (); at_.next ())
           {
             if ((at_.behind ().is ('(') || at_.behind ().is (',')) &&
-                at_->what == sql::token::kind::quoted)
+                at_->what == sql::lexeme::kind::quoted)
               column = at_->value ();
 
             if (at_->is ("PRIMARY") && at_.ahead ().is ("KEY"))

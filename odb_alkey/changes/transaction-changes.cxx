@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
 
 namespace odb_alkey
 {
@@ -78,7 +78,7 @@ namespace odb_alkey
         last_written_ = s;
       }
 
-      swept (s->concerns () ? 1 : 0);
+      swept (s->affects_tracked () ? 1 : 0);
 
       report (*store_, *s);
       return false;
@@ -106,7 +106,7 @@ namespace odb_alkey
         if (t.forgotten != nullptr)
           report_forgotten (store, *t.forgotten);
 
-      if (!s.anything)
+      if (!s.unknown_tables)
         return;
 
       store.counters ().not_understood.add ();

@@ -12,8 +12,8 @@
 
 #include <odb_alkey/changes/change-set.hxx>
 #include <odb_alkey/changes/operations.hxx>
-#include <odb_alkey/changes/parents.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
+#include <odb_alkey/detail/parents.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey

@@ -9,7 +9,7 @@
 #include <boost/archive/text_oarchive.hpp>
 
 #include <odb_alkey/codec.hxx>
-#include <odb_alkey/values/checksum.hxx>
+#include <odb_alkey/detail/checksum.hxx>
 
 namespace odb_alkey
 {

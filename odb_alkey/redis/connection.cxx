@@ -33,7 +33,7 @@ namespace odb_alkey
       }
     }
 
-    deferred::~deferred () = default;
+    reply_handler::~reply_handler () = default;
 
     connection::connection (const endpoint& e, const timeouts& t, deadline d,
                             peer p)
@@ -42,7 +42,7 @@ namespace odb_alkey
           context_ (e, std::min (d, steady_clock::now () + t.connect),
                     patience_of (t.command))
     {
-      greet (e, p, d);
+      handshake (e, p, d);
     }
 
     connection::~connection ()
@@ -80,8 +80,8 @@ namespace odb_alkey
       }
     }
 
-    void connection::post (const request& r, std::unique_ptr<deferred>&& d,
-                           deadline by)
+    void connection::post (const request& r,
+                           std::unique_ptr<reply_handler>&& d, deadline by)
     {
       assert (r.commands () == 1 && d != nullptr);
 
@@ -106,7 +106,7 @@ namespace odb_alkey
       ++sent_;
     }
 
-    bool connection::collect () noexcept
+    bool connection::drain_replies () noexcept
     {
       try
       {
@@ -144,8 +144,8 @@ namespace odb_alkey
         fail (state::failed, "a reply came that nobody had asked for");
 
       if (steady_clock::now () >= d)
-        throw not_asked ("Redis at " + where_ +
-                         ": no time was left for a command");
+        throw not_sent ("Redis at " + where_ +
+                        ": no time was left for a command");
 
       const reply_limits& l (r.limits ());
 
@@ -188,7 +188,7 @@ namespace odb_alkey
         while (take (at_once, at_once) > 0)
           ;
 
-        collect ();
+        drain_replies ();
         fail_lost ();
       }
     }
@@ -293,7 +293,7 @@ namespace odb_alkey
       if (owed_.empty () || owed_.front ().number != number)
         return false;
 
-      std::unique_ptr<deferred> to (std::move (owed_.front ().to));
+      std::unique_ptr<reply_handler> to (std::move (owed_.front ().to));
       owed_.pop_front ();
       to->done (&r);
       return true;
@@ -308,7 +308,7 @@ namespace odb_alkey
 
       while (!owed_.empty ())
       {
-        std::unique_ptr<deferred> to (std::move (owed_.front ().to));
+        std::unique_ptr<reply_handler> to (std::move (owed_.front ().to));
         owed_.pop_front ();
 
         if (to != nullptr)

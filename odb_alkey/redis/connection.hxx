@@ -22,10 +22,10 @@ namespace odb_alkey
     // returned it is called exactly once: with the reply, or with nullptr
     // when the connection was lost, or given up, before it came.
     //
-    class deferred
+    class reply_handler
     {
     public:
-      virtual ~deferred ();
+      virtual ~reply_handler ();
 
       // May be called by whatever thread uses the connection next. Must not
       // use that connection.
@@ -81,7 +81,7 @@ namespace odb_alkey
         return checked_;
       }
 
-      // Calls deferred::done (nullptr) for every reply that is owed.
+      // Calls reply_handler::done (nullptr) for every reply that is owed.
       //
       ~connection ();
 
@@ -103,17 +103,17 @@ namespace odb_alkey
       reply receive (deadline);
 
       // Writes a request of one command, whose reply goes to d whenever it is
-      // met: in a later receive (), collect (), or when the connection ends.
-      // If post () throws, d is still the caller's and has not been called.
-      // (Have it as a pointer to deferred: to another type it is converted,
-      // and a failure destroys it.)
+      // met: in a later receive (), drain_replies (), or when the connection
+      // ends. If post () throws, d is still the caller's and has not been
+      // called. (Have it as a pointer to reply_handler: to another type it is
+      // converted, and a failure destroys it.)
       //
-      void post (const request&, std::unique_ptr<deferred>&& d, deadline);
+      void post (const request&, std::unique_ptr<reply_handler>&& d, deadline);
 
       // Hands out owed replies that have arrived, without waiting. Returns
       // false if the connection turned out to be broken.
       //
-      bool collect () noexcept;
+      bool drain_replies () noexcept;
 
       // How many commands have been sent, which is the number of the next one.
       //
@@ -200,12 +200,13 @@ namespace odb_alkey
       struct owed_reply
       {
         std::uint64_t number;
-        std::unique_ptr<deferred> to;
+        std::unique_ptr<reply_handler> to;
       };
 
-      void greet (const endpoint&, peer, deadline);
-      void learn (const std::string& info);
-      std::string hear (const endpoint&, std::size_t replies, deadline);
+      void handshake (const endpoint&, peer, deadline);
+      void note_server (const std::string& info);
+      std::string read_replies (const endpoint&, std::size_t replies,
+                                deadline);
 
       void write (const request&, deadline);
       std::ptrdiff_t take (deadline, deadline now);

@@ -25,7 +25,7 @@ namespace odb_alkey
         }
         catch (const server_error& e)
         {
-          return e.why == trouble::too_many_clients;
+          return e.kind == error_kind::too_many_clients;
         }
         catch (...)
         {
@@ -44,7 +44,7 @@ namespace odb_alkey
         {
           throw;
         }
-        catch (const not_asked&)
+        catch (const not_sent&)
         {
           throw;
         }
@@ -219,7 +219,7 @@ namespace odb_alkey
         l.lock ();
 
         if (waiting_.erase (t) != 0)
-          throw not_asked (
+          throw not_sent (
             "all " + std::to_string (open_) + " connections to Redis at " +
             endpoint_.str () +
             " were busy until the time was up; are more needed?");
@@ -339,7 +339,7 @@ namespace odb_alkey
     void pool::drop (lock& l, connection_ptr c) noexcept
     {
       l.unlock ();
-      c->collect ();
+      c->drain_replies ();
       c.reset ();
       l.lock ();
       --open_;
@@ -381,7 +381,7 @@ namespace odb_alkey
 
         connection_ptr c (take (i));
         l.unlock ();
-        c->collect ();
+        c->drain_replies ();
         give_back (std::move (c));
         l.lock ();
       }

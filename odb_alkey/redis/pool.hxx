@@ -78,7 +78,7 @@ namespace odb_alkey
         // since, which shows only when it is used. (Asking first would cost
         // every command a system call.)
         //
-        bool reused () const
+        bool recycled () const
         {
           return reused_;
         }
@@ -110,7 +110,7 @@ namespace odb_alkey
 
       // The connection that was used last among those that are idle, or a new
       // one while fewer than the maximum are open; else waits for one, also if
-      // the server has no room for another. Throws not_asked if all are busy
+      // the server has no room for another. Throws not_sent if all are busy
       // until the deadline, and what the connection's constructor throws.
       //
       lease acquire (deadline, priority = priority::ordinary);
@@ -129,7 +129,7 @@ namespace odb_alkey
       // Hands out the owed replies of idle connections that have arrived,
       // without waiting. If nobody owes any it costs one relaxed load.
       //
-      void collect () noexcept
+      void drain_replies () noexcept
       {
         if (owing () != 0)
           collect_idle ();
@@ -231,7 +231,7 @@ namespace odb_alkey
           }
           catch (const redis_unavailable&)
           {
-            if (!l.reused () || !l->lost ())
+            if (!l.recycled () || !l->lost ())
               throw;
           }
         }

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/reused.hxx>
+#include <odb_alkey/detail/recycled.hxx>
 
 namespace odb_alkey
 {
@@ -60,14 +60,14 @@ namespace odb_alkey
     //
     // Any thread may read it; nobody can change it.
     //
-    class value
+    class reply_view
     {
     public:
       // A view of nothing, which nobody may look at.
       //
-      value () = default;
+      reply_view () = default;
 
-      value (const char* bytes, const reply_part* all, std::size_t index)
+      reply_view (const char* bytes, const reply_part* all, std::size_t index)
           : bytes_ (bytes), all_ (all), part_ (all + index)
       {
       }
@@ -131,10 +131,10 @@ namespace odb_alkey
         return array () ? part_->size : 0;
       }
 
-      value operator[] (std::size_t i) const noexcept
+      reply_view operator[] (std::size_t i) const noexcept
       {
         assert (i < count ());
-        return value (bytes_, all_, part_->begin + i);
+        return reply_view (bytes_, all_, part_->begin + i);
       }
 
     private:
@@ -151,7 +151,7 @@ namespace odb_alkey
     // A whole reply: a value that owns what it is a view of. It converts to
     // false while it is empty, which one that a connection returned never is.
     //
-    class reply: public value
+    class reply: public reply_view
     {
     public:
       reply () = default;
@@ -192,13 +192,13 @@ namespace odb_alkey
       //
       void refer () noexcept
       {
-        value& all (*this);
-        all = parts_.empty () ? value ()
-                              : value (bytes_.data (), parts_.data (), 0);
+        reply_view& all (*this);
+        all = parts_.empty () ? reply_view ()
+                              : reply_view (bytes_.data (), parts_.data (), 0);
       }
 
-      detail::reused<bytes, reply> bytes_;
-      detail::reused<parts, reply> parts_;
+      detail::recycled<bytes, reply> bytes_;
+      detail::recycled<parts, reply> parts_;
     };
   }
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include <odb_alkey/decimal.hxx>
+#include <odb_alkey/support/decimal.hxx>
 
 namespace odb_alkey
 {

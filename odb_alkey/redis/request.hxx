@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/redis/reply.hxx>
-#include <odb_alkey/reused.hxx>
 
 namespace odb_alkey
 {
@@ -118,7 +118,7 @@ namespace odb_alkey
       char* room (std::size_t);
       void grow (const char* end) noexcept;
 
-      detail::reused<std::vector<char>, request> bytes_;
+      detail::recycled<std::vector<char>, request> bytes_;
       std::size_t size_ = 0;
       std::size_t commands_ = 0;
       std::size_t missing_ = 0;

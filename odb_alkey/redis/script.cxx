@@ -90,7 +90,7 @@ namespace odb_alkey
       to.encoded (c.arguments, request_.data () + c.begin, end - c.begin);
     }
 
-    bool script_missing (const value& v)
+    bool script_missing (const reply_view& v)
     {
       return v.error () && v.str ().compare (0, 8, "NOSCRIPT") == 0;
     }

@@ -94,7 +94,7 @@ namespace odb_alkey
     // True if a reply says that the server does not know the script of an
     // EVALSHA: it was restarted, its scripts were flushed, or it is new.
     //
-    bool script_missing (const value&);
+    bool script_missing (const reply_view&);
   }
 }
 

@@ -102,7 +102,7 @@ namespace odb_alkey
       }
       catch (const refusal& x)
       {
-        if (x.why == trouble::too_many_clients)
+        if (x.kind == error_kind::too_many_clients)
           throw;
 
         refuse_login (s);
@@ -111,7 +111,7 @@ namespace odb_alkey
       c->send (q, d);
       reply r (c->receive (d));
 
-      if (r.error () && classify (r.str ()) == trouble::no_login)
+      if (r.error () && classify (r.str ()) == error_kind::no_login)
         refuse_login (s);
 
       if (r.error ())

@@ -7,12 +7,12 @@ namespace odb_alkey
     namespace
     {
       // In the order of the kinds. Those that concern whatever the server is
-      // asked for are hopeless; with the others keys can be read still, but
+      // asked for are permanent; with the others keys can be read still, but
       // tokens not be written.
       //
       struct facts
       {
-        bool hopeless;
+        bool permanent;
         const char* remedy;
       };
 
@@ -36,10 +36,10 @@ namespace odb_alkey
         {false, ""}};
 
       static_assert (sizeof (all) / sizeof (*all) ==
-                       static_cast<std::size_t> (trouble::other) + 1,
+                       static_cast<std::size_t> (error_kind::other) + 1,
                      "one for each kind");
 
-      const facts& about (trouble t) noexcept
+      const facts& about (error_kind t) noexcept
       {
         return all[static_cast<std::size_t> (t)];
       }
@@ -53,57 +53,57 @@ namespace odb_alkey
       struct word
       {
         const char* beginning;
-        trouble why;
+        error_kind kind;
       };
 
       const word words[] = {
-        {"LOADING", trouble::loading},
-        {"BUSY", trouble::busy},
-        {"UNKILLABLE", trouble::busy},
-        {"READONLY", trouble::replica},
-        {"MASTERDOWN", trouble::replica},
-        {"OOM", trouble::full},
-        {"MISCONF", trouble::not_persisting},
-        {"NOREPLICAS", trouble::few_replicas},
-        {"NOAUTH", trouble::no_login},
-        {"WRONGPASS", trouble::no_login},
-        {"ERR invalid password", trouble::no_login},
-        {"NOPERM", trouble::no_permission},
-        {"DENIED", trouble::no_permission},
-        {"ERR max number of clients", trouble::too_many_clients},
-        {"MOVED", trouble::cluster},
-        {"CROSSSLOT", trouble::cluster},
-        {"CLUSTERDOWN", trouble::cluster},
+        {"LOADING", error_kind::loading},
+        {"BUSY", error_kind::busy},
+        {"UNKILLABLE", error_kind::busy},
+        {"READONLY", error_kind::replica},
+        {"MASTERDOWN", error_kind::replica},
+        {"OOM", error_kind::full},
+        {"MISCONF", error_kind::not_persisting},
+        {"NOREPLICAS", error_kind::few_replicas},
+        {"NOAUTH", error_kind::no_login},
+        {"WRONGPASS", error_kind::no_login},
+        {"ERR invalid password", error_kind::no_login},
+        {"NOPERM", error_kind::no_permission},
+        {"DENIED", error_kind::no_permission},
+        {"ERR max number of clients", error_kind::too_many_clients},
+        {"MOVED", error_kind::cluster},
+        {"CROSSSLOT", error_kind::cluster},
+        {"CLUSTERDOWN", error_kind::cluster},
       };
 
       // A script hands on the error of a command that it calls, in versions
       // before 7 with words of its own around it.
       //
-      trouble find (const std::string& error) noexcept
+      error_kind find (const std::string& error) noexcept
       {
         for (const word& w : words)
           if (error.compare (0, std::char_traits<char>::length (w.beginning),
                              w.beginning) == 0)
-            return w.why;
+            return w.kind;
 
         if (error.find ("script") == std::string::npos)
-          return trouble::other;
+          return error_kind::other;
 
         for (const word& w : words)
           if (error.find (std::string ("-") + w.beginning) !=
               std::string::npos)
-            return w.why;
+            return w.kind;
 
         for (const char* denied :
              {"The user executing the script", "ACL failure"})
           if (error.find (denied) != std::string::npos)
-            return trouble::no_permission;
+            return error_kind::no_permission;
 
-        return trouble::other;
+        return error_kind::other;
       }
     }
 
-    trouble classify (const std::string& error) noexcept
+    error_kind classify (const std::string& error) noexcept
     {
       try
       {
@@ -111,18 +111,18 @@ namespace odb_alkey
       }
       catch (...)
       {
-        return trouble::other;
+        return error_kind::other;
       }
     }
 
-    const char* remedy (trouble t) noexcept
+    const char* remedy (error_kind t) noexcept
     {
       return about (t).remedy;
     }
 
-    not_asked* not_asked::clone () const
+    not_sent* not_sent::clone () const
     {
-      return new not_asked (*this);
+      return new not_sent (*this);
     }
 
     no_answer::no_answer (const std::string& what, std::chrono::milliseconds d)
@@ -150,8 +150,8 @@ namespace odb_alkey
     {
     }
 
-    server_error::server_error (trouble t, const std::string& text)
-        : redis_error (text), why (t), hopeless (about (t).hopeless)
+    server_error::server_error (error_kind t, const std::string& text)
+        : redis_error (text), kind (t), permanent (about (t).permanent)
     {
     }
 
@@ -160,10 +160,10 @@ namespace odb_alkey
       return new server_error (*this);
     }
 
-    refusal::refusal (const std::string& text, trouble t)
+    refusal::refusal (const std::string& text, error_kind t)
         : server_error (t, text)
     {
-      hopeless = true;
+      permanent = true;
     }
 
     refusal* refusal::clone () const

@@ -12,10 +12,10 @@ namespace odb_alkey
   {
     // The time was up before the server was asked: nothing is known of it.
     //
-    struct not_asked: redis_unavailable
+    struct not_sent: redis_unavailable
     {
       using redis_unavailable::redis_unavailable;
-      not_asked* clone () const override;
+      not_sent* clone () const override;
     };
 
     // It has not answered for so long. That may be our fault, if it was not
@@ -50,7 +50,7 @@ namespace odb_alkey
     // Why a server does not do what it is asked for, as far as something can
     // be done about it.
     //
-    enum class trouble
+    enum class error_kind
     {
       loading,          // reads its data after a start
       busy,             // executes a script that does not end
@@ -67,11 +67,11 @@ namespace odb_alkey
 
     // As of the first word of an error reply.
     //
-    trouble classify (const std::string& error) noexcept;
+    error_kind classify (const std::string& error) noexcept;
 
     // What to do about it, to follow the error in a message; may be empty.
     //
-    const char* remedy (trouble) noexcept;
+    const char* remedy (error_kind) noexcept;
 
     // An error reply. The message begins with it, and holds the remedy; the
     // one who catches it tells in front of that what failed.
@@ -81,21 +81,21 @@ namespace odb_alkey
       explicit server_error (const std::string& error);
       server_error* clone () const override;
 
-      trouble why;
+      error_kind kind;
 
       // Whether asking again is in vain until something is done about it.
       //
-      bool hopeless;
+      bool permanent;
 
     protected:
-      server_error (trouble, const std::string& message);
+      server_error (error_kind, const std::string& message);
     };
 
     // The server does not let us in, whatever we want.
     //
     struct refusal: server_error
     {
-      refusal (const std::string& message, trouble);
+      refusal (const std::string& message, error_kind);
       refusal* clone () const override;
     };
   }

@@ -22,7 +22,7 @@ namespace odb_alkey
       //
       bool is_catalogue (const name& n, dialect d)
       {
-        const token t {token::kind::word, n.table.data (), n.table.size ()};
+        const lexeme t {lexeme::kind::word, n.table.data (), n.table.size ()};
         auto is_any = [&t] (std::initializer_list<const char*> capitals)
         {
           return std::any_of (capitals.begin (), capitals.end (),
@@ -72,7 +72,7 @@ namespace odb_alkey
           effect_.boundary = boundary_;
       }
 
-      if (!given_up_ && at_->what != token::kind::end)
+      if (!given_up_ && at_->what != lexeme::kind::end)
         not_understood ();
 
       if (given_up_)
@@ -80,7 +80,7 @@ namespace odb_alkey
 
       // What is behind may be a boundary.
       //
-      if (at_->what != token::kind::end)
+      if (at_->what != lexeme::kind::end)
       {
         ++statements;
         ends = true;
@@ -106,17 +106,17 @@ namespace odb_alkey
     //
     bool analyser::refused () const noexcept
     {
-      return at_->what == token::kind::unclosed && (pgsql () || !ended_);
+      return at_->what == lexeme::kind::unclosed && (pgsql () || !ended_);
     }
 
     void analyser::statement ()
     {
-      if (at_->what == token::kind::word)
+      if (at_->what == lexeme::kind::word)
         word_ = at_->value ();
 
       any_statement ();
 
-      if (!given_up_ && (!at_.at_stop () || at_->what > token::kind::end))
+      if (!given_up_ && (!at_.at_stop () || at_->what > lexeme::kind::end))
         not_understood ();
     }
 
@@ -183,7 +183,7 @@ namespace odb_alkey
     void analyser::not_understood ()
     {
       given_up_ = true;
-      effect_.anything = true;
+      effect_.unknown_tables = true;
       effect_.erases = true;
       commits_in_mysql ();
 
@@ -244,7 +244,7 @@ namespace odb_alkey
     {
       if (at_->is ("ENGINE"))
       {
-        const token& engine (at_.ahead (at_.ahead ().is ('=') ? 2 : 1));
+        const lexeme& engine (at_.ahead (at_.ahead ().is ('=') ? 2 : 1));
 
         return !engine.reads ("INNODB") && !engine.reads ("MYISAM") &&
                !engine.reads ("ARIA") && !engine.reads ("MEMORY");
@@ -259,10 +259,10 @@ namespace odb_alkey
     //
     bool analyser::harmless (clauses c, bool outermost) const noexcept
     {
-      if (at_->what != token::kind::word)
+      if (at_->what != lexeme::kind::word)
         return true;
 
-      const token& before (at_.behind ());
+      const lexeme& before (at_.behind ());
 
       if (at_.is_any ({"INSERT", "REPLACE"}) && at_.ahead ().is ('('))
         return true;

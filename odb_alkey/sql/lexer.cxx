@@ -30,7 +30,7 @@ namespace odb_alkey
       return name_start (c) || digit (c) || c == '$';
     }
 
-    token lexer::next () noexcept
+    lexeme lexer::next () noexcept
     {
       if (stopped_ != kind::word || !comments ())
         return stop (stopped_);
@@ -38,7 +38,7 @@ namespace odb_alkey
       if (*p_ == '\0')
         return stop (kind::end);
 
-      token t (one ());
+      lexeme t (one ());
       behind_dot_ = t.is ('.');
       return t;
     }
@@ -152,7 +152,7 @@ namespace odb_alkey
       return true;
     }
 
-    token lexer::one () noexcept
+    lexeme lexer::one () noexcept
     {
       char c (*p_);
 
@@ -190,14 +190,14 @@ namespace odb_alkey
       return ascii (c) ? symbol () : stop (kind::unsure);
     }
 
-    token lexer::symbol () noexcept
+    lexeme lexer::symbol () noexcept
     {
-      return token {kind::symbol, p_++, 1};
+      return lexeme {kind::symbol, p_++, 1};
     }
 
     // SQLite's parameters. Those of Tcl may have anything in parentheses.
     //
-    token lexer::variable () noexcept
+    lexeme lexer::variable () noexcept
     {
       const char* begin (p_++);
 
@@ -207,18 +207,18 @@ namespace odb_alkey
       if (p_ != begin + 1 && (*p_ == '(' || (p_[0] == ':' && p_[1] == ':')))
         return stop (kind::unsure);
 
-      return token {kind::number, begin,
-                    static_cast<std::size_t> (p_ - begin)};
+      return lexeme {kind::number, begin,
+                     static_cast<std::size_t> (p_ - begin)};
     }
 
-    token lexer::word () noexcept
+    lexeme lexer::word () noexcept
     {
       const char* begin (p_);
       while (name_part (*p_))
         ++p_;
 
-      token t {behind_dot_ ? kind::part : kind::word, begin,
-               static_cast<std::size_t> (p_ - begin)};
+      lexeme t {behind_dot_ ? kind::part : kind::word, begin,
+                static_cast<std::size_t> (p_ - begin)};
 
       return *p_ == '\'' ? prefixed (t) : t;
     }
@@ -232,7 +232,7 @@ namespace odb_alkey
     // A keyword may begin right behind it, if the server is old enough: SELECT
     // 1INTO t. A name that begins with a digit, in MySQL, is none here.
     //
-    token lexer::number () noexcept
+    lexeme lexer::number () noexcept
     {
       const char* begin (p_);
 
@@ -259,8 +259,8 @@ namespace odb_alkey
         }
       }
 
-      return token {kind::number, begin,
-                    static_cast<std::size_t> (p_ - begin)};
+      return lexeme {kind::number, begin,
+                     static_cast<std::size_t> (p_ - begin)};
     }
   }
 }

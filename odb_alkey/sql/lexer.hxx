@@ -1,7 +1,7 @@
 #ifndef ODB_ALKEY_SQL_LEXER_HXX
 #define ODB_ALKEY_SQL_LEXER_HXX
 
-#include <odb_alkey/sql/token.hxx>
+#include <odb_alkey/sql/lexeme.hxx>
 
 namespace odb_alkey
 {
@@ -21,12 +21,12 @@ namespace odb_alkey
       bool backslash_in_double;
     };
 
-    // Takes a text apart, one token at a time, so that memory does not grow
+    // Takes a text apart, one lexeme at a time, so that memory does not grow
     // with the text.
     //
     // Exact where servers agree with their manuals; for what depends on a
     // setting that settings does not have, on the encoding, or on a version,
-    // the answer is a token of the kind unsure.
+    // the answer is a lexeme of the kind unsure.
     //
     class lexer
     {
@@ -38,10 +38,10 @@ namespace odb_alkey
 
       // After one that nothing is behind: the same again.
       //
-      token next () noexcept;
+      lexeme next () noexcept;
 
     private:
-      typedef token::kind kind;
+      typedef lexeme::kind kind;
 
       // False if they end in one of the kinds that nothing is behind.
       //
@@ -50,26 +50,26 @@ namespace odb_alkey
       bool block () noexcept;
       bool line_comment () const noexcept;
 
-      token one () noexcept;
-      token literal (kind, bool backslash) noexcept;
-      token prefixed (const token&) noexcept;
-      token bracketed () noexcept;
-      token dollar () noexcept;
-      token variable () noexcept;
-      token word () noexcept;
-      token number () noexcept;
+      lexeme one () noexcept;
+      lexeme literal (kind, bool backslash) noexcept;
+      lexeme prefixed (const lexeme&) noexcept;
+      lexeme bracketed () noexcept;
+      lexeme dollar () noexcept;
+      lexeme variable () noexcept;
+      lexeme word () noexcept;
+      lexeme number () noexcept;
       void digits () noexcept;
-      token symbol () noexcept;
+      lexeme symbol () noexcept;
 
       bool may_be_half (bool backslash) const noexcept;
       bool continued () noexcept;
       bool name_start (char) const noexcept;
       bool name_part (char) const noexcept;
 
-      token stop (kind k) noexcept
+      lexeme stop (kind k) noexcept
       {
         stopped_ = k;
-        return token {k, p_, 0};
+        return lexeme {k, p_, 0};
       }
 
       const char* p_;

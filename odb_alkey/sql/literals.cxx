@@ -44,7 +44,7 @@ namespace odb_alkey
                              (dialect_ == dialect::pgsql && backslash));
     }
 
-    token lexer::literal (kind k, bool backslash) noexcept
+    lexeme lexer::literal (kind k, bool backslash) noexcept
     {
       char quote (*p_);
       const char* begin (++p_);
@@ -75,7 +75,7 @@ namespace odb_alkey
           if (quote == '\'' && continued ())
             continue;
 
-          return token {k, begin, size};
+          return lexeme {k, begin, size};
         }
       }
     }
@@ -111,7 +111,7 @@ namespace odb_alkey
       return true;
     }
 
-    token lexer::bracketed () noexcept
+    lexeme lexer::bracketed () noexcept
     {
       const char* end (std::strchr (p_, ']'));
 
@@ -123,14 +123,14 @@ namespace odb_alkey
       if (end[1] == ']' && dialect_ == dialect::other)
         return stop (kind::unsure);
 
-      token t {kind::quoted, p_ + 1, static_cast<std::size_t> (end - p_ - 1)};
+      lexeme t {kind::quoted, p_ + 1, static_cast<std::size_t> (end - p_ - 1)};
       p_ = end + 1;
       return t;
     }
 
     // $tag$ … $tag$
     //
-    token lexer::dollar () noexcept
+    lexeme lexer::dollar () noexcept
     {
       const char* end (p_ + 1);
       while (name_start (*end) || digit (*end))
@@ -147,8 +147,8 @@ namespace odb_alkey
         if (std::strncmp (end, p_, size) == 0)
         {
           p_ = end + size;
-          return token {kind::text, begin,
-                        static_cast<std::size_t> (end - begin)};
+          return lexeme {kind::text, begin,
+                         static_cast<std::size_t> (end - begin)};
         }
       }
 
@@ -158,7 +158,7 @@ namespace odb_alkey
     // What is part of the literal that it stands before: N'…', X'…', B'…',
     // E'…', MySQL's _utf8'…'. Oracle's q'[…]' ends by rules of its own.
     //
-    token lexer::prefixed (const token& word) noexcept
+    lexeme lexer::prefixed (const lexeme& word) noexcept
     {
       bool part (false);
       bool backslash (settings_.backslash);

@@ -89,18 +89,18 @@ namespace odb_alkey
 
     bool reader::at_name () const noexcept
     {
-      const token& t (**this);
+      const lexeme& t (**this);
 
       switch (t.what)
       {
-      case token::kind::quoted:
+      case lexeme::kind::quoted:
         return true;
-      case token::kind::text:
+      case lexeme::kind::text:
         // SQLite takes a literal for a name where there has to be one.
         //
         return dialect_ == dialect::sqlite;
-      case token::kind::word:
-      case token::kind::part:
+      case lexeme::kind::word:
+      case lexeme::kind::part:
         // PostgreSQL's U&"…" is written in escapes.
         //
         return !ahead ().is ('&') &&
@@ -117,7 +117,7 @@ namespace odb_alkey
     {
       std::string r ((**this).value ());
 
-      if (dialect_ == dialect::pgsql && (**this).what != token::kind::quoted)
+      if (dialect_ == dialect::pgsql && (**this).what != lexeme::kind::quoted)
         for (char& c : r)
           if (c >= 'A' && c <= 'Z')
             c = static_cast<char> (c - 'A' + 'a');

@@ -19,7 +19,7 @@ namespace odb_alkey
       reader (const char* text, dialect d, settings s = settings ())
           : lexer_ (text, d, s), dialect_ (d)
       {
-        for (token& t : tokens_)
+        for (lexeme& t : tokens_)
           t = lexer_.next ();
       }
 
@@ -33,24 +33,24 @@ namespace odb_alkey
 
       // Stays at the end.
       //
-      const token& operator* () const noexcept
+      const lexeme& operator* () const noexcept
       {
         return tokens_[0];
       }
 
-      const token* operator->() const noexcept
+      const lexeme* operator->() const noexcept
       {
         return &tokens_[0];
       }
 
       // The next one, or the one after that.
       //
-      const token& ahead (unsigned n = 1) const noexcept
+      const lexeme& ahead (unsigned n = 1) const noexcept
       {
         return tokens_[n];
       }
 
-      const token& behind () const noexcept
+      const lexeme& behind () const noexcept
       {
         return behind_;
       }
@@ -61,7 +61,7 @@ namespace odb_alkey
       //
       bool at_end () const noexcept
       {
-        return tokens_[0].what >= token::kind::end;
+        return tokens_[0].what >= lexeme::kind::end;
       }
 
       // The same, or of one of its statements.
@@ -107,8 +107,8 @@ namespace odb_alkey
 
       lexer lexer_;
       const dialect dialect_;
-      token behind_ {token::kind::symbol, ";", 1};
-      token tokens_[3];
+      lexeme behind_ {lexeme::kind::symbol, ";", 1};
+      lexeme tokens_[3];
       bool locks_ = false;
     };
   }

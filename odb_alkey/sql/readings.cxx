@@ -94,7 +94,7 @@ namespace odb_alkey
       for (; !at_.at_stop (); at_.next ())
       {
         executes = executes || at_.is_any ({"ANALYZE", "ANALYSE"}) ||
-                   (pgsql () && at_->what == token::kind::quoted);
+                   (pgsql () && at_->what == lexeme::kind::quoted);
 
         if (at_.is_any (verbs) || at_->is ("EXECUTE"))
           break;
@@ -239,7 +239,7 @@ namespace odb_alkey
       // MySQL reads what follows by what was set.
       //
       expect (!mysql () || !at_->is (';') || at_.ahead ().is (';') ||
-              at_.ahead ().what == token::kind::end);
+              at_.ahead ().what == lexeme::kind::end);
     }
 
     // TRANSACTION ISOLATION LEVEL SERIALIZABLE, or a value of the variable
@@ -253,7 +253,7 @@ namespace odb_alkey
       if (at_->reads ("TX_ISOLATION") || at_->reads ("TRANSACTION_ISOLATION"))
       {
         bool assigns (at_.ahead ().is ('=') || at_.ahead ().is (':'));
-        const token& value (at_.ahead (2));
+        const lexeme& value (at_.ahead (2));
 
         return assigns && !value.reads ("READ-UNCOMMITTED") &&
                !value.reads ("READ-COMMITTED") &&

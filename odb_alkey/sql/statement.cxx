@@ -37,7 +37,7 @@ namespace odb_alkey
       bool same (const effect& a, const effect& b) noexcept
       {
         return a.boundary == b.boundary && a.several == b.several &&
-               a.verb == b.verb && a.anything == b.anything &&
+               a.verb == b.verb && a.unknown_tables == b.unknown_tables &&
                a.erases == b.erases && a.commits == b.commits &&
                a.commits_alone == b.commits_alone &&
                a.tables.size () == b.tables.size () &&
@@ -51,7 +51,7 @@ namespace odb_alkey
       effect unknown (dialect d, bool may_be_boundary)
       {
         effect r;
-        r.anything = true;
+        r.unknown_tables = true;
         r.erases = true;
         r.several = may_be_boundary;
         r.commits = may_be_boundary || d == dialect::mysql;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <odb_alkey/sql/token.hxx>
+#include <odb_alkey/sql/lexeme.hxx>
 
 namespace odb_alkey
 {
@@ -60,7 +60,7 @@ namespace odb_alkey
       // It may change others, which are not known. The word is the one that
       // it begins with.
       //
-      bool anything = false;
+      bool unknown_tables = false;
       std::string word;
 
       // It may delete rows, or put others in their place, so that what refers

@@ -3,8 +3,8 @@
 #include <set>
 #include <utility>
 
+#include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/covers.hxx>
-#include <odb_alkey/tokens/random.hxx>
 
 namespace odb_alkey
 {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <odb_alkey/identifier.hxx>
-#include <odb_alkey/tokens/keyed-hash.hxx>
+#include <odb_alkey/support/keyed-hash.hxx>
 
 namespace odb_alkey
 {

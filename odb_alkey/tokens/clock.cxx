@@ -4,14 +4,14 @@ namespace odb_alkey
 {
   namespace detail
   {
-    const std::size_t clock::slot_count;
+    const std::size_t clock::cell_count;
 
     clock::values clock::load () const noexcept
     {
       for (;;)
       {
         std::uint64_t n (newest_.load (std::memory_order_acquire));
-        const slot& s (slots_[n % slot_count]);
+        const cell& s (cells_[n % cell_count]);
 
         values v;
         v.now.epoch = s.epoch.load (std::memory_order_acquire);
@@ -63,7 +63,7 @@ namespace odb_alkey
       // Nobody may take the old number for that of the new values.
       //
       std::uint64_t n (newest_.load (std::memory_order_relaxed) + 1);
-      slot& to (slots_[n % slot_count]);
+      cell& to (cells_[n % cell_count]);
       to.number.store (n, std::memory_order_relaxed);
       to.epoch.store (s.epoch, std::memory_order_release);
       to.clock.store (s.clock, std::memory_order_release);

@@ -76,7 +76,7 @@ namespace odb_alkey
       // begins again only if all of them were written over meanwhile. All are
       // atomics, whose own order makes fences unnecessary.
       //
-      struct slot
+      struct cell
       {
         std::atomic<std::uint64_t> number {0};
         std::atomic<std::uint64_t> epoch {0};
@@ -84,8 +84,8 @@ namespace odb_alkey
         std::atomic<steady::rep> seen {0};
       };
 
-      static const std::size_t slot_count = 16;
-      slot slots_[slot_count];
+      static const std::size_t cell_count = 16;
+      cell cells_[cell_count];
       std::atomic<std::uint64_t> newest_ {0};
       std::mutex writing_;
     };

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-#include <odb_alkey/decimal.hxx>
+#include <odb_alkey/support/decimal.hxx>
 
 namespace odb_alkey
 {

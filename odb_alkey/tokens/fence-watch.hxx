@@ -8,7 +8,7 @@
 #include <string>
 #include <unordered_map>
 
-#include <odb_alkey/tokens/keyed-hash.hxx>
+#include <odb_alkey/support/keyed-hash.hxx>
 #include <odb_alkey/tokens/token.hxx>
 
 namespace odb_alkey

@@ -6,8 +6,8 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
-#include <odb_alkey/tokens/other-keys.hxx>
-#include <odb_alkey/tokens/stored-values.hxx>
+#include <odb_alkey/tokens/extra-keys.hxx>
+#include <odb_alkey/tokens/extra-values.hxx>
 
 namespace odb_alkey
 {
@@ -22,7 +22,7 @@ namespace odb_alkey
       const std::size_t longest_fences (512 * 1024);
 
       template <typename T>
-      bool parse (const redis::value& v, T& to)
+      bool parse (const redis::reply_view& v, T& to)
       {
         return v.string () && detail::parse (v.data (), v.size (), to);
       }
@@ -30,7 +30,7 @@ namespace odb_alkey
       // Whether the token may be used as it is. Else the script has to create
       // it, to heal it, or to raise a clock that was lost and is behind.
       //
-      bool usable (const redis::value& v, token& t, const stamp& origin)
+      bool usable (const redis::reply_view& v, token& t, const stamp& origin)
       {
         return parse (v, t) && t.version <= origin.clock &&
                t.fences.newest <= origin.clock &&
@@ -51,7 +51,7 @@ namespace odb_alkey
                 origin.clock <= known.estimate () + timeout);
       }
 
-      [[noreturn]] void unexpected (const redis::value& v)
+      [[noreturn]] void unexpected (const redis::reply_view& v)
       {
         if (v.error ())
           throw redis::server_error (v.str ());
@@ -97,7 +97,7 @@ namespace odb_alkey
     }
 
     void token_store::read_plan::encode (redis::request& r,
-                                         const other_keys* others)
+                                         const extra_keys* others)
     {
       others_ = others != nullptr ? others->size () : 0;
       r.command (3 + tables_.size () + identifiers_.size () + others_);
@@ -152,15 +152,17 @@ namespace odb_alkey
 
     // The element for what is encoded as this one when the origin is first.
     //
-    redis::value token_store::read_plan::at (const redis::value& reply,
-                                             std::size_t i) const
+    redis::reply_view
+    token_store::read_plan::at (const redis::reply_view& reply,
+                                std::size_t i) const
     {
       return reply[i > position_ ? i : i == 0 ? position_ : i - 1];
     }
 
     // The origin may be missing, but not be in the place of something else.
     //
-    void token_store::read_plan::check_step (const redis::value& reply) const
+    void
+    token_store::read_plan::check_step (const redis::reply_view& reply) const
     {
       bool right (reply.count () ==
                   2 + tables_.size () + identifiers_.size () + others_);
@@ -175,7 +177,7 @@ namespace odb_alkey
     }
 
     void token_store::read_plan::decode_values (redis::reply&& reply,
-                                                stored_values& to) const
+                                                extra_values& to) const
     {
       std::size_t first (2 + tables_.size () + identifiers_.size ());
 
@@ -199,7 +201,7 @@ namespace odb_alkey
     }
 
     token_store::read_plan::state token_store::read_plan::decode (
-      const redis::value& reply, const std::string& server, clock& known,
+      const redis::reply_view& reply, const std::string& server, clock& known,
       const stamp& before, tick timeout, fence_watch& watch, std::string& over,
       reading& r) const
     {
@@ -239,7 +241,7 @@ namespace odb_alkey
       // Of one that is over nothing else matters, but those of the others.
       //
       bool complete (true);
-      auto take = [&] (const redis::value& v, token& t)
+      auto take = [&] (const redis::reply_view& v, token& t)
       {
         if (!usable (v, t, o.now))
           complete = false;
@@ -247,7 +249,7 @@ namespace odb_alkey
           watch.look (t.fences, over);
       };
 
-      reused<std::vector<token>, read_plan> sweeps;
+      recycled<std::vector<token>, read_plan> sweeps;
       sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)
@@ -306,10 +308,10 @@ namespace odb_alkey
         to.argument (prefix_, identifiers_[i].text, identifiers_[i].size);
     }
 
-    script_answer token_store::read_plan::decode (const chunk& c,
-                                                  const redis::value& reply,
-                                                  std::uint64_t offered,
-                                                  reading& r) const
+    script_answer
+    token_store::read_plan::decode (const chunk& c,
+                                    const redis::reply_view& reply,
+                                    std::uint64_t offered, reading& r) const
     {
       script_answer a;
 
@@ -329,7 +331,7 @@ namespace odb_alkey
                      (c.begin != 0 && r.now.epoch != o.now.epoch);
       r.now = o.now;
 
-      reused<std::vector<token>, read_plan> sweeps;
+      recycled<std::vector<token>, read_plan> sweeps;
       sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)

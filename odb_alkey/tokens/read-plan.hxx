@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
 #include <odb_alkey/redis/script.hxx>
-#include <odb_alkey/reused.hxx>
 #include <odb_alkey/tokens/fence-watch.hxx>
 #include <odb_alkey/tokens/script-answer.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
@@ -32,7 +32,7 @@ namespace odb_alkey
 
       // One MGET of everything, and of other keys, if any, at its end.
       //
-      void encode (redis::request&, const other_keys*);
+      void encode (redis::request&, const extra_keys*);
 
       // Puts the origin behind so many of the keys that follow it, modulo
       // what there are of these among the first four. So replies to requests
@@ -56,13 +56,13 @@ namespace odb_alkey
       // before is what was known when the request was sent. Throws
       // redis::out_of_step if it is the reply to something else.
       //
-      state decode (const redis::value&, const std::string& server, clock&,
-                    const stamp& before, tick timeout, fence_watch&,
+      state decode (const redis::reply_view&, const std::string& server,
+                    clock&, const stamp& before, tick timeout, fence_watch&,
                     std::string& over, reading&) const;
 
       // The values under the other keys.
       //
-      void decode_values (redis::reply&&, stored_values&) const;
+      void decode_values (redis::reply&&, extra_values&) const;
 
       // The script's calls, each for some of the identifiers, with their
       // keys; the arguments are left to the caller.
@@ -80,14 +80,15 @@ namespace odb_alkey
       // Takes in what the script returned, but for its answer, which it
       // returns. Throws redis_error if it is not what the script returns.
       //
-      script_answer decode (const chunk&, const redis::value&,
+      script_answer decode (const chunk&, const redis::reply_view&,
                             std::uint64_t offered, reading&) const;
 
     private:
       void wildcards (redis::request&, const char* suffix) const;
       std::size_t find_table (const identifier_view&);
-      redis::value at (const redis::value& reply, std::size_t index) const;
-      void check_step (const redis::value& reply) const;
+      redis::reply_view at (const redis::reply_view& reply,
+                            std::size_t index) const;
+      void check_step (const redis::reply_view& reply) const;
       void combine (std::size_t index, const token&,
                     const std::vector<token>& sweeps, reading&) const;
 
@@ -99,8 +100,8 @@ namespace odb_alkey
       // The distinct tables, each by the first identifier that is of it, and
       // for each identifier which one is its.
       //
-      reused<std::vector<identifier_view>, read_plan> tables_;
-      reused<std::vector<std::size_t>, read_plan> table_of_;
+      recycled<std::vector<identifier_view>, read_plan> tables_;
+      recycled<std::vector<std::size_t>, read_plan> table_of_;
 
       std::size_t others_ = 0;
 

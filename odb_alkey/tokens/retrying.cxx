@@ -7,7 +7,7 @@
 #include <new>
 #include <utility>
 
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
 
 namespace odb_alkey
 {

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include <odb_alkey/redis/script.hxx>
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
 
 // The part of the store that divides what a transaction wrote among calls of

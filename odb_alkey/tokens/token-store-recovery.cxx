@@ -109,9 +109,9 @@ namespace odb_alkey
 
     std::size_t token_store::flush (std::chrono::milliseconds timeout) noexcept
     {
-      collect ();
+      drain_replies ();
 
-      if (pending () != 0 || gateway_.down ())
+      if (pending () != 0 || breaker_.down ())
         retrying_.wait (std::chrono::steady_clock::now () +
                         std::min (timeout, longest_flush));
 
@@ -123,8 +123,8 @@ namespace odb_alkey
       odb_alkey::stats s (counters_.snapshot ());
       s.pending = backlog_.size ();
       s.overflows = backlog_.overflows ();
-      s.down = gateway_.down () ? 1 : 0;
-      s.connections_open = gateway_.open_connections ();
+      s.down = breaker_.down () ? 1 : 0;
+      s.connections_open = breaker_.open_connections ();
       return s;
     }
 
@@ -132,7 +132,7 @@ namespace odb_alkey
     //
     bool token_store::recover () noexcept
     {
-      if (gateway_.down () && !gateway_.probe ())
+      if (breaker_.down () && !breaker_.probe ())
         return false;
 
       try
@@ -142,7 +142,7 @@ namespace odb_alkey
           std::vector<backlog::entry> some (backlog_.front (progress_.batch));
 
           if (some.empty ())
-            return !gateway_.down ();
+            return !breaker_.down ();
 
           catch_up (some);
           progress_.batch = std::min (at_once, 2 * progress_.batch);
@@ -153,7 +153,7 @@ namespace odb_alkey
         // Perhaps that was too much for one call.
         //
         progress_.batch = std::max<std::size_t> (1, progress_.batch / 2);
-        gateway_.failed ("changing tokens that were written before");
+        breaker_.failed ("changing tokens that were written before");
       }
 
       return false;

@@ -15,7 +15,7 @@ namespace odb_alkey
   {
     // The receiver of the reply to a reset that nobody waits for.
     //
-    class token_store::posted_reset: public redis::deferred
+    class token_store::posted_reset: public redis::reply_handler
     {
     public:
       posted_reset (token_store& s, const part& p, std::uint64_t offered)
@@ -55,7 +55,7 @@ namespace odb_alkey
         }
         catch (...)
         {
-          gateway_.failed ("changing tokens after a commit");
+          breaker_.failed ("changing tokens after a commit");
           later (p);
         }
       }
@@ -64,7 +64,7 @@ namespace odb_alkey
     {
       // There was no memory to divide it, and so none of it was done.
       //
-      gateway_.failed ("changing tokens after a commit");
+      breaker_.failed ("changing tokens after a commit");
       // Marked tokens heal.
       //
       if (!marked)
@@ -85,7 +85,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      gateway_.failed ("changing tokens");
+      breaker_.failed ("changing tokens");
       return false;
     }
 
@@ -104,9 +104,9 @@ namespace odb_alkey
 
     void token_store::post (const part& p)
     {
-      redis::deadline d (gateway_.deadline ());
+      redis::deadline d (breaker_.deadline ());
 
-      gateway_.with_connection (
+      breaker_.with_connection (
         d,
         [&] (redis::connection& c)
         {
@@ -131,7 +131,7 @@ namespace odb_alkey
           std::uint64_t offered (
             add_part (call, scripts::reset, c.server (), p));
           c.post (call.evalsha (),
-                  std::unique_ptr<redis::deferred> (
+                  std::unique_ptr<redis::reply_handler> (
                     new posted_reset (*this, p, offered)),
                   d);
         });
@@ -143,7 +143,7 @@ namespace odb_alkey
     {
       if (r != nullptr && !redis::script_missing (*r))
       {
-        if (learn (*r, offered))
+        if (accept (*r, offered))
           count_reset (p);
         else
           later (p);
@@ -158,7 +158,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      gateway_.failed ("changing tokens after a commit");
+      breaker_.failed ("changing tokens after a commit");
       later (p);
     }
 

@@ -7,11 +7,11 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/script.hxx>
-#include <odb_alkey/tokens/other-keys.hxx>
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
+#include <odb_alkey/tokens/extra-keys.hxx>
+#include <odb_alkey/tokens/extra-values.hxx>
 #include <odb_alkey/tokens/read-plan.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
-#include <odb_alkey/tokens/stored-values.hxx>
 
 namespace odb_alkey
 {
@@ -27,7 +27,7 @@ namespace odb_alkey
             static_cast<std::uint64_t> ((o.fence_timeout * 3 / 2).count ())),
           log_ (o.log), backlog_ (o.max_pending),
           retrying_ ([this] { return recover (); }),
-          gateway_ (o, counters_, log_, [this] { retrying_.start (); })
+          breaker_ (o, counters_, log_, [this] { retrying_.start (); })
     {
     }
 
@@ -58,13 +58,13 @@ namespace odb_alkey
     // Reading.
     //
     bool token_store::read (const std::vector<identifier_view>& wanted,
-                            reading& r, const other_keys* others,
-                            stored_values* stored) noexcept
+                            reading& r, const extra_keys* others,
+                            extra_values* stored) noexcept
     try
     {
       // Asking is in vain, which must cost nothing.
       //
-      if (gateway_.down ())
+      if (breaker_.down ())
       {
         retrying_.ensure ();
         counters_.unavailable.add ();
@@ -85,7 +85,7 @@ namespace odb_alkey
           outdated.push_back (backlog_.covers (v));
       }
 
-      redis::deadline d (gateway_.deadline ());
+      redis::deadline d (breaker_.deadline ());
       read_plan plan (wanted, prefix_);
       r.versions.resize (wanted.size ());
 
@@ -117,15 +117,15 @@ namespace odb_alkey
 
       try
       {
-        gateway_.with_connection (d, ask);
+        breaker_.with_connection (d, ask);
       }
       catch (const redis::reply_too_large&)
       {
         // The script replaces a token that nobody of ours has written, and a
         // value is computed anew.
         //
-        gateway_.failed ("reading tokens");
-        gateway_.with_connection (d, [&] (redis::connection& c)
+        breaker_.failed ("reading tokens");
+        breaker_.with_connection (d, [&] (redis::connection& c)
                                   { repair (c, plan, over, r, d); });
       }
 
@@ -151,7 +151,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      gateway_.failed ("reading tokens");
+      breaker_.failed ("reading tokens");
       return false;
     }
 
@@ -178,7 +178,7 @@ namespace odb_alkey
       std::vector<redis::reply> replies (calls.run_all (c, d));
 
       for (std::size_t i (0); i != chunks.size (); ++i)
-        if (!learn (plan.decode (chunks[i], replies[i], offered[i], r)))
+        if (!accept (plan.decode (chunks[i], replies[i], offered[i], r)))
           r.quarantine = true;
     }
 
@@ -197,10 +197,10 @@ namespace odb_alkey
       }
       catch (const redis::server_error& e)
       {
-        if (e.hopeless)
+        if (e.permanent)
           throw;
 
-        gateway_.failed ("asking whether the clock of Redis is right");
+        breaker_.failed ("asking whether the clock of Redis is right");
         r.quarantine = quarantine;
         clock_.believe (r.now, before);
       }
@@ -218,7 +218,7 @@ namespace odb_alkey
       // What this process wrote is known to it once the reply to the reset
       // has been taken.
       //
-      collect ();
+      drain_replies ();
 
       if (asks_before_snapshots ())
       {
@@ -273,7 +273,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      gateway_.failed ("marking what a commit writes");
+      breaker_.failed ("marking what a commit writes");
       return false;
     }
 
@@ -306,11 +306,11 @@ namespace odb_alkey
     {
       typedef redis::pool::priority priority;
 
-      redis::deadline d (gateway_.deadline ());
+      redis::deadline d (breaker_.deadline ());
 
       auto run = [&]
       {
-        return gateway_.with_connection (
+        return breaker_.with_connection (
           d, [&] (redis::connection& c) { return run_here (c, s, parts, d); },
           &s == &scripts::fence ? priority::urgent : priority::ordinary);
       };
@@ -338,12 +338,13 @@ namespace odb_alkey
       bool counts (true);
 
       for (std::size_t i (0); i != replies.size (); ++i)
-        counts = learn (replies[i], offered[i]) && counts;
+        counts = accept (replies[i], offered[i]) && counts;
 
       return counts;
     }
 
-    bool token_store::learn (const redis::value& r, std::uint64_t offered)
+    bool token_store::accept (const redis::reply_view& r,
+                              std::uint64_t offered)
     {
       script_answer a;
 
@@ -354,13 +355,13 @@ namespace odb_alkey
         throw redis::out_of_step ("a script returned '" + r.str () +
                                   "', which is no answer to its call");
 
-      return learn (a);
+      return accept (a);
     }
 
-    bool token_store::learn (const script_answer& a)
+    bool token_store::accept (const script_answer& a)
     {
       if (a.replaced != 0)
-        gateway_.replaced (a.replaced, a.first);
+        breaker_.replaced (a.replaced, a.first);
 
       if (a.others.any ())
         watch_.keep (a.others);

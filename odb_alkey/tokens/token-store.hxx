@@ -9,17 +9,17 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/options.hxx>
+#include <odb_alkey/redis/circuit-breaker.hxx>
 #include <odb_alkey/redis/deadline.hxx>
-#include <odb_alkey/reused.hxx>
+#include <odb_alkey/support/counters.hxx>
 #include <odb_alkey/support/fork.hxx>
+#include <odb_alkey/support/log.hxx>
 #include <odb_alkey/tokens/backlog.hxx>
 #include <odb_alkey/tokens/clock.hxx>
-#include <odb_alkey/tokens/counters.hxx>
 #include <odb_alkey/tokens/fence-watch.hxx>
-#include <odb_alkey/tokens/gateway.hxx>
-#include <odb_alkey/tokens/log.hxx>
 #include <odb_alkey/tokens/retrying.hxx>
 #include <odb_alkey/tokens/version.hxx>
 
@@ -36,8 +36,8 @@ namespace odb_alkey
 
   namespace detail
   {
-    class other_keys;
-    class stored_values;
+    class extra_keys;
+    class extra_values;
     struct script_answer;
 
     // The tokens in Redis: the operations of the invalidation protocol.
@@ -64,7 +64,7 @@ namespace odb_alkey
       {
         stamp now;
         bool quarantine = false;
-        reused<std::vector<version>, reading> versions;
+        recycled<std::vector<version>, reading> versions;
       };
 
       // One round trip, and one more if something has to be created or
@@ -72,8 +72,8 @@ namespace odb_alkey
       // they are asked for, come in the first round trip.
       //
       bool read (const std::vector<identifier_view>&, reading&,
-                 const other_keys* = nullptr,
-                 stored_values* = nullptr) noexcept;
+                 const extra_keys* = nullptr,
+                 extra_values* = nullptr) noexcept;
 
       // The identifiers of one transaction; shared, since a reset may have to
       // be sent again after the transaction is gone.
@@ -109,9 +109,9 @@ namespace odb_alkey
 
       // Changes their tokens and removes the fences of this nonce. Does not
       // wait for the reply, which is taken by whoever uses the connection
-      // next, or by collect (). If Redis does not do it, it is done later:
-      // then nobody may believe those that are not marked. Sweeps that were
-      // marked in the place of rows lose their marks, if there are any.
+      // next, or by drain_replies (). If Redis does not do it, it is done
+      // later: then nobody may believe those that are not marked. Sweeps that
+      // were marked in the place of rows lose their marks, if there are any.
       //
       void reset (const identifiers&, std::uint64_t nonce, bool marked,
                   bool sweeps_marked = false) noexcept;
@@ -133,9 +133,9 @@ namespace odb_alkey
       // Takes the replies that have arrived, without waiting. One relaxed load
       // if nothing is owed.
       //
-      void collect () noexcept
+      void drain_replies () noexcept
       {
-        gateway_.pool ().collect ();
+        breaker_.pool ().drain_replies ();
       }
 
       // Waits until what is to be done later is done. Returns how many
@@ -191,9 +191,9 @@ namespace odb_alkey
       // every script has, what to do with a script's reply, and the prefix of
       // keys.
       //
-      detail::gateway& gateway () noexcept
+      detail::circuit_breaker& breaker () noexcept
       {
-        return gateway_;
+        return breaker_;
       }
 
       // Returns the epoch that they offer, which ties the answer to the call.
@@ -205,7 +205,7 @@ namespace odb_alkey
       // False if the answer is that of a server that was left meanwhile.
       // Throws redis::out_of_step if it is none to that call.
       //
-      bool learn (const redis::value& answer, std::uint64_t offered);
+      bool accept (const redis::reply_view& answer, std::uint64_t offered);
 
       const std::string& prefix () const noexcept
       {
@@ -269,7 +269,7 @@ namespace odb_alkey
                    const std::string& over, reading&, redis::deadline);
       void confirm (redis::connection&, const read_plan&, const stamp& before,
                     const std::string& over, reading&, redis::deadline);
-      bool learn (const script_answer&);
+      bool accept (const script_answer&);
       bool asks_before_snapshots () const noexcept;
       void reset_done (const part&, std::uint64_t offered,
                        const redis::reply*) noexcept;
@@ -326,7 +326,7 @@ namespace odb_alkey
 
       // Its end hands out what is owed to the others.
       //
-      detail::gateway gateway_;
+      detail::circuit_breaker breaker_;
       fork_registration registration_ {*this};
     };
   }

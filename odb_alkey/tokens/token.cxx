@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include <odb_alkey/decimal.hxx>
-#include <odb_alkey/hexadecimal.hxx>
+#include <odb_alkey/support/decimal.hxx>
+#include <odb_alkey/support/hexadecimal.hxx>
 
 namespace odb_alkey
 {

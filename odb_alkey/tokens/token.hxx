@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include <odb_alkey/detail/stamp.hxx>
+
 namespace odb_alkey
 {
   namespace detail
@@ -18,11 +20,6 @@ namespace odb_alkey
     //   past    epoch@clock,…
     //   fence   tick-nonce-milliseconds
     //
-
-    // A point of the logical clock, roughly microseconds since 1970; below
-    // 2^53. Within an epoch it never repeats nor goes back. 0 is before all.
-    //
-    typedef std::uint64_t tick;
 
     // The fences of a token or of the origin, as they stand: each with a space
     // before it. Points into the parsed text.
@@ -45,26 +42,6 @@ namespace odb_alkey
       tick changed = 0;
       detail::fences fences;
     };
-
-    // A point of the logical clock that is valid in one epoch. As a stamp:
-    // the greatest clock that was known before a snapshot was opened; older
-    // is always safe, and clock 0 means unknown.
-    //
-    struct stamp
-    {
-      std::uint64_t epoch = 0;
-      tick clock = 0;
-    };
-
-    inline bool operator== (const stamp& a, const stamp& b) noexcept
-    {
-      return a.epoch == b.epoch && a.clock == b.clock;
-    }
-
-    inline bool operator!= (const stamp& a, const stamp& b) noexcept
-    {
-      return !(a == b);
-    }
 
     // Points into the parsed text.
     //

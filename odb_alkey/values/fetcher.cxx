@@ -1,15 +1,15 @@
-#include <odb_alkey/values/fetcher.hxx>
+#include <odb_alkey/detail/fetcher.hxx>
 
 #include <algorithm>
 #include <thread>
 #include <utility>
 
 #include <odb_alkey/key.hxx>
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
-#include <odb_alkey/values/flights.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 #include <odb_alkey/values/key-access.hxx>
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/single-flight.hxx>
 #include <odb_alkey/values/storing.hxx>
 
 namespace odb_alkey
@@ -81,16 +81,18 @@ namespace odb_alkey
 
       struct request;
 
-      void lead (request&, flights::seat&);
-      bool wait_for_others (request&, flights::seat&, std::string& lease);
-      void compute (request&, flights::seat*, const std::string& lease);
+      void lead (request&, single_flight::participant&);
+      bool wait_for_others (request&, single_flight::participant&,
+                            std::string& lease);
+      void compute (request&, single_flight::participant*,
+                    const std::string& lease);
       bool take_previous (request&, const std::string& stored);
 
       token_store& tokens_;
       const cache_options options_;
       storing storing_;
       value_store& values_;
-      flights flights_;
+      single_flight flights_;
     };
 
     // One fetch of a key that may be stored under.
@@ -172,7 +174,7 @@ namespace odb_alkey
 
       for (;;)
       {
-        flights::seat s (flights_, r.key);
+        single_flight::participant s (flights_, r.key);
 
         if (s.leads ())
         {
@@ -193,7 +195,7 @@ namespace odb_alkey
 
         switch ((*s).wait (r.until))
         {
-        case flights::flight::state::landed:
+        case single_flight::flight::state::finished:
           if (v.accept ((*s).value ()))
           {
             tell (o, fetch_result::shared);
@@ -203,13 +205,13 @@ namespace odb_alkey
           compute (r, nullptr, std::string ());
           return;
 
-        case flights::flight::state::failed:
+        case single_flight::flight::state::failed:
           (*s).rethrow ();
 
-        case flights::flight::state::abandoned:
+        case single_flight::flight::state::abandoned:
           break;
 
-        case flights::flight::state::flying:
+        case single_flight::flight::state::running:
           compute (r, nullptr, std::string ());
           return;
         }
@@ -220,12 +222,12 @@ namespace odb_alkey
     {
       std::size_t begin;
 
-      if (r.options.serve_previous == nullptr ||
+      if (r.options.serve_stale == nullptr ||
           !is_previous_of (stored, r.key, begin) ||
           !r.value.accept (stored.substr (begin)))
         return false;
 
-      *r.options.serve_previous = true;
+      *r.options.serve_stale = true;
       tell (r.options, fetch_result::previous);
       tokens_.counters ().previous_values.add ();
       return true;
@@ -233,7 +235,7 @@ namespace odb_alkey
 
     // Nobody else in this process computes it.
     //
-    void fetcher::work::lead (request& r, flights::seat& s)
+    void fetcher::work::lead (request& r, single_flight::participant& s)
     {
       std::string lease;
 
@@ -247,7 +249,8 @@ namespace odb_alkey
     // without that it needs to be computed here. The lease is empty if there
     // is none.
     //
-    bool fetcher::work::wait_for_others (request& r, flights::seat& s,
+    bool fetcher::work::wait_for_others (request& r,
+                                         single_flight::participant& s,
                                          std::string& lease)
     {
       std::string own;
@@ -267,7 +270,7 @@ namespace odb_alkey
         if (is_of (stored.data (), stored.size (), r.key, begin) &&
             r.value.accept (stored.substr (begin)))
         {
-          s.land (stored.substr (begin));
+          s.finish (stored.substr (begin));
           tell (r.options, counted ? fetch_result::shared : fetch_result::hit);
 
           if (c == claim::granted)
@@ -297,7 +300,7 @@ namespace odb_alkey
       }
     }
 
-    void fetcher::work::compute (request& r, flights::seat* s,
+    void fetcher::work::compute (request& r, single_flight::participant* s,
                                  const std::string& lease)
     {
       std::string bytes;
@@ -321,7 +324,7 @@ namespace odb_alkey
       storing_.store (r.key, bytes, r.time_to_live, lease);
 
       if (s != nullptr)
-        s->land (bytes);
+        s->finish (bytes);
     }
 
     bool fetcher::work::lookup (const odb_alkey::key& k, found_value& v)

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <odb_alkey/tokens/random.hxx>
+#include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/values/key-access.hxx>
 

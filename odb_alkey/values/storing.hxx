@@ -29,7 +29,7 @@ namespace odb_alkey
       //
       storing (token_store&, const cache_options&);
 
-      // A slot holds so many bytes at most: a value, and the text of its key.
+      // A entry holds so many bytes at most: a value, and the text of its key.
       //
       std::size_t largest () const noexcept;
 

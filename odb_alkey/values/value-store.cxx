@@ -7,7 +7,7 @@
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 
 namespace odb_alkey
 {
@@ -27,9 +27,9 @@ namespace odb_alkey
 
       redis::reply ask (token_store& t, const redis::request& q)
       {
-        redis::deadline d (t.gateway ().deadline ());
+        redis::deadline d (t.breaker ().deadline ());
 
-        return t.gateway ().with_connection (d,
+        return t.breaker ().with_connection (d,
                                              [&] (redis::connection& c)
                                              {
                                                c.send (q, d);
@@ -37,7 +37,7 @@ namespace odb_alkey
                                              });
       }
 
-      void take (const redis::value& v, std::string& to)
+      void take (const redis::reply_view& v, std::string& to)
       {
         if (v.error ())
           throw redis::server_error (v.str ());
@@ -49,7 +49,7 @@ namespace odb_alkey
       }
     }
 
-    std::string value_store::slot_of (const std::string& key) const
+    std::string value_store::entry_of (const std::string& key) const
     {
       return slot_key (tokens_.prefix (), arguments_of (key));
     }
@@ -61,7 +61,7 @@ namespace odb_alkey
       redis::request q;
       q.command (2);
       q.argument ("GET");
-      q.argument (slot_of (key));
+      q.argument (entry_of (key));
       q.expect (largest_);
       take (ask (tokens_, q), stored);
       return true;
@@ -70,13 +70,13 @@ namespace odb_alkey
     {
       // As if it were not there: the value that is computed takes its place.
       //
-      tokens_.gateway ().failed ("reading a value");
+      tokens_.breaker ().failed ("reading a value");
       stored.clear ();
       return true;
     }
     catch (...)
     {
-      tokens_.gateway ().failed ("reading a value");
+      tokens_.breaker ().failed ("reading a value");
       return false;
     }
 
@@ -96,13 +96,13 @@ namespace odb_alkey
       q.argument (count_of (duration));
       q.command (2);
       q.argument ("GET");
-      q.argument (slot_of (key));
+      q.argument (entry_of (key));
       q.expect (largest_);
 
-      redis::deadline d (tokens_.gateway ().deadline ());
+      redis::deadline d (tokens_.breaker ().deadline ());
       redis::reply set, get;
 
-      tokens_.gateway ().with_connection (d,
+      tokens_.breaker ().with_connection (d,
                                           [&] (redis::connection& c)
                                           {
                                             c.send (q, d);
@@ -118,7 +118,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.gateway ().failed ("claiming to compute a value");
+      tokens_.breaker ().failed ("claiming to compute a value");
       return claim::unknown;
     }
 
@@ -140,7 +140,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.gateway ().failed ("giving up to compute a value");
+      tokens_.breaker ().failed ("giving up to compute a value");
     }
 
     std::size_t value_store::store (const std::vector<item>& v) noexcept
@@ -154,7 +154,7 @@ namespace odb_alkey
       }
       catch (...)
       {
-        tokens_.gateway ().failed ("storing a value");
+        tokens_.breaker ().failed ("storing a value");
       }
 
       return stored;
@@ -163,7 +163,8 @@ namespace odb_alkey
     bool value_store::erase (const std::string& key) noexcept
     try
     {
-      // One command, since the slot may hold the value of another key by then.
+      // One command, since the entry may hold the value of another key by
+      // then.
       //
       redis::request q;
       q.command (5);
@@ -172,7 +173,7 @@ namespace odb_alkey
         "if redis.call ('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) == ARGV[1] then "
         "return redis.call ('DEL', KEYS[1]) end return 0");
       q.argument ("1");
-      q.argument (slot_of (key));
+      q.argument (entry_of (key));
       q.argument (stored_form (key, std::string ()));
 
       redis::reply r (ask (tokens_, q));
@@ -184,7 +185,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.gateway ().failed ("erasing a value");
+      tokens_.breaker ().failed ("erasing a value");
       return false;
     }
 
@@ -192,9 +193,9 @@ namespace odb_alkey
                                   std::size_t begin, std::size_t end,
                                   std::size_t& stored)
     {
-      redis::deadline d (tokens_.gateway ().deadline ());
+      redis::deadline d (tokens_.breaker ().deadline ());
 
-      tokens_.gateway ().with_connection (
+      tokens_.breaker ().with_connection (
         d,
         [&] (redis::connection& c)
         {
@@ -209,7 +210,7 @@ namespace odb_alkey
             redis::request& q (calls.add (scripts::store, 3,
                                           token_store::common_arguments + 4));
             q.argument (prefix, "origin", 6);
-            q.argument (slot_of (*x.key));
+            q.argument (entry_of (*x.key));
             q.argument (lease_key (prefix, *x.key));
             offered.push_back (tokens_.add_common_arguments (q, c.server ()));
             q.argument (*x.key);
@@ -228,7 +229,7 @@ namespace odb_alkey
               throw redis::server_error (r.str ());
 
             counters& n (tokens_.counters ());
-            const bool here (tokens_.learn (r[0], offered[i]));
+            const bool here (tokens_.accept (r[0], offered[i]));
             const bool has (here && r[1].number () != 0);
             (has ? n.values_stored : n.values_refused).add ();
             stored += has ? 1 : 0;

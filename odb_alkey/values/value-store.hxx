@@ -20,14 +20,14 @@ namespace odb_alkey
     class value_store
     {
     public:
-      // A slot holds so many bytes at most, and no more are read.
+      // A entry holds so many bytes at most, and no more are read.
       //
       value_store (token_store& t, std::size_t largest)
           : tokens_ (t), largest_ (largest)
       {
       }
 
-      // What the slot of a shared key's arguments holds. False if Redis did
+      // What the entry of a shared key's arguments holds. False if Redis did
       // not answer.
       //
       bool load (const std::string& key, std::string& stored) noexcept;
@@ -41,11 +41,11 @@ namespace odb_alkey
       };
 
       // In one round trip for each hundred. Returns how many Redis is known to
-      // have: not those that it refused, as their slot holds a newer one.
+      // have: not those that it refused, as their entry holds a newer one.
       //
       std::size_t store (const std::vector<item>&) noexcept;
 
-      // Removes what the slot of a shared key's arguments holds, if that is
+      // Removes what the entry of a shared key's arguments holds, if that is
       // the value of this key. False if it is not, or Redis did not answer.
       //
       bool erase (const std::string& key) noexcept;
@@ -59,7 +59,7 @@ namespace odb_alkey
         unknown // Redis did not answer.
       };
 
-      // With what the slot holds by then: whoever had the lease before may
+      // With what the entry holds by then: whoever had the lease before may
       // have been done in the meantime.
       //
       claim acquire (const std::string& key, const std::string& lease,
@@ -71,7 +71,7 @@ namespace odb_alkey
       void release (const std::string& key, const std::string& lease) noexcept;
 
     private:
-      std::string slot_of (const std::string& key) const;
+      std::string entry_of (const std::string& key) const;
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 

@@ -58,7 +58,7 @@ namespace benchmarks
 
     odb_alkey::redis::pool& pool_of (odb_alkey::plugin& p)
     {
-      return odb_alkey::detail::plugin_access::store (p).gateway ().pool ();
+      return odb_alkey::detail::plugin_access::store (p).breaker ().pool ();
     }
 
     odb_alkey::redis::deadline soon ()

@@ -12,7 +12,7 @@
 
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>

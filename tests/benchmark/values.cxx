@@ -13,7 +13,7 @@
 #include <benchmark/benchmark.h>
 
 #include <odb_alkey/cache.hxx>
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>

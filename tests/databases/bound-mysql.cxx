@@ -6,7 +6,7 @@
 
 #include <odb/mysql/mysql.hxx>
 
-#include <odb_alkey/changes/composite-id.hxx>
+#include <odb_alkey/detail/composite-id.hxx>
 
 namespace
 {

@@ -8,7 +8,7 @@
 
 #include <odb/pgsql/pgsql-types.hxx>
 
-#include <odb_alkey/changes/composite-id.hxx>
+#include <odb_alkey/detail/composite-id.hxx>
 
 namespace
 {

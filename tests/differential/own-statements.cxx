@@ -69,7 +69,7 @@ namespace
     for (const auto& n : e.tables)
       r += (n.schema.empty () ? "" : n.schema + '.') + n.table + ' ';
 
-    if (e.anything || e.several || e.boundary != boundary::none)
+    if (e.unknown_tables || e.several || e.boundary != boundary::none)
       r += "and more ";
 
     switch (e.verb)

@@ -70,8 +70,8 @@ namespace
       ++c.executed;
       c.accepted += o.accepted;
       c.changed += !o.changed.empty ();
-      c.tables += !o.changed.empty () && !e.anything;
-      c.anything += o.accepted && e.anything;
+      c.tables += !o.changed.empty () && !e.unknown_tables;
+      c.unknown_tables += o.accepted && e.unknown_tables;
       last_error = o.error;
       return r;
     }
@@ -130,7 +130,7 @@ namespace
     BOOST_TEST_MESSAGE (what << ": " << c.executed << " executed, "
                              << c.accepted << " accepted, " << c.changed
                              << " changed something, of " << c.tables
-                             << " the tables were told, " << c.anything
+                             << " the tables were told, " << c.unknown_tables
                              << " accepted ones may change anything");
   }
 

@@ -64,7 +64,7 @@ namespace differential
     std::vector<table_name> r;
 
     for (const table_name& t : changed)
-      if (!e.anything && !tells (e, t))
+      if (!e.unknown_tables && !tells (e, t))
         r.push_back (t);
 
     return r;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <odb_alkey/changes/table-catalog.hxx>
-#include <odb_alkey/changes/table-names.hxx>
+#include <odb_alkey/detail/table-names.hxx>
 #include <odb_alkey/sql/statement.hxx>
 
 #include "subject.hxx"

@@ -10,8 +10,8 @@
 
 #include <fuzzer/FuzzedDataProvider.h>
 
+#include <odb_alkey/detail/argument.hxx>
 #include <odb_alkey/identifier.hxx>
-#include <odb_alkey/keys/argument.hxx>
 
 #include <tests/integration/arguments-node.hxx>
 

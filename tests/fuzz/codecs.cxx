@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/values/checksum.hxx>
+#include <odb_alkey/detail/checksum.hxx>
 
 #include "require.hxx"
 

@@ -1,4 +1,4 @@
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 
 #include <algorithm>
 #include <cstddef>

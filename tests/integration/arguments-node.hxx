@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/keys/argument.hxx>
+#include <odb_alkey/detail/argument.hxx>
 
 namespace tests
 {

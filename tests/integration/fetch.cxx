@@ -293,7 +293,7 @@ BOOST_AUTO_TEST_CASE (digests_that_collide_are_no_hit)
 
   bool previous (false);
   fetch_options o;
-  o.serve_previous = &previous;
+  o.serve_stale = &previous;
   redis.command ({"SET", slot, other});
   change (x);
   here.fetch (
@@ -589,7 +589,7 @@ BOOST_AUTO_TEST_CASE (
 
   bool previous (false);
   fetch_options o;
-  o.serve_previous = &previous;
+  o.serve_stale = &previous;
   auto f = [&] () -> std::string
   {
     throw std::logic_error ("computed");

@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
           p.acquire (d);
           ++in_time;
         }
-        catch (const not_asked&)
+        catch (const not_sent&)
         {
         }
       });
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
 BOOST_AUTO_TEST_CASE (who_gave_up_is_not_served)
 {
   std::unique_ptr<pool::lease> l (lease (p));
-  BOOST_CHECK_THROW (p.acquire (in (milliseconds (1))), not_asked);
+  BOOST_CHECK_THROW (p.acquire (in (milliseconds (1))), not_sent);
   q.add ();
   l.reset ();
   BOOST_TEST (q.join () == (std::vector<int> {1}));
@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE (what_is_urgent_gets_one_more_when_all_are_kept)
   std::unique_ptr<pool::lease> more (std::make_unique<pool::lease> (
     p.acquire (in (milliseconds (2000)), urgent)));
   BOOST_TEST (p.open () == 2u);
-  BOOST_CHECK_THROW (p.acquire (in (milliseconds (20)), urgent), not_asked);
+  BOOST_CHECK_THROW (p.acquire (in (milliseconds (20)), urgent), not_sent);
 
   // Others that are urgent get that one, and then it goes.
   //
@@ -304,7 +304,7 @@ namespace
     pool& connections ()
     {
       return odb_alkey::detail::plugin_access::store (*alkey)
-        .gateway ()
+        .breaker ()
         .pool ();
     }
   };

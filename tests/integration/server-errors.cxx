@@ -315,7 +315,7 @@ BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
 {
   alkey.reset ();
   alkey.reset (new odb_alkey::plugin (*db, options ()));
-  odb_alkey::detail::plugin_access::store (*alkey).gateway ().pool ().acquire (
+  odb_alkey::detail::plugin_access::store (*alkey).breaker ().pool ().acquire (
     talk::late ());
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
   BOOST_TEST (!storable ());
@@ -397,7 +397,7 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
 BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
 {
   odb_alkey::redis::pool& pool (
-    odb_alkey::detail::plugin_access::store (*alkey).gateway ().pool ());
+    odb_alkey::detail::plugin_access::store (*alkey).breaker ().pool ());
   std::unique_ptr<odb_alkey::redis::pool::lease> busy (
     new odb_alkey::redis::pool::lease (pool.acquire (talk::late ())));
 

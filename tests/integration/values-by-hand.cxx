@@ -348,7 +348,7 @@ BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
     std::this_thread::yield ();
 
   bool previous (false);
-  o.serve_previous = &previous;
+  o.serve_stale = &previous;
   BOOST_TEST (here.fetch (
                 arguments (), [] { return "another"; }, o) == "old");
   BOOST_TEST ((result == fetch_result::previous));

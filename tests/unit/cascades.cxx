@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE (start_from_what_is_not_tracked)
   catalog.add_schema (tables);
   catalog.owns ({"", "ghost"}, "ghost");
   BOOST_TEST (swept ("DELETE FROM house") == "* ghost");
-  BOOST_TEST (cache.find ("DELETE FROM house", catalog)->concerns ());
+  BOOST_TEST (cache.find ("DELETE FROM house", catalog)->affects_tracked ());
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

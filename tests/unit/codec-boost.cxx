@@ -9,7 +9,7 @@
 #include <boost/serialization/vector.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <odb_alkey/values/checksum.hxx>
+#include <odb_alkey/detail/checksum.hxx>
 
 using odb_alkey::codec;
 using odb_alkey::detail::with_checksum;

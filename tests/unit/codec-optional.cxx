@@ -3,7 +3,7 @@
 
 #define BOOST_TEST_MODULE codec_optional
 
-#include <odb_alkey/values/compound-codec.hxx>
+#include <odb_alkey/detail/compound-codec.hxx>
 
 #include <map>
 #include <optional>

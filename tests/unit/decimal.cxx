@@ -1,4 +1,4 @@
-#include <odb_alkey/decimal.hxx>
+#include <odb_alkey/support/decimal.hxx>
 
 #include <cstdint>
 #include <limits>

@@ -1,4 +1,4 @@
-#include <odb_alkey/hexadecimal.hxx>
+#include <odb_alkey/support/hexadecimal.hxx>
 
 #include <cstdint>
 #include <cstdio>

@@ -1,4 +1,4 @@
-#include <odb_alkey/changes/id-text.hxx>
+#include <odb_alkey/detail/id-text.hxx>
 
 #include <cstdint>
 #include <limits>

@@ -1,4 +1,4 @@
-#include <odb_alkey/tokens/log.hxx>
+#include <odb_alkey/support/log.hxx>
 
 #include <atomic>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include <odb_alkey/maybe.hxx>
+#include <odb_alkey/detail/optional.hxx>
 
 #include <cstddef>
 #include <memory>

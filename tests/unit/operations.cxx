@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
 
   std::shared_ptr<statement_meaning> anything (
     std::make_shared<statement_meaning> (*on ("users")));
-  anything->anything = true;
+  anything->unknown_tables = true;
   BOOST_TEST (!open.note (anything));
 
   // Of nobody's table.

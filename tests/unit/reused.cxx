@@ -1,4 +1,4 @@
-#include <odb_alkey/reused.hxx>
+#include <odb_alkey/detail/recycled.hxx>
 
 #include <cstddef>
 #include <string>

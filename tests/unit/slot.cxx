@@ -1,4 +1,4 @@
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 
 #include <cstddef>
 #include <string>
@@ -44,10 +44,10 @@ BOOST_AUTO_TEST_CASE (a_slot_is_named_by_its_arguments)
   //
   std::string key ("p:value:99aa06d3014798d86001c324468d497f");
   BOOST_TEST (slot_key ("p:", "") == key);
-  BOOST_TEST (slot_key_size ("p:") == key.size ());
+  BOOST_TEST (entry_key_size ("p:") == key.size ());
 
   std::string all (key);
-  append_slot_key (all, "p:", "alkey:users#1;=xyz", 13);
+  append_entry_key (all, "p:", "alkey:users#1;=xyz", 13);
   BOOST_TEST (all == key + slot_key ("p:", "alkey:users#1"));
 }
 

@@ -6,10 +6,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <odb_alkey/changes/class-facts.hxx>
+#include <odb_alkey/detail/class-registration.hxx>
 
-using odb_alkey::detail::class_fact;
-using odb_alkey::detail::known_fact;
+using odb_alkey::detail::class_registration;
+using odb_alkey::detail::scoped_registration;
 using odb_alkey::detail::statement_cache;
 using odb_alkey::detail::statement_ptr;
 using odb_alkey::detail::table_catalog;
@@ -78,11 +78,11 @@ BOOST_AUTO_TEST_CASE (a_class_whose_table_is_not_known_may_own_any)
   for (bool known : {true, false, true})
     BOOST_TEST_CONTEXT (known)
     {
-      std::unique_ptr<known_fact> f;
+      std::unique_ptr<scoped_registration> f;
 
       if (!known)
-        f.reset (new known_fact (typeid (fixture), unknown,
-                                 class_fact::kind::owns, unknown));
+        f.reset (new scoped_registration (
+          typeid (fixture), unknown, class_registration::kind::owns, unknown));
 
       BOOST_TEST (changes ("UPDATE notes SET a = 1") ==
                   (known ? "" : "alkey:*#!"));

@@ -35,7 +35,7 @@ namespace sql_tests
     if (e.commits)
       r += r.empty () ? "commits" : " commits";
 
-    if (e.anything)
+    if (e.unknown_tables)
       r += r.empty () ? "anything" : " anything";
 
     return r;

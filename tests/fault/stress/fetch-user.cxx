@@ -96,7 +96,7 @@ namespace stress
     odb_alkey::fetch_options o;
 
     if (worker_.random.one_in (2))
-      o.serve_previous = &c.previous;
+      o.serve_stale = &c.previous;
 
     return o;
   }

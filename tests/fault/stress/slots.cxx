@@ -1,6 +1,6 @@
 #include <tests/fault/stress/slots.hxx>
 
-#include <odb_alkey/values/slot.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
 
 namespace stress
 {

@@ -1,0 +1,266 @@
+#ifndef ODB_ALKEY_DETAIL_COMPOSITE_ID_HXX
+#define ODB_ALKEY_DETAIL_COMPOSITE_ID_HXX
+
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+
+#include <odb/forward.hxx>
+#include <odb/traits.hxx>
+
+#include <odb_alkey/detail/literal.hxx>
+#include <odb_alkey/detail/printable.hxx>
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Composite ids without an operator<<: their text is that of their
+    // members, which ODB binds as the parameters of a statement.
+    //
+    // The binding of each database is a type of its own, of which only
+    // templates may know: nothing here includes the header of a database.
+
+    // Of a number with the most significant byte first.
+    //
+    void append_network_integer (std::string& to, const void* data,
+                                 std::size_t size);
+    void append_network_floating (std::string& to, const void* data,
+                                  std::size_t size);
+
+    // Throws odb_alkey::exception that names the type of the id and what to
+    // do.
+    //
+    [[noreturn]] void no_text_of_part (const std::type_info& id,
+                                       const char* why);
+
+    // One member, as B binds it. False if this kind of column has no text.
+    //
+    template <typename B, typename = void>
+    struct bound_part
+    {
+      static_assert (sizeof (B) == 0,
+                     "odb_alkey: the members of a composite id are not known "
+                     "for this database: give the id an operator<< to a "
+                     "std::ostream that prints different ids differently");
+
+      static bool append (std::string&, const B&);
+    };
+
+    // SQLite.
+    //
+    template <typename B>
+    struct bound_part<B, void_t<decltype (B::text16)>>
+    {
+      static bool append (std::string& to, const B& b)
+      {
+        if (b.type == B::integer)
+          append_integer (to, *static_cast<const long long*> (b.buffer));
+        else if (b.type == B::real)
+          append_floating (to, *static_cast<const double*> (b.buffer));
+        else
+          escape (to, static_cast<const char*> (b.buffer), *b.size);
+
+        return true;
+      }
+    };
+
+    // PostgreSQL.
+    //
+    template <typename B>
+    struct bound_part<B, void_t<decltype (B::varbit)>>
+    {
+      static bool append (std::string& to, const B& b)
+      {
+        switch (b.type)
+        {
+        case B::boolean_:
+          append_integer (to, *static_cast<const bool*> (b.buffer));
+          break;
+        case B::smallint:
+          append_network_integer (to, b.buffer, 2);
+          break;
+        case B::integer:
+        case B::date:
+          append_network_integer (to, b.buffer, 4);
+          break;
+        case B::bigint:
+        case B::time:
+        case B::timestamp:
+          append_network_integer (to, b.buffer, 8);
+          break;
+        case B::real:
+          append_network_floating (to, b.buffer, 4);
+          break;
+        case B::double_:
+          append_network_floating (to, b.buffer, 8);
+          break;
+        case B::uuid:
+          append_hexadecimal (to, static_cast<const unsigned char*> (b.buffer),
+                              16);
+          break;
+        default:
+          escape (to, static_cast<const char*> (b.buffer), *b.size);
+        }
+
+        return true;
+      }
+    };
+
+    // MySQL, by the numbers of its protocol. Its times are structs.
+    //
+    template <typename B>
+    struct bound_part<
+      B, void_t<decltype (B::buffer_type), decltype (B::is_unsigned)>>
+    {
+      static bool append (std::string& to, const B& b)
+      {
+        switch (static_cast<int> (b.buffer_type))
+        {
+        case 1: // TINY
+          append_as<signed char, unsigned char> (to, b);
+          break;
+        case 2: // SHORT
+          append_as<short, unsigned short> (to, b);
+          break;
+        case 3: // LONG
+          append_as<int, unsigned> (to, b);
+          break;
+        case 8: // LONGLONG
+          append_as<long long, unsigned long long> (to, b);
+          break;
+        case 4: // FLOAT
+          append_floating (to, *static_cast<const float*> (b.buffer));
+          break;
+        case 5: // DOUBLE
+          append_floating (to, *static_cast<const double*> (b.buffer));
+          break;
+        case 7:  // TIMESTAMP
+        case 10: // DATE
+        case 11: // TIME
+        case 12: // DATETIME
+          return false;
+        default:
+          escape (to, static_cast<const char*> (b.buffer), *b.length);
+        }
+
+        return true;
+      }
+
+    private:
+      template <typename Signed, typename Unsigned>
+      static void append_as (std::string& to, const B& b)
+      {
+        if (b.is_unsigned)
+          append_integer (to, *static_cast<const Unsigned*> (b.buffer));
+        else
+          append_integer (to, *static_cast<const Signed*> (b.buffer));
+      }
+    };
+
+    template <typename R>
+    using common_traits = odb::access::object_traits_impl<R, odb::id_common>;
+
+    // ODB tells the members of R's ids. Not where a program is built for
+    // several databases, each of which binds them in its own way.
+    //
+    template <typename R, typename = void>
+    struct has_id_image: std::false_type
+    {
+    };
+
+    template <typename R>
+    struct has_id_image<R, void_t<typename common_traits<R>::id_image_type>>:
+        std::true_type
+    {
+    };
+
+    template <typename Id>
+    struct is_pair: std::false_type
+    {
+    };
+
+    template <typename A, typename B>
+    struct is_pair<std::pair<A, B>>: std::true_type
+    {
+    };
+
+    template <typename V, odb::database_id DB, typename = void>
+    struct is_composite_for: std::false_type
+    {
+    };
+
+    template <typename V, odb::database_id DB>
+    struct is_composite_for<
+      V, DB,
+      void_t<typename odb::access::composite_value_traits<V, DB>::image_type>>:
+        std::true_type
+    {
+    };
+
+    // ODB keeps a V in several columns, in some database.
+    //
+    template <typename V>
+    struct is_composite:
+        std::integral_constant<bool,
+                               is_composite_for<V, odb::id_mysql>::value ||
+                                 is_composite_for<V, odb::id_sqlite>::value ||
+                                 is_composite_for<V, odb::id_pgsql>::value ||
+                                 is_composite_for<V, odb::id_oracle>::value ||
+                                 is_composite_for<V, odb::id_mssql>::value>
+    {
+    };
+
+    // Nothing else than ODB tells what an id of R consists of.
+    //
+    template <typename R,
+              typename Id = typename odb::object_traits<R>::id_type>
+    struct has_members_only:
+        std::integral_constant<
+          bool, !is_printable<Id>::value && !is_pair<Id>::value &&
+                  has_id_image<R>::value && is_composite<Id>::value>
+    {
+    };
+
+    template <typename R>
+    struct composite_id
+    {
+      typedef common_traits<R> traits;
+      typedef typename traits::id_image_type image_type;
+      typedef typename odb::object_traits<R>::id_type id_type;
+
+      static void append (std::string& to, const id_type& id)
+      {
+        image_type image {};
+        traits::init (image, id);
+        append_image (to, image, &traits::bind);
+      }
+
+    private:
+      template <typename B>
+      static void append_image (std::string& to, image_type& image,
+                                void (*bind) (B*, image_type&))
+      {
+        B parts[traits::id_column_count] = {};
+        bind (parts, image);
+
+        for (const B& b : parts)
+        {
+          if (&b != parts)
+            to += ',';
+
+          if (b.is_null != nullptr && *b.is_null)
+            no_text_of_part (typeid (id_type), "it is null");
+
+          if (!bound_part<B>::append (to, b))
+            no_text_of_part (typeid (id_type), "it is a date or a time");
+        }
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_COMPOSITE_ID_HXX

@@ -1,0 +1,85 @@
+#ifndef ODB_ALKEY_DETAIL_FINDING_HXX
+#define ODB_ALKEY_DETAIL_FINDING_HXX
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <odb_alkey/detail/fetcher.hxx>
+#include <odb_alkey/detail/key-maker.hxx>
+#include <odb_alkey/detail/optional.hxx>
+#include <odb_alkey/detail/typed-value.hxx>
+#include <odb_alkey/key.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Takes the value of one key, or else keeps what is needed to get it.
+    //
+    class finding_one final: public key_maker::found
+    {
+    public:
+      finding_one (fetcher& f, found_value& v): fetcher_ (f), value_ (v) {}
+
+      void tell (std::size_t, odb_alkey::key&&, const char* stored,
+                 std::size_t size) override;
+
+      std::size_t largest_stored () const noexcept override
+      {
+        return fetcher_.largest_stored ();
+      }
+
+      bool taken = false;
+      optional<odb_alkey::key> key;
+      std::string stored;
+
+    private:
+      fetcher& fetcher_;
+      found_value& value_;
+    };
+
+    // The same of several, which are found together.
+    //
+    template <typename V>
+    class finding_many final: public key_maker::found
+    {
+    public:
+      finding_many (fetcher& f, std::size_t count, std::vector<key>* keys)
+          : values (count), fetcher_ (f), keys_ (keys)
+      {
+      }
+
+      void tell (std::size_t index, key&& k, const char* stored,
+                 std::size_t size) override
+      {
+        decoded_value<V> v (values[index]);
+
+        if (keys_ != nullptr)
+          keys_->push_back (k);
+
+        if (!fetcher_.take (k, stored, size, v))
+        {
+          missing.push_back (index);
+          keys_of_missing.push_back (std::move (k));
+        }
+      }
+
+      std::size_t largest_stored () const noexcept override
+      {
+        return fetcher_.largest_stored ();
+      }
+
+      std::vector<optional<V>> values;
+      std::vector<std::size_t> missing;
+      std::vector<key> keys_of_missing;
+
+    private:
+      fetcher& fetcher_;
+      std::vector<key>* const keys_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_FINDING_HXX

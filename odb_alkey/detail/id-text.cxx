@@ -1,0 +1,37 @@
+#include <odb_alkey/detail/id-text.hxx>
+
+#include <odb_alkey/support/escapes.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    std::uint64_t read_integer (const std::string& text) noexcept
+    {
+      bool negative (text[0] == '-');
+      std::uint64_t n (0);
+
+      for (std::size_t i (negative ? 1 : 0); i < text.size (); ++i)
+        n = n * 10 + static_cast<std::uint64_t> (text[i] - '0');
+
+      return negative ? 0 - n : n;
+    }
+
+    std::string unescape (const std::string& text)
+    {
+      std::string r;
+
+      for (std::size_t i (0); i != text.size (); ++i)
+      {
+        char c (text[i]);
+
+        if (read_escape (text.data () + i, text.size () - i, c))
+          i += 2;
+
+        r += c;
+      }
+
+      return r;
+    }
+  }
+}

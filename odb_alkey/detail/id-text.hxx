@@ -1,0 +1,189 @@
+#ifndef ODB_ALKEY_DETAIL_ID_TEXT_HXX
+#define ODB_ALKEY_DETAIL_ID_TEXT_HXX
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include <odb_alkey/detail/literal.hxx>
+#include <odb_alkey/detail/printable.hxx>
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The text of an id. Different ids of one type have different text.
+    //
+    template <typename Id, typename = void>
+    struct id_text
+    {
+      static_assert (is_printable<Id>::value,
+                     "odb_alkey: an id of this type cannot be part of an "
+                     "identifier: give it an operator<< to a std::ostream "
+                     "that prints different ids differently");
+
+      static void append (std::string& to, const Id& id)
+      {
+        std::string s (printed (id));
+        escape (to, s.data (), s.size ());
+      }
+    };
+
+    template <typename Id>
+    struct id_text<Id,
+                   typename std::enable_if<std::is_integral<Id>::value>::type>
+    {
+      static void append (std::string& to, Id id)
+      {
+        append_integer (to, id);
+      }
+    };
+
+    template <typename Id>
+    struct id_text<
+      Id, typename std::enable_if<std::is_floating_point<Id>::value>::type>
+    {
+      static void append (std::string& to, Id id)
+      {
+        append_floating (to, id);
+      }
+    };
+
+    template <typename Id>
+    struct id_text<Id, typename std::enable_if<std::is_enum<Id>::value>::type>
+    {
+      static void append (std::string& to, Id id)
+      {
+        append_integer (
+          to, static_cast<typename std::underlying_type<Id>::type> (id));
+      }
+    };
+
+    template <>
+    struct id_text<std::string>
+    {
+      static void append (std::string& to, const std::string& id)
+      {
+        escape (to, id.data (), id.size ());
+      }
+    };
+
+    template <>
+    struct id_text<char>
+    {
+      static void append (std::string& to, char id)
+      {
+        escape (to, &id, 1);
+      }
+    };
+
+    template <std::size_t N>
+    struct id_text<std::array<unsigned char, N>>
+    {
+      static void append (std::string& to,
+                          const std::array<unsigned char, N>& id)
+      {
+        append_hexadecimal (to, id.data (), N);
+      }
+    };
+
+    // A string up to the first null, if there is one, as ODB keeps it: what
+    // follows in memory may be anything.
+    //
+    template <std::size_t N>
+    struct id_text<std::array<char, N>>
+    {
+      static void append (std::string& to, const std::array<char, N>& id)
+      {
+        escape (to, id.data (),
+                static_cast<std::size_t> (
+                  std::find (id.begin (), id.end (), '\0') - id.begin ()));
+      }
+    };
+
+    // Composite ids whose parts can be told.
+    //
+    template <typename A, typename B>
+    struct id_text<std::pair<A, B>>
+    {
+      static void append (std::string& to, const std::pair<A, B>& id)
+      {
+        id_text<A>::append (to, id.first);
+        to += ',';
+        id_text<B>::append (to, id.second);
+      }
+    };
+
+    template <typename T, std::size_t N>
+    struct id_text<std::array<T, N>>
+    {
+      static void append (std::string& to, const std::array<T, N>& id)
+      {
+        for (std::size_t i (0); i != N; ++i)
+        {
+          if (i != 0)
+            to += ',';
+          id_text<T>::append (to, id[i]);
+        }
+      }
+    };
+
+    // The id that has this text; false if that cannot be told.
+    //
+    template <typename Id, typename = void>
+    struct id_value
+    {
+      static bool read (const std::string&, Id&)
+      {
+        return false;
+      }
+    };
+
+    // As a number; the caller compares what comes of it with the text.
+    //
+    std::uint64_t read_integer (const std::string&) noexcept;
+    std::string unescape (const std::string&);
+
+    template <typename Id>
+    struct id_value<Id, typename std::enable_if<std::is_integral<Id>::value ||
+                                                std::is_enum<Id>::value>::type>
+    {
+      static bool read (const std::string& text, Id& id)
+      {
+        id = static_cast<Id> (read_integer (text));
+        std::string same;
+        id_text<Id>::append (same, id);
+        return same == text;
+      }
+    };
+
+    template <>
+    struct id_value<std::string>
+    {
+      static bool read (const std::string& text, std::string& id)
+      {
+        id = unescape (text);
+        return true;
+      }
+    };
+
+    template <typename A, typename B>
+    struct id_value<std::pair<A, B>>
+    {
+      static bool read (const std::string& text, std::pair<A, B>& id)
+      {
+        std::size_t comma (text.find (','));
+        return comma != std::string::npos &&
+               id_value<A>::read (text.substr (0, comma), id.first) &&
+               id_value<B>::read (text.substr (comma + 1), id.second);
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_ID_TEXT_HXX

@@ -1,0 +1,289 @@
+#ifndef ODB_ALKEY_DETAIL_IDENTITY_HXX
+#define ODB_ALKEY_DETAIL_IDENTITY_HXX
+
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include <odb/callback.hxx>
+#include <odb/forward.hxx>
+#include <odb/traits.hxx>
+
+#include <odb_alkey/detail/called-by-odb.hxx>
+#include <odb_alkey/detail/composite-id.hxx>
+#include <odb_alkey/detail/id-text.hxx>
+#include <odb_alkey/detail/literal.hxx>
+#include <odb_alkey/detail/printable.hxx>
+#include <odb_alkey/detail/table-names.hxx>
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/identifier.hxx>
+
+namespace odb_alkey
+{
+  class stamped;
+
+  template <typename T>
+  class tracked;
+
+  namespace detail
+  {
+    // From ODB's traits of a class to the identifiers of its objects.
+    //
+    // Nothing here branches on whether the traits are known: without the
+    // generated header they silently say that a class is not persistent, and
+    // which branch a program got would depend on the order of linking. Where
+    // they are needed and are not known, it does not compile.
+
+    template <typename T>
+    struct is_persistent:
+        std::integral_constant<bool,
+                               odb::class_traits<T>::kind == odb::class_object>
+    {
+    };
+
+    // The root of the polymorphic hierarchy; the class itself if there is
+    // none.
+    //
+    template <typename T, bool = odb::object_traits<T>::polymorphic>
+    struct root
+    {
+      typedef T type;
+    };
+
+    template <typename T>
+    struct root<T, true>
+    {
+      typedef typename odb::object_traits<T>::root_type type;
+    };
+
+    // Which class declares the track () that T has: T itself, a base of it,
+    // or tracked<U>. Void if there is none, or none that can be named here.
+    //
+    template <typename C>
+    C declaring_class (void (C::*) (odb::callback_event, odb::database&)
+                         const);
+
+    template <typename C>
+    C declaring_class (void (C::*) (odb::callback_event, odb::database&,
+                                    track_call) const);
+
+    template <typename T, typename = void>
+    struct track_declared_in
+    {
+      typedef void type;
+    };
+
+    template <typename T>
+    struct track_declared_in<T, void_t<decltype (declaring_class (&T::track))>>
+    {
+      typedef decltype (declaring_class (&T::track)) type;
+    };
+
+    template <typename C>
+    struct tracks
+    {
+      typedef C type;
+    };
+
+    template <typename U>
+    struct tracks<tracked<U>>
+    {
+      typedef U type;
+    };
+
+    // Whether U's track () records the rows of T: the same class, or one of
+    // the same hierarchy. A base that T merely reuses has a table of its own.
+    //
+    template <typename T, typename U>
+    struct same_rows:
+        std::is_same<typename root<T>::type, typename root<U>::type>
+    {
+    };
+
+    template <typename T>
+    struct same_rows<T, void>: std::true_type
+    {
+    };
+
+    // Whether ODB calls that track (), as far as it is known: a class may call
+    // its own from a callback of any name.
+    //
+    template <typename C>
+    struct is_called: std::true_type
+    {
+    };
+
+    template <typename U>
+    struct is_called<tracked<U>>: called_by_odb<U>
+    {
+    };
+
+    // What ODB generates for a view tells its SQL, and none of its classes.
+    //
+    template <typename T>
+    struct is_view:
+        std::integral_constant<bool,
+                               odb::class_traits<T>::kind == odb::class_view>
+    {
+    };
+
+    template <typename T>
+    struct no_view
+    {
+      static_assert (
+        !is_view<T>::value,
+        "odb_alkey: a view has no token: use odb_alkey::all<T> () "
+        "of each class that it joins, or one<T> (id) of the "
+        "objects that it shows");
+    };
+
+    // Instantiated where an object of T is named; explains what is missing.
+    //
+    template <typename T, bool Persistent = is_persistent<T>::value>
+    struct nameable: no_view<T>
+    {
+      static_assert (
+        Persistent || is_view<T>::value,
+        "odb_alkey: this class is tracked, but what ODB generated "
+        "for it is not known here: include its x-odb.hxx");
+    };
+
+    template <typename T>
+    struct nameable<T, true>
+    {
+      static_assert (std::is_base_of<stamped, T>::value,
+                     "odb_alkey: this persistent class is not tracked: derive "
+                     "it from odb_alkey::tracked<T> and annotate it with "
+                     "#pragma db object callback(track)");
+
+      static_assert (!odb::object_traits<T>::abstract ||
+                       odb::object_traits<T>::polymorphic,
+                     "odb_alkey: this class is abstract and has no table: "
+                     "derive the classes that have one from "
+                     "odb_alkey::tracked, each from its own");
+
+      static_assert (
+        same_rows<T, typename tracks<
+                       typename track_declared_in<T>::type>::type>::value,
+        "odb_alkey: the rows of this class are written under the track () "
+        "of another class, which it reuses: give it a track () of its own "
+        "and #pragma db object callback(track)");
+
+      static_assert (
+        is_called<typename track_declared_in<T>::type>::value,
+        "odb_alkey: ODB does not call track () of this class, so that nobody "
+        "is told of its writes: annotate it with #pragma db object "
+        "callback(track), or derive it from odb_alkey::stamped if it has a "
+        "callback of its own");
+    };
+
+    template <typename T>
+    struct has_id:
+        std::integral_constant<
+          bool, !std::is_void<typename odb::object_traits<T>::id_type>::value>
+    {
+    };
+
+    // The table that ODB generated when one database is compiled in.
+    //
+    template <typename R, typename = void>
+    struct generated_table
+    {
+      static const std::string* name () noexcept
+      {
+        return nullptr;
+      }
+    };
+
+    template <typename R>
+    struct generated_table<R,
+                           void_t<decltype (odb::access::object_traits_impl<
+                                            R, odb::id_common>::table_name)>>
+    {
+      static const std::string* name ()
+      {
+        static const std::string n (escape_table (
+          odb::access::object_traits_impl<R, odb::id_common>::table_name));
+        return &n;
+      }
+    };
+
+    [[noreturn]] void unknown_table (const std::type_info&);
+
+    // The escaped name of the table of C, or null if the program is built for
+    // several databases and plugin::maps was not called for it.
+    //
+    template <typename C>
+    const std::string* known_table (const table_names& names)
+    {
+      const std::string* n (generated_table<C>::name ());
+      return n != nullptr ? n : names.find (type_index<C> ());
+    }
+
+    // The same of the table that names the objects of T. Throws
+    // odb_alkey::exception if it is not known.
+    //
+    template <typename T>
+    const std::string& table_name (const table_names& names)
+    {
+      typedef typename root<T>::type R;
+      const std::string* n (known_table<R> (names));
+
+      if (n == nullptr)
+        unknown_table (typeid (R));
+
+      return *n;
+    }
+
+    // The text of an id of T: what its type says, or else its members, as ODB
+    // knows them.
+    //
+    template <typename T>
+    void append_id (std::string& to,
+                    const typename odb::object_traits<T>::id_type& id)
+    {
+      typedef typename odb::object_traits<T>::id_type id_type;
+
+      std::conditional<has_members_only<typename root<T>::type>::value,
+                       composite_id<typename root<T>::type>,
+                       id_text<id_type>>::type::append (to, id);
+    }
+
+    template <typename T>
+    identifier
+    identifier_of_id (const table_names& names,
+                      const typename odb::object_traits<T>::id_type& id)
+    {
+      std::string text;
+      append_id<T> (text, id);
+      return identifier::object (table_name<T> (names), text);
+    }
+
+    // Of the object, or of its table if it has no id: such rows can be
+    // written but not named.
+    //
+    template <typename T, bool = has_id<T>::value>
+    struct identity
+    {
+      typedef typename root<T>::type R;
+
+      static identifier of (const table_names& names, const T& object)
+      {
+        return identifier_of_id<T> (
+          names, odb::object_traits<R>::id (static_cast<const R&> (object)));
+      }
+    };
+
+    template <typename T>
+    struct identity<T, false>
+    {
+      static identifier of (const table_names& names, const T&)
+      {
+        return identifier::table (table_name<T> (names));
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_IDENTITY_HXX

@@ -1,0 +1,352 @@
+#include <odb_alkey/detail/key-maker.hxx>
+
+#include <algorithm>
+#include <atomic>
+#include <cassert>
+#include <chrono>
+#include <forward_list>
+#include <utility>
+#include <vector>
+
+#include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/support/decimal.hxx>
+#include <odb_alkey/support/hexadecimal.hxx>
+#include <odb_alkey/support/random.hxx>
+#include <odb_alkey/tokens/extra-keys.hxx>
+#include <odb_alkey/tokens/extra-values.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/tokens/version.hxx>
+#include <odb_alkey/values/cache-entry.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      const char prefix[] = "alkey;";
+
+      // The stamp of what is named by identifier: what is computed for it
+      // comes from an open transaction, or else is loaded after the key was
+      // made, unless an object that came earlier is part of the key.
+      //
+      struct identifier_stamp
+      {
+        bool limited = false;
+        stamp limit;
+      };
+
+      identifier_stamp stamp_of_open (const recorder::open_transactions& open)
+      {
+        identifier_stamp r;
+        r.limited = open.any ();
+
+        if (r.limited)
+          r.limit = open.oldest ();
+
+        return r;
+      }
+
+      identifier_stamp stamp_of_objects (const argument_view& a)
+      {
+        identifier_stamp r;
+
+        for (const arguments::identifier_ref* s (a.first); s != a.last; ++s)
+        {
+          if (!s->object)
+            continue;
+
+          r.limit = r.limited ? older (r.limit, s->snapshot) : s->snapshot;
+          r.limited = true;
+        }
+
+        return r;
+      }
+
+      // A replica shows the past: what it showed was known so much earlier.
+      //
+      stamp less_lag (stamp s, std::uint64_t lag) noexcept
+      {
+        s.clock -= std::min (s.clock, lag);
+        return s;
+      }
+
+      // The versions of the arguments begin at this one of the reading.
+      //
+      std::string shared_text (const argument_view& a,
+                               const token_store::reading& r,
+                               std::size_t first)
+      {
+        // Written by hand, since appending to a string costs as much as
+        // reading a token. A version has 16 digits for some centuries to come,
+        // and not more.
+        //
+        std::string text (
+          sizeof (prefix) + 16 + a.text_size + 17 * a.identifiers (), '\0');
+        const char* from (a.text ());
+        const char* const end (from + a.text_size);
+        char* to (&text[0]);
+
+        to = std::copy_n (prefix, sizeof (prefix) - 1, to);
+        to = write_hexadecimal (to, r.now.epoch);
+
+        if (from != end)
+          *to++ = ';';
+
+        for (const arguments::identifier_ref* s (a.first); s != a.last;
+             ++s, ++first)
+        {
+          to = std::copy (from, a.begin_of (*s), to);
+          from = a.begin_of (*s);
+
+          decimal d (r.versions[first].number);
+          assert (d.size () <= 16);
+          to = std::copy_n (d.data (), d.size (), to);
+          *to++ = '/';
+        }
+
+        to = std::copy (from, end, to);
+        text.resize (static_cast<std::size_t> (to - text.data ()));
+        return text;
+      }
+    }
+
+    std::string unique_text ()
+    {
+      const char unique[] = "alkey;unique;";
+      char text[sizeof (unique) - 1 + 2 * 16];
+      return std::string (
+        text, write_unique (std::copy_n (unique, sizeof (unique) - 1, text)));
+    }
+
+    key_maker::key_maker (recorder& r): recorder_ (r) {}
+
+    const table_names& key_maker::tables () const noexcept
+    {
+      return recorder_.tables ();
+    }
+
+    bool key_maker::uncommitted () const
+    {
+      return recorder::open_transactions (recorder_).wrote ();
+    }
+
+    token_store& key_maker::store () const noexcept
+    {
+      return recorder_.store ();
+    }
+
+    // Makes keys of what was read, by the rules of the protocol.
+    //
+    // What is open is asked for before anything is told: whoever is told may
+    // end transactions and begin others.
+    //
+    class key_maker::decision
+    {
+    public:
+      decision (recorder& r)
+          : store_ (r.store ()), counters_ (store_.counters ()), open_ (r),
+            open_stamp_ (stamp_of_open (open_)),
+            lag_ (static_cast<std::uint64_t> (
+              std::chrono::microseconds (store_.options ().max_replica_lag)
+                .count ()))
+      {
+      }
+
+      // Appends where its versions are to be read. False if none are needed,
+      // since the key is unique anyway.
+      //
+      bool wants (const argument_view& a, std::vector<identifier_view>& views)
+      {
+        std::size_t size (views.size ());
+
+        for (const arguments::identifier_ref* s (a.first); s != a.last; ++s)
+        {
+          views.push_back (a.view (*s));
+
+          if (!has_own_token (views.back ().size))
+            views.back () = in_place_of (views.back ());
+
+          if (open_.written (views.back ()))
+          {
+            views.resize (size);
+            return false;
+          }
+        }
+
+        return true;
+      }
+
+      // The identifier whose token is read for one that has none.
+      //
+      identifier_view in_place_of (const identifier_view& v)
+      {
+        instead_.push_front (stands_for (v));
+        const std::string& text (instead_.front ().str ());
+        return detail::view (text.data (), text.size ());
+      }
+
+      static key unique (counter& why)
+      {
+        why.add ();
+        key k;
+        k.unique_ = unique_text ();
+        return k;
+      }
+
+      // From the versions that begin at this one.
+      //
+      key made_of (const argument_view& a, const token_store::reading& r,
+                   std::size_t first) const
+      {
+        bool in_flight (r.quarantine);
+
+        for (std::size_t n (0); n != a.identifiers (); ++n)
+          in_flight = in_flight || r.versions[first + n].in_flight;
+
+        if (in_flight)
+          return unique (counters_.unique_in_flight);
+
+        key k;
+        k.epoch_ = r.now.epoch;
+        k.shared_ = shared_text (a, r, first);
+
+        counter* why (unstorable (a, r, first));
+
+        if (why != nullptr)
+          k.unique_ = unique_text ();
+        else
+          why = &counters_.storable;
+
+        why->add ();
+        return k;
+      }
+
+    private:
+      // Why nothing may be stored under the key; null if it may.
+      //
+      counter* unstorable (const argument_view& a,
+                           const token_store::reading& r,
+                           std::size_t first) const
+      {
+        identifier_stamp i (open_stamp_.limited ? open_stamp_
+                                                : stamp_of_objects (a));
+
+        for (std::size_t n (0); n != a.identifiers (); ++n)
+        {
+          const arguments::identifier_ref& from (a.first[n]);
+
+          if (!from.object && !i.limited)
+            continue;
+
+          stamp s (less_lag (from.object ? from.snapshot : i.limit, lag_));
+
+          if (fresh (r.versions[first + n], s, r.now.epoch) ||
+              !store_.rules.stamps)
+            continue;
+
+          return s.clock == 0 || s.epoch != r.now.epoch
+                   ? &counters_.unstorable_unknown
+                   : &counters_.unstorable_outdated;
+        }
+
+        return nullptr;
+      }
+
+      token_store& store_;
+      counters& counters_;
+      const recorder::open_transactions open_;
+      const identifier_stamp open_stamp_;
+      const std::uint64_t lag_;
+      std::forward_list<identifier> instead_;
+    };
+
+    key key_maker::make (const arguments& a) const
+    {
+      decision d (recorder_);
+      counters& count (store ().counters ());
+
+      recycled<std::vector<identifier_view>, key_maker> views;
+      views.reserve (a.identifiers.size ());
+
+      if (!d.wants (a, views))
+        return decision::unique (count.unique_written);
+
+      token_store::reading r;
+
+      if (!store ().read (views, r))
+        return decision::unique (count.unique_unavailable);
+
+      return d.made_of (a, r, 0);
+    }
+
+    key_maker::found::~found () = default;
+
+    void key_maker::find (const argument_lists& all, found& to) const
+    {
+      const std::size_t none (static_cast<std::size_t> (-1));
+
+      decision d (recorder_);
+      counters& count (store ().counters ());
+
+      recycled<std::vector<identifier_view>, key_maker> views;
+      recycled<std::vector<std::size_t>, key_maker> firsts;
+      const std::string& name_space (store ().prefix ());
+      extra_keys entries (entry_key_size (name_space), to.largest_stored ());
+      firsts.reserve (all.size ());
+
+      for (std::size_t i (0); i != all.size (); ++i)
+      {
+        std::size_t first (views.size ());
+        argument_view a (all[i]);
+
+        if (d.wants (a, views))
+        {
+          firsts.push_back (first);
+          append_entry_key (entries.text (), name_space, a.text (),
+                            a.text_size);
+        }
+        else
+          firsts.push_back (none);
+      }
+
+      token_store::reading r;
+      extra_values stored;
+      bool answered (entries.size () == 0 ||
+                     store ().read (views, r, &entries, &stored));
+      std::size_t next (0);
+
+      for (std::size_t i (0); i != all.size (); ++i)
+      {
+        if (firsts[i] == none)
+          to.tell (i, decision::unique (count.unique_written), "", 0);
+        else if (!answered)
+          to.tell (i, decision::unique (count.unique_unavailable), "", 0);
+        else
+        {
+          redis::reply_view v (stored[next++]);
+          to.tell (i, d.made_of (all[i], r, firsts[i]), v.data (), v.size ());
+        }
+      }
+    }
+
+    std::string key_maker::token (const arguments& a) const
+    {
+      assert (a.identifiers.size () == 1);
+
+      decision d (recorder_);
+      std::vector<identifier_view> views;
+      token_store::reading r;
+
+      if (!d.wants (a, views) || !store ().read (views, r) || r.quarantine ||
+          r.versions.front ().in_flight)
+        return unique_text ();
+
+      std::string t;
+      append_epoch (t, r.now.epoch);
+      t += '/';
+      append_number (t, r.versions.front ().number);
+      return t;
+    }
+  }
+}

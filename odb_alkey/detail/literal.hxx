@@ -1,0 +1,79 @@
+#ifndef ODB_ALKEY_DETAIL_LITERAL_HXX
+#define ODB_ALKEY_DETAIL_LITERAL_HXX
+
+#include <cstdint>
+#include <limits>
+#include <locale>
+#include <ostream>
+#include <sstream>
+#include <string>
+#include <type_traits>
+#include <typeinfo>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Text of plain values that does not depend on the locale, nor on the
+    // width of a type: equal numbers have equal text.
+
+    void append_signed (std::string& to, std::int64_t);
+    void append_unsigned (std::string& to, std::uint64_t);
+
+    // Always with a point, an exponent, or as inf or nan, so that it never
+    // looks like an integer; exact, and the shortest of the usual precisions.
+    // Zero has no sign. A long double that is no double ends with an L, since
+    // the shortest text of both may be the same.
+    //
+    void append_floating (std::string& to, double);
+    void append_floating (std::string& to, long double);
+
+    // count * num / den as a fraction in lowest terms, and an s for seconds.
+    //
+    void append_seconds (std::string& to, std::uint64_t count,
+                         std::intmax_t num, std::intmax_t den);
+
+    // Two lower-case digits for each byte.
+    //
+    void append_hexadecimal (std::string& to, const unsigned char* data,
+                             std::size_t size);
+
+    template <typename T>
+    void append_integer (std::string& to, T n)
+    {
+      static_assert (sizeof (T) <= sizeof (std::uint64_t),
+                     "odb_alkey: integers of more than 64 bits are not "
+                     "supported");
+
+      if (std::is_signed<T>::value)
+        append_signed (to, static_cast<std::int64_t> (n));
+      else
+        append_unsigned (to, static_cast<std::uint64_t> (n));
+    }
+
+    // The name of a type, readable and escaped (but for ':').
+    //
+    std::string type_name (const std::type_info&);
+
+    template <typename T>
+    const std::string& type_name ()
+    {
+      static const std::string name (type_name (typeid (T)));
+      return name;
+    }
+
+    // What operator<< prints, in the classic locale and with all digits.
+    //
+    template <typename T>
+    std::string printed (const T& value)
+    {
+      std::ostringstream o;
+      o.imbue (std::locale::classic ());
+      o.precision (std::numeric_limits<long double>::max_digits10);
+      o << value;
+      return o.str ();
+    }
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_LITERAL_HXX

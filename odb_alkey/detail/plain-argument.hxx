@@ -1,0 +1,288 @@
+#ifndef ODB_ALKEY_DETAIL_PLAIN_ARGUMENT_HXX
+#define ODB_ALKEY_DETAIL_PLAIN_ARGUMENT_HXX
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+#include <string>
+#include <type_traits>
+
+#include <odb_alkey/detail/identity.hxx>
+#include <odb_alkey/detail/literal.hxx>
+#include <odb_alkey/detail/write-argument.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Words.
+    //
+    template <typename T>
+    struct argument<T, category::identifier>
+    {
+      static void write (arguments& to, const identifier& i)
+      {
+        to.identifier (i);
+      }
+    };
+
+    template <typename T, typename Id>
+    struct argument<one_argument<T, Id>, category::one>: nameable<T>
+    {
+      static_assert (has_id<T>::value,
+                     "odb_alkey: objects of this class have no id, so that "
+                     "none can be named: use odb_alkey::all<T> ()");
+
+      static void write (arguments& to, const one_argument<T, Id>& o)
+      {
+        typedef typename odb::object_traits<T>::id_type id_type;
+
+        std::size_t begin (to.text.size ());
+        std::size_t hash (add_table<T> (to) - begin);
+        append (to.text, o.id, std::integral_constant < bool,
+                is_number<Id>::value&& is_number<id_type>::value > ());
+        to.identifier (begin, hash);
+      }
+
+    private:
+      template <typename N>
+      struct is_number:
+          std::integral_constant<bool, std::is_integral<N>::value &&
+                                         !std::is_same<N, char>::value &&
+                                         !std::is_same<N, bool>::value>
+      {
+      };
+
+      static void append (std::string& to, const Id& id, std::false_type)
+      {
+        append_id<T> (to, id);
+      }
+
+      // Not converted: a number that the id type does not hold is the id of no
+      // object, and must not become that of another one.
+      //
+      static void append (std::string& to, const Id& id, std::true_type)
+      {
+        append_integer (to, id);
+      }
+    };
+
+    template <typename T>
+    struct argument<all_argument<T>, category::all>: nameable<T>
+    {
+      static void write (arguments& to, const all_argument<T>&)
+      {
+        std::size_t begin (to.text.size ());
+        std::size_t hash (add_table<T> (to) - begin);
+        to.text += '*';
+        to.identifier (begin, hash);
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::everything>
+    {
+      static void write (arguments& to, const T&)
+      {
+        to.identifier (identifier::everything ());
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::text>
+    {
+      static void write (arguments& to, const text_argument& t)
+      {
+        to.literal (t.text.data (), t.text.size ());
+      }
+    };
+
+    // Plain values.
+    //
+    template <typename T>
+    struct argument<T, category::null>
+    {
+      static void write (arguments& to, const T&)
+      {
+        to.text += "null";
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::boolean>
+    {
+      static void write (arguments& to, bool b)
+      {
+        to.text += b ? "true" : "false";
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::character>
+    {
+      static void write (arguments& to, char c)
+      {
+        to.literal (&c, 1);
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::integer>
+    {
+      static void write (arguments& to, T n)
+      {
+        append_integer (to.text, n);
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::floating>
+    {
+      static void write (arguments& to, T x)
+      {
+        append_floating (to.text, x);
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::enumeration>
+    {
+      static void write (arguments& to, T e)
+      {
+        to.text += type_name<T> ();
+        to.text += '(';
+        append_integer (
+          to.text, static_cast<typename std::underlying_type<T>::type> (e));
+        to.text += ')';
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::string>
+    {
+      template <typename S>
+      static typename std::enable_if<std::is_class<S>::value>::type
+      write (arguments& to, const S& s)
+      {
+        to.string (s.data (), s.size ());
+      }
+
+      template <typename S>
+      static typename std::enable_if<std::is_pointer<S>::value>::type
+      write (arguments& to, const S& s)
+      {
+        if (s == nullptr)
+          to.text += "null";
+        else
+          to.string (s, std::strlen (s));
+      }
+
+      // Up to the first null, if there is one.
+      //
+      template <typename S>
+      static typename std::enable_if<std::is_array<S>::value>::type
+      write (arguments& to, const S& s)
+      {
+        const char* end (std::find (std::begin (s), std::end (s), '\0'));
+        to.string (s, static_cast<std::size_t> (end - s));
+      }
+    };
+
+    // Time. Durations are written in seconds, as a fraction in lowest terms,
+    // so that sixty seconds and one minute are one.
+    //
+    template <typename T>
+    struct argument<T, category::duration>
+    {
+      static void write (arguments& to, const T& d)
+      {
+        write (to, d, std::is_floating_point<typename T::rep> ());
+      }
+
+    private:
+      static void write (arguments& to, const T& d, std::false_type)
+      {
+        typedef typename T::rep rep;
+
+        static_assert (std::is_integral<rep>::value &&
+                         sizeof (rep) <= sizeof (std::uint64_t),
+                       "odb_alkey: the ticks of a duration are counted by an "
+                       "integer of at most 64 bits or by a floating-point "
+                       "number");
+
+        std::uint64_t count (static_cast<std::uint64_t> (d.count ()));
+
+        if (d < T::zero ())
+        {
+          to.text += '-';
+          count = 0 - count;
+        }
+
+        append_seconds (to.text, count, T::period::num, T::period::den);
+      }
+
+      // If seconds do not lead back to the count, another count may have the
+      // same: the type's own unit then.
+      //
+      static void write (arguments& to, const T& d, std::true_type)
+      {
+        std::chrono::duration<typename T::rep> seconds (d);
+        T back (std::chrono::duration_cast<T> (seconds));
+
+        if (back < d || d < back)
+        {
+          append_floating (to.text, d.count ());
+          to.text += '*';
+          append_integer (to.text, T::period::num);
+          to.text += '/';
+          append_integer (to.text, T::period::den);
+        }
+        else
+          append_floating (to.text, seconds.count ());
+
+        to.text += 's';
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::time_point>
+    {
+      static void write (arguments& to, const T& t)
+      {
+        to.text += type_name<typename T::clock> ();
+        to.text += '(';
+        add (to, t.time_since_epoch ());
+        to.text += ')';
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::printable>
+    {
+      static void write (arguments& to, const T& value)
+      {
+        std::string s (printed (value));
+        to.text += type_name<T> ();
+        to.text += '(';
+        escape (to.text, s.data (), s.size ());
+        to.text += ')';
+      }
+    };
+
+    template <typename T>
+    struct argument<T, category::unknown>: no_view<T>
+    {
+      static_assert (sizeof (T) == 0 || is_view<T>::value,
+                     "odb_alkey: a value of this type cannot be part of a "
+                     "key: give it an operator<< to a std::ostream that "
+                     "prints different values differently");
+
+      static void write (arguments&, const T&);
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_PLAIN_ARGUMENT_HXX

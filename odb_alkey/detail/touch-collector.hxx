@@ -1,0 +1,282 @@
+#ifndef ODB_ALKEY_DETAIL_TOUCH_COLLECTOR_HXX
+#define ODB_ALKEY_DETAIL_TOUCH_COLLECTOR_HXX
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <odb_alkey/detail/argument.hxx>
+#include <odb_alkey/detail/arguments.hxx>
+#include <odb_alkey/detail/class-registration.hxx>
+#include <odb_alkey/detail/identity.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // The class of the parents that an argument of touch () leads to; void if
+    // its type does not tell.
+    //
+    template <typename T, category = category_of<T> ()>
+    struct parent_class
+    {
+      typedef void type;
+      static const bool allowed = false;
+    };
+
+    template <typename T>
+    struct parent_class<T, category::object>
+    {
+      typedef T type;
+      static const bool allowed = true;
+    };
+
+    template <typename T, typename Id>
+    struct parent_class<one_argument<T, Id>, category::one>
+    {
+      typedef T type;
+      static const bool allowed = true;
+    };
+
+    template <typename T>
+    struct parent_class<all_argument<T>, category::all>
+    {
+      typedef void type;
+      static const bool allowed = true;
+    };
+
+    template <typename T>
+    struct parent_class<T, category::identifier>
+    {
+      typedef void type;
+      static const bool allowed = true;
+    };
+
+    template <typename T>
+    struct parent_class_of_pointer:
+        parent_class<typename std::remove_const<
+          typename odb::pointer_traits<T>::element_type>::type>
+    {
+    };
+
+    template <typename T>
+    struct parent_class<T, category::pointer>: parent_class_of_pointer<T>
+    {
+    };
+
+    template <typename T>
+    struct parent_class<T, category::lazy_pointer>: parent_class_of_pointer<T>
+    {
+    };
+
+    template <typename T>
+    struct parent_class<T, category::weak_pointer>: parent_class_of_pointer<T>
+    {
+    };
+
+    template <typename T>
+    struct parent_class<T, category::range>:
+        parent_class<typename std::decay<decltype (*range_access::first (
+          std::declval<const T&> ()))>::type>
+    {
+    };
+
+    template <typename T>
+    struct parent_class<T, category::map>:
+        parent_class<typename T::mapped_type>
+    {
+    };
+
+    template <typename T>
+    struct parent_class<T, category::nullable>:
+        parent_class<
+          typename std::decay<decltype (*std::declval<const T&> ())>::type>
+    {
+    };
+
+    // Whether an argument may come to one identifier; of a string that shows
+    // at run time only.
+    //
+    template <typename T>
+    struct names_identifier:
+        std::integral_constant<bool,
+                               (parent_class<T>::allowed &&
+                                category_of<T> () != category::range &&
+                                category_of<T> () != category::map) ||
+                                 category_of<T> () == category::string ||
+                                 category_of<T> () == category::everything>
+    {
+    };
+
+    // What is handed to touches (): collects the identifiers of the parents,
+    // and which tables they are in, in case that former ones are not known.
+    //
+    class touch_collector
+    {
+    public:
+      explicit touch_collector (const table_names& names): arguments_ (names)
+      {
+      }
+
+      template <typename T>
+      void operator() (const T& parent)
+      {
+        typedef parent_class<T> known;
+
+        static_assert (known::allowed,
+                       "odb_alkey: touch () takes pointers to objects of "
+                       "tracked classes, containers of them, "
+                       "odb_alkey::one<T> (id) and identifiers");
+
+        add (arguments_, parent);
+        add_table (static_cast<typename known::type*> (nullptr));
+      }
+
+      // A table stands for unknown rows of it.
+      //
+      std::vector<identifier> identifiers () const;
+
+      // The sweeps of the tables that parents may be in.
+      //
+      const std::vector<identifier>& sweeps () const noexcept
+      {
+        return sweeps_;
+      }
+
+    private:
+      void add_table (void*) {}
+
+      template <typename T>
+      void add_table (T*)
+      {
+        sweeps_.push_back (
+          identifier::sweep (table_name<T> (*arguments_.names)));
+      }
+
+      arguments arguments_;
+      std::vector<identifier> sweeps_;
+    };
+
+    // What T's touches () may name, by its types alone: it is compiled with
+    // this, never called. What a type does not tell may be anything.
+    //
+    template <typename T>
+    struct touch_probe
+    {
+      template <typename P>
+      void operator() (const P&)
+      {
+        use (static_cast<typename parent_class<P>::type*> (nullptr));
+      }
+
+      template <typename P>
+      void operator() (const all_argument<P>&)
+      {
+        use (static_cast<P*> (nullptr));
+      }
+
+    private:
+      template <typename P>
+      struct fact
+      {
+        static const scoped_registration instance;
+      };
+
+      template <typename P>
+      void use (P*)
+      {
+        static_cast<void> (&fact<P>::instance);
+      }
+    };
+
+    template <typename T>
+    const std::string* root_table (const table_names& names)
+    {
+      return known_table<typename root<T>::type> (names);
+    }
+
+    template <typename P>
+    struct parent_fact
+    {
+      static const class_registration::kind what =
+        class_registration::kind::touches;
+
+      static const std::string* table (const table_names& names)
+      {
+        return root_table<P> (names);
+      }
+    };
+
+    template <>
+    struct parent_fact<void>
+    {
+      static const class_registration::kind what =
+        class_registration::kind::touches_anything;
+
+      static const std::string* table (const table_names&)
+      {
+        return nullptr;
+      }
+    };
+
+    template <typename T>
+    template <typename P>
+    const scoped_registration
+      touch_probe<T>::fact<P>::instance (typeid (T), &root_table<T>,
+                                         parent_fact<P>::what,
+                                         &parent_fact<P>::table);
+
+    // What an explicit change of it changes: a table stands for unknown rows
+    // of it, and everything for unknown rows of every table.
+    //
+    identifier written_by_touch (const identifier&);
+
+    // Whether T has a member of this name, whoever may call it: one that is
+    // private must not be passed over in silence. (A final class cannot be
+    // asked in this way.)
+    //
+    struct touches_fallback
+    {
+      int touches;
+    };
+
+    template <typename T>
+    struct touches_probe: T, touches_fallback
+    {
+    };
+
+    template <typename T, bool = std::is_final<T>::value, typename = void>
+    struct names_touches: std::true_type
+    {
+    };
+
+    template <typename T>
+    struct names_touches<T, false,
+                         void_t<decltype (&touches_probe<T>::touches)>>:
+        std::false_type
+    {
+    };
+
+    template <typename T>
+    struct names_touches<T, true, void>: std::false_type
+    {
+    };
+
+    // Whether T says whose tokens change with its own.
+    //
+    template <typename T, typename = void>
+    struct has_touches: std::false_type
+    {
+    };
+
+    template <typename T>
+    struct has_touches<T, void_t<decltype (std::declval<const T&> ().touches (
+                            std::declval<touch_collector&> ()))>>:
+        std::true_type
+    {
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_TOUCH_COLLECTOR_HXX

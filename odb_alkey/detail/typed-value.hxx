@@ -1,0 +1,125 @@
+#ifndef ODB_ALKEY_DETAIL_TYPED_VALUE_HXX
+#define ODB_ALKEY_DETAIL_TYPED_VALUE_HXX
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <odb_alkey/codec.hxx>
+#include <odb_alkey/detail/fetcher.hxx>
+#include <odb_alkey/detail/optional.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // What is stored of what users give: text of characters, the rest of
+    // itself.
+    //
+    template <typename R>
+    struct is_characters:
+        std::integral_constant<
+          bool,
+          std::is_same<typename std::decay<R>::type, char*>::value ||
+            std::is_same<typename std::decay<R>::type, const char*>::value>
+    {
+    };
+
+    template <typename R>
+    struct stored_type:
+        std::conditional<is_characters<R>::value, std::string,
+                         typename std::decay<R>::type>
+    {
+    };
+
+    // The same of a container.
+    //
+    template <typename R, typename C = typename std::decay<R>::type>
+    struct stored_types:
+        std::conditional<is_characters<typename C::value_type>::value,
+                         std::vector<std::string>, C>
+    {
+    };
+
+    // Throws odb_alkey::exception if there are none.
+    //
+    const char* checked_characters (const char*);
+
+    template <typename R>
+    R&& checked (R&& r, std::false_type) noexcept
+    {
+      return std::forward<R> (r);
+    }
+
+    inline const char* checked (const char* s, std::true_type)
+    {
+      return checked_characters (s);
+    }
+
+    template <typename V, typename R>
+    void set_value (optional<V>& to, R&& r)
+    {
+      to.set (checked (std::forward<R> (r), is_characters<R> ()));
+    }
+
+    template <typename R>
+    std::string encoded (const R& r)
+    {
+      return codec<typename stored_type<R>::type>::encode (
+        checked (r, is_characters<R> ()));
+    }
+
+    // A value of type V, empty until it is found.
+    //
+    template <typename V, typename Base = found_value>
+    class decoded_value: public Base
+    {
+    public:
+      explicit decoded_value (optional<V>& v): value (v) {}
+
+      bool accept (std::string bytes) override
+      {
+        try
+        {
+          value.set (codec<V>::decode (std::move (bytes)));
+          return true;
+        }
+        catch (...)
+        {
+          return false;
+        }
+      }
+
+    protected:
+      optional<V>& value;
+    };
+
+    // The same, or computed by f.
+    //
+    template <typename V, typename F>
+    class computed_value final: public decoded_value<V, wanted_value>
+    {
+    public:
+      computed_value (optional<V>& v, F& f)
+          : decoded_value<V, wanted_value> (v), compute_ (f)
+      {
+      }
+
+      void compute () override
+      {
+        set_value (this->value, compute_ ());
+      }
+
+      std::string encode () override
+      {
+        return codec<V>::encode (this->value.get ());
+      }
+
+    private:
+      F& compute_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_DETAIL_TYPED_VALUE_HXX

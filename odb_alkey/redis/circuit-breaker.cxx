@@ -1,0 +1,338 @@
+#include <odb_alkey/redis/circuit-breaker.hxx>
+
+#include <algorithm>
+#include <exception>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/tls.hxx>
+#include <odb_alkey/redis/url.hxx>
+#include <odb_alkey/tokens/permissions.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    namespace
+    {
+      typedef std::chrono::steady_clock steady;
+
+      redis::endpoint address (const options& o)
+      {
+        redis::endpoint e (redis::parse_url (o.url));
+
+        if (o.database >= 0)
+          e.database = static_cast<unsigned> (o.database);
+
+        return e;
+      }
+
+      redis::endpoint endpoint (const options& o)
+      {
+        redis::endpoint e (address (o));
+
+        if (e.encrypted)
+          e.tls = redis::make_tls (redis::tls_files {
+            o.tls_ca, o.tls_certificate, o.tls_key, o.tls_server_name});
+
+        e.sentinel_user = o.sentinel_user;
+        e.sentinel_password = o.sentinel_password;
+        return e;
+      }
+
+      bool evicts_anything (const std::string& policy)
+      {
+        return policy.compare (0, 8, "allkeys-") == 0;
+      }
+
+      std::string seconds_since (steady::time_point t)
+      {
+        return std::to_string (
+                 std::chrono::duration_cast<std::chrono::seconds> (
+                   steady::now () - t)
+                   .count ()) +
+               " s";
+      }
+    }
+
+    circuit_breaker::circuit_breaker (const options& o, counters& c, log& l,
+                                      std::function<void ()> lost)
+        : budget_ (o.budget),
+          patience_ (std::min (o.budget, o.command_timeout) / 2),
+          origin_ (o.name_space + ":origin"),
+          permissions_ (permissions (address (o), o.name_space)),
+          counters_ (c), log_ (l), lost_ (std::move (lost)),
+          pool_ (endpoint (o),
+                 redis::timeouts {o.connect_timeout, o.command_timeout},
+                 o.max_connections,
+                 [this] (const redis::connection& x) { greeted (x); })
+    {
+    }
+
+    void circuit_breaker::refuse () const
+    {
+      throw redis::not_sent ("Redis is not asked until it answers a probe (" +
+                             why () + ")");
+    }
+
+    std::string circuit_breaker::failed (const char* what) noexcept
+    try
+    {
+      std::string why;
+      bool in_vain (false);
+
+      try
+      {
+        throw;
+      }
+      catch (const redis::not_sent& e)
+      {
+        counters_.unavailable.add ();
+
+        if (down ())
+          return e.what ();
+
+        why = e.what ();
+      }
+      catch (const redis::server_error& e)
+      {
+        count (e.kind);
+        why = e.what ();
+        in_vain = e.permanent;
+
+        if (e.kind == redis::error_kind::no_permission)
+          why += "; permit the user of the library what it needs: '" +
+                 permissions_ + "'";
+      }
+      catch (const redis_error& e)
+      {
+        counters_.errors.add ();
+        why = e.what ();
+      }
+      catch (const redis::no_answer& e)
+      {
+        counters_.unavailable.add ();
+        why = e.what ();
+
+        // Who had to wait for a connection, or had much to say, leaves it
+        // little time.
+        //
+        in_vain = e.waited >= patience_;
+      }
+      catch (const redis_unavailable& e)
+      {
+        counters_.unavailable.add ();
+        why = e.what ();
+        in_vain = true;
+      }
+      catch (const std::exception& e)
+      {
+        counters_.errors.add ();
+        why = e.what ();
+      }
+
+      {
+        std::lock_guard<std::mutex> l (mutex_);
+        why_ = why;
+
+        if (in_vain && !down ())
+          since_ = steady::now ();
+      }
+
+      if (in_vain)
+      {
+        open ();
+        lost_ ();
+      }
+
+      log_.write (topic::redis, log_level::warning,
+                  std::string (what) + ": " + why +
+                    (in_vain ? "; keys are unique until it answers" : ""));
+      return why;
+    }
+    catch (...)
+    {
+      return std::string ();
+    }
+
+    void circuit_breaker::open () noexcept
+    {
+      if (down_.exchange (true, std::memory_order_relaxed))
+        return;
+
+      counters_.outages.add ();
+
+      // Those that wait in the pool may be as dead, and would cost another
+      // call its time each.
+      //
+      pool_.clear ();
+    }
+
+    void circuit_breaker::close () noexcept
+    {
+      if (!down_.exchange (false, std::memory_order_relaxed))
+        return;
+
+      try
+      {
+        steady::time_point since;
+        {
+          std::lock_guard<std::mutex> l (mutex_);
+          since = since_;
+        }
+
+        log_.write (topic::redis_back, log_level::info,
+                    "Redis answers again, after " + seconds_since (since));
+      }
+      catch (...)
+      {
+        // Nothing but a message is lost.
+      }
+    }
+
+    bool circuit_breaker::probe () noexcept
+    try
+    {
+      redis::deadline d (deadline ());
+      redis::request q;
+      q.command (2);
+      q.argument ("GET");
+      q.argument (origin_);
+
+      // Until it is answered, commits go unmarked.
+      //
+      redis::reply r (pool_.with_connection (
+        d,
+        [&] (redis::connection& c)
+        {
+          c.send (q, d);
+          return c.receive (d);
+        },
+        redis::pool::priority::urgent));
+
+      if (r.error ())
+        throw redis::server_error (r.str ());
+
+      close ();
+      return true;
+    }
+    catch (...)
+    {
+      failed ("asking Redis whether it is back");
+      return false;
+    }
+
+    std::string circuit_breaker::why () const
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      return (down () ? "for " + seconds_since (since_) + ": " : "") + why_;
+    }
+
+    std::string circuit_breaker::advice () const
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      std::string r;
+
+      if (evicts_anything (policy_))
+        r = "Redis evicts whatever it likes (maxmemory-policy " + policy_ +
+            "), also the mark of a commit in flight, so that new tokens are "
+            "not used for a fence timeout: configure maxmemory-policy "
+            "volatile-lru or noeviction";
+
+      if (!replaced_.empty ())
+        r += (r.empty () ? "" : "; ") + replaced_;
+
+      return r;
+    }
+
+    void circuit_breaker::replaced (std::uint64_t count,
+                                    const std::string& key)
+    {
+      counters_.replaced.add (count);
+
+      std::string text (
+        "Redis key '" + key +
+        "' held what this library does not write, or what is ahead of the "
+        "clock of Redis, and was replaced (" +
+        std::to_string (counters_.replaced) +
+        " such values so far): if Redis did not fail over to a server whose "
+        "clock is behind, keep other programs out of this name_space");
+
+      log_.write (topic::replaced, log_level::error, text);
+
+      std::lock_guard<std::mutex> l (mutex_);
+      replaced_ = std::move (text);
+    }
+
+    void circuit_breaker::count (redis::error_kind t) noexcept
+    {
+      counters_.errors.add ();
+
+      switch (t)
+      {
+      case redis::error_kind::loading:
+        counters_.errors_loading.add ();
+        break;
+      case redis::error_kind::busy:
+        counters_.errors_busy.add ();
+        break;
+      case redis::error_kind::replica:
+        counters_.errors_replica.add ();
+        break;
+      case redis::error_kind::full:
+        counters_.errors_full.add ();
+        break;
+      case redis::error_kind::not_persisting:
+      case redis::error_kind::few_replicas:
+        counters_.errors_not_safe.add ();
+        break;
+      case redis::error_kind::no_login:
+      case redis::error_kind::no_permission:
+        counters_.errors_denied.add ();
+        break;
+      case redis::error_kind::too_many_clients:
+        counters_.errors_too_many_clients.add ();
+        break;
+      case redis::error_kind::cluster:
+      case redis::error_kind::other:
+        break;
+      }
+    }
+
+    void circuit_breaker::greeted (const redis::connection& c)
+    {
+      counters_.connections.add ();
+
+      if (advise (c))
+        counters_.connections_evicting.add ();
+    }
+
+    // Returns whether there is something to advise.
+    //
+    bool circuit_breaker::advise (const redis::connection& c)
+    {
+      bool news (false);
+      {
+        std::lock_guard<std::mutex> l (mutex_);
+        news = policy_ != c.maxmemory_policy ();
+        policy_ = c.maxmemory_policy ();
+      }
+
+      bool any (evicts_anything (c.maxmemory_policy ()));
+
+      if (any && news)
+        log_.write (topic::eviction, log_level::warning, advice ());
+
+      return any;
+    }
+
+    void circuit_breaker::before_fork () noexcept
+    {
+      mutex_.lock ();
+    }
+
+    void circuit_breaker::after_fork (bool) noexcept
+    {
+      mutex_.unlock ();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+#ifndef ODB_ALKEY_SUPPORT_LOG_HXX
+#define ODB_ALKEY_SUPPORT_LOG_HXX
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include <odb_alkey/options.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // What may be said at most every ten seconds: an outage must not fill the
+    // disk.
+    //
+    enum class topic
+    {
+      redis,
+      redis_back,
+      eviction,
+      unfenced,
+      lost_reset,
+      quarantine,
+      replaced,
+      not_understood,
+      too_large,
+      count
+    };
+
+    // Gives messages to the callback of the options, or warnings and errors
+    // to standard error. Never throws, from any thread.
+    //
+    class log
+    {
+    public:
+      explicit log (
+        const std::function<void (log_level, const std::string&)>& sink);
+
+      void write (topic, log_level, const std::string& text) noexcept;
+
+      // The same where there may be no memory for a string.
+      //
+      void write (topic, log_level, const char* text) noexcept;
+
+      // What is said once and for all: whose it is remembers that it was.
+      //
+      void write_once (std::atomic<bool>& said, log_level,
+                       const std::string& text) noexcept;
+
+    private:
+      void say (log_level, const std::string& text) const noexcept;
+
+      std::function<void (log_level, const std::string&)> sink_;
+      std::atomic<long long> last_[static_cast<int> (topic::count)];
+    };
+  }
+}
+
+#endif // ODB_ALKEY_SUPPORT_LOG_HXX

@@ -1,0 +1,62 @@
+#ifndef ODB_ALKEY_TOKENS_EXTRA_KEYS_HXX
+#define ODB_ALKEY_TOKENS_EXTRA_KEYS_HXX
+
+#include <cstddef>
+#include <string>
+
+#include <odb_alkey/detail/recycled.hxx>
+
+namespace odb_alkey
+{
+  namespace detail
+  {
+    // Redis keys that are read along with tokens. They have all the same
+    // size, so that one text holds them.
+    //
+    class extra_keys
+    {
+    public:
+      // All keys have the same size, and no value is to be larger than that.
+      //
+      explicit extra_keys (std::size_t size_of_each = 0,
+                           std::size_t largest_value = 0)
+          : each_ (size_of_each), largest_value_ (largest_value)
+      {
+      }
+
+      // To append the next one to.
+      //
+      std::string& text () noexcept
+      {
+        return text_;
+      }
+
+      std::size_t size () const noexcept
+      {
+        return each_ != 0 ? text_.size () / each_ : 0;
+      }
+
+      const char* operator[] (std::size_t i) const noexcept
+      {
+        return text_.data () + i * each_;
+      }
+
+      std::size_t size_of_each () const noexcept
+      {
+        return each_;
+      }
+
+      std::size_t largest_value () const noexcept
+      {
+        return largest_value_;
+      }
+
+    private:
+      const std::size_t each_;
+      const std::size_t largest_value_;
+      recycled<std::string, extra_keys> text_;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_EXTRA_KEYS_HXX
