@@ -30,13 +30,13 @@ namespace odb_alkey
   {
     // A list of arguments, as args () returns it, and a single argument.
     //
-    inline void write (arguments& to, const written_arguments& a)
+    inline void write (detail::arguments& to, const written_arguments& a)
     {
       to.append (a);
     }
 
     template <typename A>
-    void write (arguments& to, const A& a)
+    void write (detail::arguments& to, const A& a)
     {
       add (to, a);
     }

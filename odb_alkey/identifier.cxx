@@ -1,3 +1,4 @@
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace odb_alkey
 
     bool plain (char c) noexcept
     {
-      return detail::alphanumeric (c) || c == '_' || c == '-' || c == '.' ||
+      return support::alphanumeric (c) || c == '_' || c == '-' || c == '.' ||
              c == '~' || c == '+' || c == '@';
     }
 
@@ -42,7 +43,7 @@ namespace odb_alkey
 
         char c;
 
-        if (!detail::read_escape (i, static_cast<std::size_t> (e - i), c) ||
+        if (!support::read_escape (i, static_cast<std::size_t> (e - i), c) ||
             lower (i[1]) || lower (i[2]))
           return false;
 
@@ -156,7 +157,7 @@ namespace odb_alkey
         if (plain (*i))
           to += *i;
         else
-          append_escape (to, *i);
+          support::append_escape (to, *i);
       }
     }
 
@@ -197,7 +198,7 @@ namespace odb_alkey
           if (open == '.' || plain (open))
             r += open;
           else
-            append_escape (r, open);
+            support::append_escape (r, open);
 
           continue;
         }
@@ -212,7 +213,7 @@ namespace odb_alkey
           if (plain (*p) && *p != '.')
             r += *p;
           else
-            append_escape (r, *p);
+            support::append_escape (r, *p);
         }
 
         if (*p == '\0')

@@ -12,9 +12,9 @@ namespace odb_alkey
   namespace detail
   {
     template <typename... A>
-    key make_key (const key_maker& m, const A&... a)
+    key make_key (const detail::key_maker& m, const A&... a)
     {
-      arguments to (m.tables ());
+      detail::arguments to (m.tables ());
       add_all (to, a...);
       return m.make (to);
     }

@@ -13,8 +13,8 @@ namespace odb_alkey
     XXH128_hash_t h (XXH3_128bits_withSeed (s.data (), s.size (), epoch_));
 
     std::string r;
-    detail::append_epoch (r, h.high64);
-    detail::append_epoch (r, h.low64);
+    tokens::append_epoch (r, h.high64);
+    tokens::append_epoch (r, h.low64);
     return r;
   }
 

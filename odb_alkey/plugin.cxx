@@ -1,7 +1,10 @@
 #include <odb_alkey/plugin.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <odb/schema-catalog.hxx>
 
+#include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/changes/schema-reader.hxx>
 #include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/sql/reader.hxx>
@@ -19,23 +22,23 @@ namespace odb_alkey
   }
 
   plugin::plugin (odb::database& db, const options& o)
-      : recorder_ (std::make_shared<detail::recorder> (
-          db, std::make_shared<detail::token_store> (checked (o)))),
-        maker_ (new detail::key_maker (*recorder_))
+      : bound_ (std::make_shared<changes::database_recorder> (
+          db, std::make_shared<tokens::token_store> (checked (o)))),
+        recorder_ (bound_.get ()), maker_ (new detail::key_maker (*bound_))
   {
-    recorder_->bind ();
-    recorder_->catalog ().add_schema (detail::read_schema (
-      db.id (), recorder_->catalog ().dialect (), std::string ()));
+    bound_->bind ();
+    bound_->catalog ().add_schema (changes::read_schema (
+      db.id (), bound_->catalog ().dialect (), std::string ()));
   }
 
   plugin::~plugin ()
   {
-    recorder_->unbind ();
+    bound_->unbind ();
   }
 
   bool plugin::refresh ()
   {
-    return recorder_->store ().refresh ();
+    return bound_->store ().refresh ();
   }
 
   bool plugin::ready ()
@@ -45,8 +48,8 @@ namespace odb_alkey
 
   health plugin::health ()
   {
-    detail::token_store& store (recorder_->store ());
-    detail::token_store::reading r;
+    tokens::token_store& store (bound_->store ());
+    tokens::token_store::reading r;
     odb_alkey::health h;
 
     if (!store.read (std::vector<detail::identifier_view> (), r))
@@ -64,17 +67,17 @@ namespace odb_alkey
 
   std::size_t plugin::flush (std::chrono::milliseconds timeout) noexcept
   {
-    return recorder_->store ().flush (timeout);
+    return bound_->store ().flush (timeout);
   }
 
   stats plugin::stats () const noexcept
   {
-    return recorder_->store ().stats ();
+    return bound_->store ().stats ();
   }
 
   void plugin::own (const std::string& table, const std::string& owner)
   {
-    detail::table_catalog& catalog (recorder_->catalog ());
+    changes::table_catalog& catalog (bound_->catalog ());
     sql::reader r (table.c_str (), catalog.dialect ());
     sql::name name;
 
@@ -97,8 +100,8 @@ namespace odb_alkey
         "--schema-name, with --generate-schema and --schema-format embedded "
         "or separate, or tell the tables by owns ()");
 
-    recorder_->catalog ().add_schema (
-      detail::read_schema (id, recorder_->catalog ().dialect (), name));
+    bound_->catalog ().add_schema (
+      changes::read_schema (id, bound_->catalog ().dialect (), name));
   }
 
   void plugin::check_single (const detail::arguments& a)

@@ -12,8 +12,9 @@
 #include <odb/section.hxx>
 #include <odb/session.hxx>
 
-#include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/detail/arguments.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
+#include <odb_alkey/detail/recorder.hxx>
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/health.hxx>
 #include <odb_alkey/key-generator.hxx>
@@ -24,6 +25,11 @@
 namespace odb_alkey
 {
   class cache;
+
+  namespace changes
+  {
+    class database_recorder;
+  }
 
   namespace detail
   {
@@ -125,7 +131,7 @@ namespace odb_alkey
         detail::identifier_of_id<T> (recorder_->tables (), id));
       record_parents<T> (id, detail::has_touches<T> ());
 
-      row_operation<T> own (*recorder_, &id, sql::verb::erase, false);
+      row_operation<T> own (*recorder_, &id, detail::change::erase, false);
       recorder_->database ().template erase<T> (id);
       own.end ();
     }
@@ -141,7 +147,7 @@ namespace odb_alkey
         detail::identity<T>::of (recorder_->tables (), object));
       detail::parenthood<T>::written (*recorder_, object, false);
 
-      row_operation<T> own (*recorder_, &object, sql::verb::update,
+      row_operation<T> own (*recorder_, &object, detail::change::update,
                             typeid (object) == typeid (T));
       recorder_->database ().update (object, s);
       own.end ();
@@ -243,17 +249,17 @@ namespace odb_alkey
     class row_operation
     {
     public:
-      row_operation (detail::recorder& r, const void* object, sql::verb v,
+      row_operation (detail::recorder& r, const void* object, detail::change c,
                      bool exactly_t)
           : recorder_ (r), object_ (object)
       {
         const std::string& table (detail::table_name<T> (r.tables ()));
 
         begun_ = !odb::object_traits<T>::polymorphic || exactly_t ||
-                 !r.catalog ().classes ().has_parents (table);
+                 !r.has_parents (table);
 
         if (begun_)
-          r.begin_operation (object, table, v);
+          r.begin_operation (object, table, c, detail::row_id::known);
       }
 
       void end ()
@@ -318,7 +324,8 @@ namespace odb_alkey
       detail::parenthood<T>::written (*recorder_, traits::get_ref (p), false);
     }
 
-    std::shared_ptr<detail::recorder> recorder_;
+    std::shared_ptr<changes::database_recorder> bound_;
+    detail::recorder* recorder_; // The same.
     std::unique_ptr<detail::key_maker> maker_;
   };
 }

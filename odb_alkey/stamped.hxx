@@ -50,12 +50,12 @@ namespace odb_alkey
   {
     struct stamp_access
     {
-      static stamp& of (const stamped& s) noexcept
+      static detail::stamp& of (const stamped& s) noexcept
       {
         return s.stamp_;
       }
 
-      static std::shared_ptr<const parents>&
+      static std::shared_ptr<const detail::parents>&
       parents_of (const stamped& s) noexcept
       {
         return s.parents_;

@@ -15,10 +15,10 @@
 #include <odb/session.hxx>
 #include <odb/traits.hxx>
 
-#include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/detail/class-registration.hxx>
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/parents.hxx>
+#include <odb_alkey/detail/recorder.hxx>
 #include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/stamped.hxx>
 
@@ -48,11 +48,11 @@ namespace odb_alkey
 
       typedef std::vector<identifier> identifiers;
 
-      static void loaded (recorder&, const T&) {}
-      static void written (recorder&, const T&, bool) {}
-      static void persisted (recorder&, const T&) {}
+      static void loaded (detail::recorder&, const T&) {}
+      static void written (detail::recorder&, const T&, bool) {}
+      static void persisted (detail::recorder&, const T&) {}
 
-      static identifiers named (recorder&, const T&)
+      static identifiers named (detail::recorder&, const T&)
       {
         return identifiers ();
       }
@@ -63,15 +63,15 @@ namespace odb_alkey
     {
       typedef std::vector<identifier> identifiers;
 
-      static void loaded (recorder& r, const T& object)
+      static void loaded (detail::recorder& r, const T& object)
       {
         stamp_access::parents_of (object) =
-          std::make_shared<const parents> (named (r, object));
+          std::make_shared<const detail::parents> (named (r, object));
       }
 
       // Those that it names now.
       //
-      static identifiers named (recorder& r, const T& object)
+      static identifiers named (detail::recorder& r, const T& object)
       {
         touch_collector c (r.tables ());
         object.touches (c);
@@ -81,14 +81,14 @@ namespace odb_alkey
       // The object moves from those that the database may hold to those that
       // it names now.
       //
-      static void written (recorder& r, const T& object, bool is_new)
+      static void written (detail::recorder& r, const T& object, bool is_new)
       {
         touch_collector c (r.tables ());
         object.touches (c);
 
-        std::shared_ptr<const parents>& remembered (
+        std::shared_ptr<const detail::parents>& remembered (
           stamp_access::parents_of (object));
-        std::shared_ptr<const transaction_outcome> now (r.outcome ());
+        std::shared_ptr<const detail::transaction_outcome> now (r.outcome ());
         identifiers before;
 
         if (remembered != nullptr)
@@ -106,11 +106,11 @@ namespace odb_alkey
 
         identifiers current (c.identifiers ());
         r.record_parents (current);
-        remembered = std::make_shared<const parents> (
+        remembered = std::make_shared<const detail::parents> (
           std::move (before), std::move (current), std::move (now));
       }
 
-      static void persisted (recorder& r, const T& object)
+      static void persisted (detail::recorder& r, const T& object)
       {
         r.know_parents (identity<T>::of (r.tables (), object));
       }
@@ -148,7 +148,7 @@ namespace odb_alkey
     template <typename R, typename = void>
     struct climbing
     {
-      static bool find (recorder&, const std::string&,
+      static bool find (detail::recorder&, const std::string&,
                         std::vector<identifier>&)
       {
         return false;
@@ -163,7 +163,7 @@ namespace odb_alkey
           std::declval<odb::database&> (),
           std::declval<const typename odb::object_traits<R>::id_type&> ()))>>
     {
-      static bool find (recorder& r, const std::string& text,
+      static bool find (detail::recorder& r, const std::string& text,
                         std::vector<identifier>& to)
       {
         typedef typename odb::object_traits<R>::id_type id_type;
@@ -185,7 +185,7 @@ namespace odb_alkey
         if (traits::null_ptr (p))
           return true;
 
-        const std::shared_ptr<const parents>& found (
+        const std::shared_ptr<const detail::parents>& found (
           stamp_access::parents_of (traits::get_ref (p)));
 
         if (found != nullptr)
@@ -216,25 +216,26 @@ namespace odb_alkey
         static_cast<void> (&climbs);
       }
 
-      static const scoped_registration climbs;
+      static const detail::scoped_registration climbs;
     };
 
     template <typename T>
-    const scoped_registration
+    const detail::scoped_registration
       facts_of<T, true>::climbs (typeid (T), &root_table<T>,
                                  &climbing<typename root<T>::type>::find);
 
     template <typename T>
     struct class_facts
     {
-      static const scoped_registration owns;
+      static const detail::scoped_registration owns;
       static void (*const probe) (const T&);
     };
 
     template <typename T>
-    const scoped_registration
+    const detail::scoped_registration
       class_facts<T>::owns (typeid (T), &root_table<T>,
-                            class_registration::kind::owns, &known_table<T>);
+                            detail::class_registration::kind::owns,
+                            &known_table<T>);
 
     template <typename T>
     void (*const class_facts<T>::probe) (const T&) = &facts_of<T>::probe;
@@ -244,11 +245,12 @@ namespace odb_alkey
     // transaction may go on.
     //
     template <typename T>
-    void record_write (recorder& r, const T& object, sql::verb v)
+    void record_write (detail::recorder& r, const T& object, detail::change c)
     {
       r.record (identity<T>::of (r.tables (), object));
-      parenthood<T>::written (r, object, v == sql::verb::insert);
-      r.begin_operation (&object, table_name<T> (r.tables ()), v);
+      parenthood<T>::written (r, object, c == detail::change::insert);
+      r.begin_operation (&object, table_name<T> (r.tables ()), c,
+                         detail::row_id::known);
     }
 
     // Whether the database makes up the id, so that it is not known before
@@ -262,22 +264,22 @@ namespace odb_alkey
     };
 
     template <typename T>
-    void record_persist (recorder& r, const T& object)
+    void record_persist (detail::recorder& r, const T& object)
     {
       if (!has_auto_id<T>::value)
       {
-        record_write (r, object, sql::verb::insert);
+        record_write (r, object, detail::change::insert);
         return;
       }
 
       r.record (identifier::table (table_name<T> (r.tables ())));
       parenthood<T>::written (r, object, true);
       r.begin_operation (&object, table_name<T> (r.tables ()),
-                         sql::verb::insert, row_id::to_come);
+                         detail::change::insert, detail::row_id::to_come);
     }
 
     template <typename T>
-    void record_persisted (recorder& r, const T& object)
+    void record_persisted (detail::recorder& r, const T& object)
     {
       if (has_auto_id<T>::value)
         r.record (identity<T>::of (r.tables (), object));
@@ -287,10 +289,10 @@ namespace odb_alkey
     }
 
     template <typename T>
-    void record_load (recorder& r, const T& object)
+    void record_load (detail::recorder& r, const T& object)
     {
       bool changes;
-      stamp s (r.snapshot (changes));
+      detail::stamp s (r.snapshot (changes));
 
       // What the transaction has written itself may still be rolled back.
       //
@@ -322,10 +324,10 @@ namespace odb_alkey
     switch (e)
     {
     case odb::callback_event::pre_update:
-      detail::record_write (*r, object, sql::verb::update);
+      detail::record_write (*r, object, detail::change::update);
       break;
     case odb::callback_event::pre_erase:
-      detail::record_write (*r, object, sql::verb::erase);
+      detail::record_write (*r, object, detail::change::erase);
       break;
     case odb::callback_event::pre_persist:
       detail::record_persist (*r, object);

@@ -55,15 +55,15 @@ namespace odb_alkey
       }
 
     private:
-      static const scoped_registration fact;
+      static const detail::scoped_registration fact;
     };
 
     template <typename T>
-    const scoped_registration derivation<T, true>::fact (
+    const detail::scoped_registration derivation<T, true>::fact (
       typeid (T), &root_table<T>,
       has_touches<T>::value || names_touches<T>::value
-        ? class_registration::kind::derives_and_touches
-        : class_registration::kind::derives,
+        ? detail::class_registration::kind::derives_and_touches
+        : detail::class_registration::kind::derives,
       &known_table<T>);
   }
 

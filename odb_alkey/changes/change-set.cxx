@@ -1,16 +1,18 @@
 #include <odb_alkey/changes/change-set.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <utility>
 
 #include <odb_alkey/tokens/covers.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     void change_set::add (const std::string& text)
     {
-      if (!has_own_token (text.size ()))
+      if (!detail::has_own_token (text.size ()))
         return;
 
       auto r (set_.insert (text));
@@ -21,7 +23,8 @@ namespace odb_alkey
 
     void change_set::insert (const identifier& i)
     {
-      identifier_view v (view (i.str ().data (), i.str ().size ()));
+      detail::identifier_view v (
+        detail::view (i.str ().data (), i.str ().size ()));
       std::string table (i.str (), 0, v.hash + 1);
 
       add (i.str ());
@@ -36,9 +39,9 @@ namespace odb_alkey
       }
     }
 
-    bool change_set::covers (const identifier_view& v) const
+    bool change_set::covers (const detail::identifier_view& v) const
     {
-      return !set_.empty () && detail::covers (set_, v);
+      return !set_.empty () && tokens::covers (set_, v);
     }
   }
 }

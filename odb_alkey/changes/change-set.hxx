@@ -6,12 +6,13 @@
 #include <unordered_set>
 #include <vector>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/support/keyed-hash.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // The identifiers that a transaction has written, each once, in the order
     // in which they were written first. Used by one thread at a time.
@@ -30,7 +31,7 @@ namespace odb_alkey
       // transaction has written: the same, or a row of a table that was
       // swept.
       //
-      bool covers (const identifier_view&) const;
+      bool covers (const detail::identifier_view&) const;
 
       bool empty () const noexcept
       {
@@ -47,7 +48,7 @@ namespace odb_alkey
     private:
       void add (const std::string&);
 
-      std::unordered_set<std::string, keyed_hash> set_;
+      std::unordered_set<std::string, support::keyed_hash> set_;
       std::vector<const std::string*> order_;
       std::string last_table_;
     };

@@ -9,15 +9,15 @@
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
 
-#include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/changes/database-recorder.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // Writes that ODB knows no transaction of.
     //
-    void connection_tracer::write_loose (recorder& r,
+    void connection_tracer::write_loose (database_recorder& r,
                                          const statement_meaning& s)
     {
       if (s.writes ())
@@ -34,7 +34,7 @@ namespace odb_alkey
       mark_loose (r);
     }
 
-    void connection_tracer::mark_loose (recorder& r)
+    void connection_tracer::mark_loose (database_recorder& r)
     {
       if (autocommit_writes_.empty ())
         return;
@@ -100,7 +100,7 @@ namespace odb_alkey
       past_.resize (kept);
     }
 
-    void connection_tracer::forget (const token_store& s) noexcept
+    void connection_tracer::forget (const tokens::token_store& s) noexcept
     {
       if (loose_for_ == &s)
         forget_loose ();

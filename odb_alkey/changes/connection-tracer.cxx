@@ -12,13 +12,13 @@
 #include <odb/statement.hxx>
 #include <odb/transaction.hxx>
 
+#include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/changes/database-tracer.hxx>
-#include <odb_alkey/changes/recorder.hxx>
 #include <odb_alkey/changes/registry.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     namespace
     {
@@ -72,7 +72,7 @@ namespace odb_alkey
       // The thread's current transaction, if it is the connection's. ODB's
       // own COMMIT and ROLLBACK are sent when it is no more.
       //
-      odb::transaction* current_on (odb::connection& c, recorder& r)
+      odb::transaction* current_on (odb::connection& c, database_recorder& r)
       {
         if (!r.in_transaction () ||
             &odb::transaction::current ().connection () != &c)
@@ -91,13 +91,14 @@ namespace odb_alkey
       close ();
       past_.clear ();
       changes_.reset ();
-      snapshot_ = stamp ();
+      snapshot_ = detail::stamp ();
       user_ = c.tracer ();
       c.tracer (this);
     }
 
     transaction_changes&
-    connection_tracer::start_recording (recorder& r, odb::transaction& t)
+    connection_tracer::start_recording (database_recorder& r,
+                                        odb::transaction& t)
     {
       // Those of a former transaction whose end was not seen are over.
       //
@@ -106,7 +107,7 @@ namespace odb_alkey
 
       if (!open_)
       {
-        snapshot_ = stamp ();
+        snapshot_ = detail::stamp ();
         open_ = true;
         used_.store (true, std::memory_order_relaxed);
         r.opened (*this);
@@ -130,7 +131,7 @@ namespace odb_alkey
       serial_.fetch_add (1, std::memory_order_acq_rel);
     }
 
-    void connection_tracer::begin (odb::connection& c, recorder* r)
+    void connection_tracer::begin (odb::connection& c, database_recorder* r)
     {
       bool was_open (open_);
       close ();
@@ -166,7 +167,7 @@ namespace odb_alkey
       r->opened (*this);
     }
 
-    void connection_tracer::commit (odb::connection& c, recorder* r)
+    void connection_tracer::commit (odb::connection& c, database_recorder* r)
     {
       close ();
 
@@ -238,7 +239,7 @@ namespace odb_alkey
     void connection_tracer::statement (odb::connection& c, const char* text,
                                        const odb::statement* prepared)
     {
-      recorder* r (registry::find (c.database ()));
+      database_recorder* r (registry::find (c.database ()));
       last_ = prepared;
 
       // The database must get it even if no memory is left to read a
@@ -330,7 +331,7 @@ namespace odb_alkey
       return own;
     }
 
-    void connection_tracer::boundary (odb::connection& c, recorder* r,
+    void connection_tracer::boundary (odb::connection& c, database_recorder* r,
                                       sql::boundary b)
     {
       switch (b)
@@ -357,7 +358,7 @@ namespace odb_alkey
       // Mostly the plugin's, which need not be asked what it is.
       //
       odb::database& db (c.database ());
-      recorder* r (registry::find (db));
+      database_recorder* r (registry::find (db));
 
       return r != nullptr && r->tracer () != nullptr &&
                  r->tracer () == db.tracer ()

@@ -17,9 +17,9 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
-    class recorder;
+    class database_recorder;
 
     // Sees every statement of one database connection and holds the state of
     // the transaction that is open on it, so that no lock is needed: a
@@ -81,7 +81,7 @@ namespace odb_alkey
 
       // As of BEGIN; unknown if it was not seen.
       //
-      const stamp& snapshot () const noexcept
+      const detail::stamp& snapshot () const noexcept
       {
         return snapshot_;
       }
@@ -103,11 +103,12 @@ namespace odb_alkey
       // What the transaction writes, which is the connection's; from now on,
       // if it has written nothing yet.
       //
-      transaction_changes& start_recording (recorder&, odb::transaction&);
+      transaction_changes& start_recording (database_recorder&,
+                                            odb::transaction&);
 
       // Lets go of what is this store's, which is going.
       //
-      void forget (const token_store&) noexcept;
+      void forget (const tokens::token_store&) noexcept;
 
       // Another number for each transaction; readable from any thread.
       //
@@ -117,9 +118,9 @@ namespace odb_alkey
       }
 
     private:
-      void boundary (odb::connection&, recorder*, sql::boundary);
-      void begin (odb::connection&, recorder*);
-      void commit (odb::connection&, recorder*);
+      void boundary (odb::connection&, database_recorder*, sql::boundary);
+      void begin (odb::connection&, database_recorder*);
+      void commit (odb::connection&, database_recorder*);
       void rollback () noexcept;
       void close () noexcept;
       void settle (odb::connection&, sql::boundary) noexcept;
@@ -128,8 +129,8 @@ namespace odb_alkey
       bool within (transaction_changes&, const statement_ptr&,
                    const odb::statement* prepared);
       bool given_as_text (const odb::statement*) noexcept;
-      void write_loose (recorder&, const statement_meaning&);
-      void mark_loose (recorder&);
+      void write_loose (database_recorder&, const statement_meaning&);
+      void mark_loose (database_recorder&);
       void forget_loose () noexcept;
       odb::tracer* next (odb::connection&) const noexcept;
 
@@ -145,7 +146,7 @@ namespace odb_alkey
       bool doubtful_ = false;
       bool serializable_ = false;
 
-      stamp snapshot_;
+      detail::stamp snapshot_;
       std::shared_ptr<transaction_changes> changes_;
       statement_cache statements_;
       const odb::statement* last_ = nullptr;
@@ -173,7 +174,7 @@ namespace odb_alkey
       //
       change_set autocommit_writes_;
       bool loose_is_old_ = false;
-      const token_store* loose_for_ = nullptr;
+      const tokens::token_store* loose_for_ = nullptr;
 
       std::atomic<std::uint64_t> serial_ {0};
     };

@@ -10,7 +10,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     database_tracer::database_tracer (odb::database& db)
         : db_ (db), user_ (db.tracer ())

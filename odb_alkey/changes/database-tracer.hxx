@@ -6,7 +6,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     class connection_tracer;
 

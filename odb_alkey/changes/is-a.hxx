@@ -5,7 +5,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // Whether t is a T itself, and not of a class derived from it. Mostly one
     // comparison; the names count where shared libraries have a type twice.

@@ -6,11 +6,12 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     bool known_classes::every_table_known () const
     {
-      for (const class_registration* i (class_registration::first ());
+      for (const detail::class_registration* i (
+             detail::class_registration::first ());
            i != nullptr; i = i->next)
         if (!i->gone () && i->table (names_) == nullptr)
           return false;
@@ -18,7 +19,7 @@ namespace odb_alkey
       return true;
     }
 
-    bool known_classes::is_of (const class_registration& f,
+    bool known_classes::is_of (const detail::class_registration& f,
                                const std::string& table) const
     {
       const std::string* t (f.table (names_));
@@ -29,14 +30,15 @@ namespace odb_alkey
     //
     bool known_classes::may_have_any_parent (const std::string& table) const
     {
-      const class_registration* f (forgotten (table));
+      const detail::class_registration* f (forgotten (table));
       return f != nullptr &&
-             f->what == class_registration::kind::derives_and_touches;
+             f->what == detail::class_registration::kind::derives_and_touches;
     }
 
     bool known_classes::has_parents (const std::string& table) const
     {
-      for (const class_registration* i (class_registration::first ());
+      for (const detail::class_registration* i (
+             detail::class_registration::first ());
            i != nullptr; i = i->next)
         if (i->names_parents () && is_of (*i, table))
           return true;
@@ -44,12 +46,14 @@ namespace odb_alkey
       return may_have_any_parent (table);
     }
 
-    class_registration::climber
+    detail::class_registration::climber
     known_classes::climber (const std::string& table) const
     {
-      for (const class_registration* i (class_registration::first ());
+      for (const detail::class_registration* i (
+             detail::class_registration::first ());
            i != nullptr; i = i->next)
-        if (i->what == class_registration::kind::climbs && is_of (*i, table))
+        if (i->what == detail::class_registration::kind::climbs &&
+            is_of (*i, table))
           return i->climb ();
 
       return nullptr;
@@ -57,25 +61,27 @@ namespace odb_alkey
 
     bool known_classes::is_called (const std::type_info& type)
     {
-      for (const class_registration* i (class_registration::first ());
+      for (const detail::class_registration* i (
+             detail::class_registration::first ());
            i != nullptr; i = i->next)
-        if (i->what == class_registration::kind::owns && !i->gone () &&
+        if (i->what == detail::class_registration::kind::owns && !i->gone () &&
             i->type == type)
           return true;
 
       return false;
     }
 
-    const class_registration*
+    const detail::class_registration*
     known_classes::forgotten (const std::string& table) const
     {
-      const class_registration* r (nullptr);
+      const detail::class_registration* r (nullptr);
 
-      for (const class_registration* i (class_registration::first ());
+      for (const detail::class_registration* i (
+             detail::class_registration::first ());
            i != nullptr; i = i->next)
         if (i->derived () && is_of (*i, table) && !is_called (i->type) &&
             (r == nullptr ||
-             i->what == class_registration::kind::derives_and_touches))
+             i->what == detail::class_registration::kind::derives_and_touches))
           r = i;
 
       return r;
@@ -98,7 +104,8 @@ namespace odb_alkey
       {
         any = may_have_any_parent (tables[n]);
 
-        for (const class_registration* i (class_registration::first ());
+        for (const detail::class_registration* i (
+               detail::class_registration::first ());
              i != nullptr; i = i->next)
         {
           if (!i->names_parents () || !is_of (*i, tables[n]))

@@ -13,7 +13,10 @@ namespace odb_alkey
   namespace detail
   {
     class table_names;
+  }
 
+  namespace changes
+  {
     // What the classes of the program tell, by the names that their tables
     // have in one database.
     //
@@ -22,7 +25,7 @@ namespace odb_alkey
     class known_classes
     {
     public:
-      explicit known_classes (const table_names& n): names_ (n) {}
+      explicit known_classes (const detail::table_names& n): names_ (n) {}
 
       // Calls f with each table whose rows are objects of a class, and the
       // name of the one that names them.
@@ -30,7 +33,8 @@ namespace odb_alkey
       template <typename F>
       void each_table (F f) const
       {
-        for (const class_registration* i (class_registration::first ());
+        for (const detail::class_registration* i (
+               detail::class_registration::first ());
              i != nullptr; i = i->next)
         {
           if (!i->names_rows ())
@@ -58,12 +62,14 @@ namespace odb_alkey
 
       // Null if there is none.
       //
-      class_registration::climber climber (const std::string& table) const;
+      detail::class_registration::climber
+      climber (const std::string& table) const;
 
       // A class that derives from tracked<T>, with objects of this table,
       // while nothing calls its track (); null if there is none.
       //
-      const class_registration* forgotten (const std::string& table) const;
+      const detail::class_registration*
+      forgotten (const std::string& table) const;
 
       // Adds what changes if unknown objects of the class with this table do:
       // these, and unknown ones of those that are their parents, over any
@@ -79,10 +85,11 @@ namespace odb_alkey
 
     private:
       static bool is_called (const std::type_info&);
-      bool is_of (const class_registration&, const std::string& table) const;
+      bool is_of (const detail::class_registration&,
+                  const std::string& table) const;
       bool may_have_any_parent (const std::string& table) const;
 
-      const table_names& names_;
+      const detail::table_names& names_;
     };
   }
 }

@@ -1,10 +1,12 @@
 #include <odb_alkey/changes/operations.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <algorithm>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // The innermost operation on the object; the number of all if none.
     //
@@ -34,7 +36,7 @@ namespace odb_alkey
 
     std::size_t operations::begin (const void* object,
                                    const std::string& table, sql::verb v,
-                                   row_id id, change_set& set)
+                                   detail::row_id id, change_set& set)
     {
       std::size_t i (find (object));
       std::size_t r (i != open_.size () ? cut (i, open_[i].first, set) : 0);
@@ -83,7 +85,7 @@ namespace odb_alkey
       return cut (0, 0, set);
     }
 
-    bool operations::covers (const identifier_view& v) const
+    bool operations::covers (const detail::identifier_view& v) const
     {
       if (notes_.empty ())
         return false;

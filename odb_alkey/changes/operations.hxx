@@ -7,11 +7,12 @@
 
 #include <odb_alkey/changes/change-set.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
-#include <odb_alkey/detail/row-id.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
+#include <odb_alkey/detail/recorder.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // The operations on objects that are in progress in a transaction. ODB
     // brackets what it executes for an object by callbacks, but the closing
@@ -31,7 +32,7 @@ namespace odb_alkey
       // the set. Returns how many statements that were.
       //
       std::size_t begin (const void* object, const std::string& table,
-                         sql::verb, row_id, change_set&);
+                         sql::verb, detail::row_id, change_set&);
 
       // The one after it. What is open within has failed.
       //
@@ -49,7 +50,7 @@ namespace odb_alkey
       //
       const std::string* row_to_come () const noexcept
       {
-        return !open_.empty () && open_.back ().id == row_id::to_come
+        return !open_.empty () && open_.back ().id == detail::row_id::to_come
                  ? open_.back ().table
                  : nullptr;
       }
@@ -65,7 +66,7 @@ namespace odb_alkey
 
       // Whether a statement that is noted would change it.
       //
-      bool covers (const identifier_view&) const;
+      bool covers (const detail::identifier_view&) const;
 
     private:
       struct operation
@@ -73,7 +74,7 @@ namespace odb_alkey
         const void* object;
         const std::string* table;
         sql::verb verb;
-        row_id id;
+        detail::row_id id;
         std::size_t first; // Of its notes.
       };
 

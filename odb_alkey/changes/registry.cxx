@@ -4,7 +4,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     std::atomic<registry::node*> registry::first_ {nullptr};
 
@@ -16,7 +16,7 @@ namespace odb_alkey
       return *new registry;
     }
 
-    bool registry::bind (odb::database& db, recorder& r)
+    bool registry::bind (odb::database& db, database_recorder& r)
     {
       std::lock_guard<std::mutex> l (mutex_);
       node* free (nullptr);
@@ -50,7 +50,8 @@ namespace odb_alkey
       return true;
     }
 
-    void registry::unbind (odb::database& db, const token_store& s) noexcept
+    void registry::unbind (odb::database& db,
+                           const tokens::token_store& s) noexcept
     {
       std::lock_guard<std::mutex> l (mutex_);
 

@@ -12,11 +12,15 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
+  {
+    class token_store;
+  }
+
+  namespace changes
   {
     class connection_tracer;
-    class recorder;
-    class token_store;
+    class database_recorder;
 
     // From databases to the plugins that are bound to them, and from
     // connections to their tracers: the only state of the library that is
@@ -25,7 +29,7 @@ namespace odb_alkey
     // Any thread may look up, without a lock; lookups of a database must not
     // overlap with unbinding the same one.
     //
-    class registry final: private fork_aware
+    class registry final: private support::fork_aware
     {
     public:
       // Never destroyed: connections of a static database may end later than
@@ -39,15 +43,15 @@ namespace odb_alkey
 
       // False if another one is bound to the database.
       //
-      bool bind (odb::database&, recorder&);
+      bool bind (odb::database&, database_recorder&);
 
       // Tracers, which stay, keep nothing of the store.
       //
-      void unbind (odb::database&, const token_store&) noexcept;
+      void unbind (odb::database&, const tokens::token_store&) noexcept;
 
       // Null if no plugin is bound to the database.
       //
-      static recorder* find (odb::database& db) noexcept
+      static database_recorder* find (odb::database& db) noexcept
       {
         for (const node* n (first_.load (std::memory_order_acquire));
              n != nullptr; n = n->next)
@@ -69,7 +73,7 @@ namespace odb_alkey
       struct node
       {
         std::atomic<odb::database*> db {nullptr};
-        recorder* bound = nullptr;
+        database_recorder* bound = nullptr;
         node* next = nullptr;
       };
 
@@ -86,7 +90,7 @@ namespace odb_alkey
       std::mutex mutex_;
       std::unordered_map<odb::connection*, std::unique_ptr<connection_tracer>>
         tracers_;
-      fork_registration registration_ {*this};
+      support::fork_registration registration_ {*this};
     };
   }
 }

@@ -13,7 +13,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     namespace
     {

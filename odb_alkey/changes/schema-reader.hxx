@@ -10,7 +10,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // The tables of a schema that ODB has generated into the program, by
     // having it created where nothing is executed.

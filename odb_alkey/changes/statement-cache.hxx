@@ -11,7 +11,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // What a statement means for tracked objects.
     //

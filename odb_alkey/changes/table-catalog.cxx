@@ -9,7 +9,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     namespace
     {
@@ -62,7 +62,7 @@ namespace odb_alkey
     //
     const unsigned deepest = 16;
 
-    class table_catalog::fork_guard final: private fork_aware
+    class table_catalog::fork_guard final: private support::fork_aware
     {
     public:
       explicit fork_guard (std::mutex& m): mutex_ (m) {}
@@ -79,10 +79,10 @@ namespace odb_alkey
       }
 
       std::mutex& mutex_;
-      fork_registration registration_ {*this};
+      support::fork_registration registration_ {*this};
     };
 
-    table_catalog::table_catalog (const table_names& n, sql::dialect d)
+    table_catalog::table_catalog (const detail::table_names& n, sql::dialect d)
         : names_ (n), classes_ (n), dialect_ (d),
           fork_guard_ (new fork_guard (mutex_))
     {
@@ -93,7 +93,7 @@ namespace odb_alkey
     std::size_t table_catalog::generation () const noexcept
     {
       return told_.load (std::memory_order_acquire) + names_.count () +
-             class_registration::count ();
+             detail::class_registration::count ();
     }
 
     void table_catalog::owns (const sql::name& table, const std::string& owner)
@@ -217,14 +217,14 @@ namespace odb_alkey
     }
 
     std::shared_ptr<forgotten_class>
-    table_catalog::remember (const class_registration& f) const
+    table_catalog::remember (const detail::class_registration& f) const
     {
       std::shared_ptr<forgotten_class>& r (forgotten_[&f]);
 
       if (r == nullptr)
       {
         r = std::make_shared<forgotten_class> ();
-        r->name = type_name (f.type);
+        r->name = detail::type_name (f.type);
       }
 
       return r;
@@ -251,7 +251,7 @@ namespace odb_alkey
         r.owners.push_back (table_effect::owner {o, {}});
         classes_.add_changes (o, r.owners.back ().changes);
 
-        if (const class_registration* f = classes_.forgotten (o))
+        if (const detail::class_registration* f = classes_.forgotten (o))
           r.forgotten = remember (*f);
       }
 

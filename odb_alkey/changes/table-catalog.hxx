@@ -17,7 +17,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // A class that is tracked and that ODB does not call back, and whether
     // that was said.
@@ -78,7 +78,7 @@ namespace odb_alkey
     class table_catalog
     {
     public:
-      table_catalog (const table_names&, sql::dialect);
+      table_catalog (const detail::table_names&, sql::dialect);
       ~table_catalog ();
 
       // Shared by address.
@@ -149,16 +149,16 @@ namespace odb_alkey
       void add_changes_of_nobody (bool has_table,
                                   std::vector<identifier>&) const;
       std::shared_ptr<forgotten_class>
-      remember (const class_registration&) const;
+      remember (const detail::class_registration&) const;
 
-      const table_names& names_;
+      const detail::table_names& names_;
       const known_classes classes_;
       const sql::dialect dialect_;
 
       mutable std::mutex mutex_;
       std::vector<std::pair<sql::name, std::string>> owned_;
       std::vector<schema_table> schema_;
-      mutable std::map<const class_registration*,
+      mutable std::map<const detail::class_registration*,
                        std::shared_ptr<forgotten_class>>
         forgotten_;
       std::atomic<std::size_t> told_ {0};

@@ -8,7 +8,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // Adds what a statement of a schema that ODB has generated tells of its
     // table: CREATE TABLE, or ALTER TABLE for a reference to a table that

@@ -1,5 +1,7 @@
 #include <odb_alkey/changes/transaction-changes.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <algorithm>
 #include <chrono>
 #include <new>
@@ -10,13 +12,13 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
-    transaction_changes::transaction_changes (std::shared_ptr<token_store> s,
-                                              ended_by e)
+    transaction_changes::transaction_changes (
+      std::shared_ptr<tokens::token_store> s, ended_by e)
         : store_ (std::move (s)), set_ (std::make_shared<change_set> ()),
-          outcome_ (std::make_shared<transaction_outcome> ()),
-          nonce_ (random_nonce ()), ended_by_ (e)
+          outcome_ (std::make_shared<detail::transaction_outcome> ()),
+          nonce_ (support::random_nonce ()), ended_by_ (e)
     {
     }
 
@@ -27,7 +29,7 @@ namespace odb_alkey
 
     void transaction_changes::begin_operation (const void* object,
                                                const std::string& table,
-                                               sql::verb v, row_id id)
+                                               sql::verb v, detail::row_id id)
     {
       // One that is still open has failed, or a callback has executed this
       // one.
@@ -86,7 +88,7 @@ namespace odb_alkey
 
     namespace
     {
-      void report_forgotten (token_store& store, forgotten_class& c)
+      void report_forgotten (tokens::token_store& store, forgotten_class& c)
       {
         store.counters ().without_callback.add ();
         store.log ().write_once (
@@ -99,7 +101,8 @@ namespace odb_alkey
       }
     }
 
-    void report (token_store& store, const statement_meaning& s) noexcept
+    void report (tokens::token_store& store,
+                 const statement_meaning& s) noexcept
     try
     {
       for (const table_effect& t : s.tables)
@@ -110,7 +113,7 @@ namespace odb_alkey
         return;
 
       store.counters ().not_understood.add ();
-      store.log ().write (topic::not_understood, log_level::warning,
+      store.log ().write (support::topic::not_understood, log_level::warning,
                           "what a statement writes that begins with " +
                             s.word + " is not understood: every key changes");
     }
@@ -124,14 +127,14 @@ namespace odb_alkey
       store_->counters ().swept_statements.add (statements);
     }
 
-    bool transaction_changes::written (const identifier_view& v) const
+    bool transaction_changes::written (const detail::identifier_view& v) const
     {
       return set_->covers (v) || operations_.covers (v);
     }
 
-    token_store::identifiers transaction_changes::identifiers ()
+    tokens::token_store::identifiers transaction_changes::identifiers ()
     {
-      return token_store::identifiers (set_, &set_->identifiers ());
+      return tokens::token_store::identifiers (set_, &set_->identifiers ());
     }
 
     // A mark that took long is old already when the statement goes out. Past
@@ -185,7 +188,7 @@ namespace odb_alkey
           store_->options ().fence_timeout / 2)
         marked_ = 0;
 
-      if (marked_ == 0 || !token_store::together (marked_, size))
+      if (marked_ == 0 || !tokens::token_store::together (marked_, size))
         marked_tables_.clear ();
 
       return marked_ == size && table_marked (row_to_come);
@@ -254,7 +257,7 @@ namespace odb_alkey
       if (!fenced_)
         report_unfenced ();
 
-      outcome_->how.store (ending::unknown, std::memory_order_release);
+      outcome_->how.store (detail::ending::unknown, std::memory_order_release);
       events_.fetch_or (event_over | event_failed, std::memory_order_acq_rel);
     }
 
@@ -267,7 +270,8 @@ namespace odb_alkey
     {
       if (committed)
       {
-        outcome_->how.store (ending::committed, std::memory_order_release);
+        outcome_->how.store (detail::ending::committed,
+                             std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
         give_up_operations ();
 
@@ -282,7 +286,8 @@ namespace odb_alkey
       }
       else if (rollback_seen_)
       {
-        outcome_->how.store (early_ ? ending::unknown : ending::rolled_back,
+        outcome_->how.store (early_ ? detail::ending::unknown
+                                    : detail::ending::rolled_back,
                              std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
 
@@ -295,7 +300,8 @@ namespace odb_alkey
         // connection. It may have been a COMMIT whose connection was lost, so
         // mark it late rather than never.
         //
-        outcome_->how.store (ending::unknown, std::memory_order_release);
+        outcome_->how.store (detail::ending::unknown,
+                             std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
         store_->counters ().unknown_commits.add ();
         give_up_operations ();
@@ -324,12 +330,14 @@ namespace odb_alkey
 
       if ((before & event_went_on) != 0)
       {
-        outcome_->how.store (ending::rolled_back, std::memory_order_release);
+        outcome_->how.store (detail::ending::rolled_back,
+                             std::memory_order_release);
         reset ();
       }
       else
       {
-        outcome_->how.store (ending::unknown, std::memory_order_release);
+        outcome_->how.store (detail::ending::unknown,
+                             std::memory_order_release);
         store_->counters ().unknown_commits.add ();
       }
     }
@@ -360,7 +368,7 @@ namespace odb_alkey
     {
       store_->counters ().unfenced_commits.add ();
       store_->log ().write (
-        topic::unfenced, log_level::warning,
+        support::topic::unfenced, log_level::warning,
         commit_seen_
           ? "a transaction was committed though Redis did not confirm "
             "its fence: until its tokens are changed, values from before "

@@ -13,17 +13,18 @@
 #include <odb_alkey/changes/change-set.hxx>
 #include <odb_alkey/changes/operations.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/parents.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     // Counts and logs a statement that is not understood, or that writes to a
     // class whose callback is missing.
     //
-    void report (token_store&, const statement_meaning&) noexcept;
+    void report (tokens::token_store&, const statement_meaning&) noexcept;
 
     // What one transaction has written, from the first write until its tokens
     // are settled; it outlives the transaction when the outcome of its COMMIT
@@ -49,7 +50,7 @@ namespace odb_alkey
         statements
       };
 
-      transaction_changes (std::shared_ptr<token_store>, ended_by);
+      transaction_changes (std::shared_ptr<tokens::token_store>, ended_by);
 
       // Shared by address.
       //
@@ -60,7 +61,7 @@ namespace odb_alkey
       //
       void write (const identifier&);
       void begin_operation (const void* object, const std::string& table,
-                            sql::verb, row_id);
+                            sql::verb, detail::row_id);
       void end_operation (const void* object);
 
       // Whether the parents of this are still to be found: true once.
@@ -78,7 +79,7 @@ namespace odb_alkey
 
       // Whether a key made from it would show what was written.
       //
-      bool written (const identifier_view&) const;
+      bool written (const detail::identifier_view&) const;
 
       bool empty () const noexcept
       {
@@ -87,7 +88,7 @@ namespace odb_alkey
 
       // How the transaction ended, for objects that remember what it wrote.
       //
-      std::shared_ptr<const transaction_outcome> outcome () const
+      std::shared_ptr<const detail::transaction_outcome> outcome () const
       {
         return outcome_;
       }
@@ -135,7 +136,7 @@ namespace odb_alkey
       //
       void connection_went_on () noexcept;
 
-      bool of (const token_store& s) const noexcept
+      bool of (const tokens::token_store& s) const noexcept
       {
         return store_.get () == &s;
       }
@@ -158,7 +159,7 @@ namespace odb_alkey
       void give_up_operations () noexcept;
       void report_unfenced () noexcept;
       void failed_commit () noexcept;
-      token_store::identifiers identifiers ();
+      tokens::token_store::identifiers identifiers ();
 
       // Whichever of the last two comes second settles a failed COMMIT.
       //
@@ -166,7 +167,7 @@ namespace odb_alkey
       static const unsigned event_failed = 2;
       static const unsigned event_went_on = 4;
 
-      std::shared_ptr<token_store> store_;
+      std::shared_ptr<tokens::token_store> store_;
 
       // Replies of Redis that nobody has taken yet hold it, and must not hold
       // the store that they belong to.
@@ -175,7 +176,7 @@ namespace odb_alkey
       operations operations_;
       std::unordered_set<std::string> climbed_;
       statement_ptr last_written_;
-      std::shared_ptr<transaction_outcome> outcome_;
+      std::shared_ptr<detail::transaction_outcome> outcome_;
       std::uint64_t nonce_;
       const ended_by ended_by_;
 

@@ -1,5 +1,6 @@
-# Writes a C++ source that holds the Lua scripts, each behind the prelude, and
-# their SHA-1, so that a process needs no files and no round trip to learn it.
+# Writes a C++ source that holds the Lua scripts and their SHA-1, so that a
+# process needs no files and no round trip to learn it. Those that write tokens
+# or ask the origin stand behind the prelude.
 #
 #   cmake -D SOURCES=<dir> -D OUTPUT=<file> -P embed-scripts.cmake
 #
@@ -9,15 +10,19 @@ set (text "#include <odb_alkey/tokens/scripts.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace scripts
     {
 ")
 
-foreach (name IN ITEMS read fence reset store)
-  file (READ "${SOURCES}/${name}.lua" body)
-  set (source "${prelude}\n${body}")
+foreach (name IN ITEMS read fence reset store remove)
+  file (READ "${SOURCES}/${name}.lua" source)
+
+  if (NOT name STREQUAL remove)
+    string (PREPEND source "${prelude}\n")
+  endif ()
+
   string (SHA1 sha1 "${source}")
   string (APPEND text
 "      const redis::script ${name} = {\"${name}\", \"${sha1}\",

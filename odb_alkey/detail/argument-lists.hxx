@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <odb_alkey/detail/arguments.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/recycled.hxx>
 
 namespace odb_alkey

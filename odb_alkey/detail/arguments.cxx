@@ -1,5 +1,7 @@
 #include <odb_alkey/detail/arguments.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/table-names.hxx>
 #include <odb_alkey/detail/written-arguments.hxx>

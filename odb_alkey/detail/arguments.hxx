@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/stamped.hxx>

@@ -22,7 +22,7 @@ namespace odb_alkey
           n = (n ^ static_cast<unsigned char> (bytes[i])) * 0x100000001B3;
 
         char text[checksum_size];
-        write_hexadecimal (text, n);
+        support::write_hexadecimal (text, n);
         return std::string (text, sizeof (text));
       }
     }

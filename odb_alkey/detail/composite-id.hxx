@@ -10,6 +10,7 @@
 #include <odb/forward.hxx>
 #include <odb/traits.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/detail/printable.hxx>
 #include <odb_alkey/identifier.hxx>

@@ -13,10 +13,13 @@ namespace odb_alkey
 {
   class key;
 
-  namespace detail
+  namespace tokens
   {
     class token_store;
+  }
 
+  namespace detail
+  {
     // A value of any type that may be found.
     //
     class found_value
@@ -46,7 +49,7 @@ namespace odb_alkey
     class fetcher
     {
     public:
-      fetcher (token_store&, const cache_options&);
+      fetcher (tokens::token_store&, const cache_options&);
       ~fetcher ();
 
       // A entry holds so many bytes at most.

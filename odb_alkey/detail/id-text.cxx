@@ -25,7 +25,7 @@ namespace odb_alkey
       {
         char c (text[i]);
 
-        if (read_escape (text.data () + i, text.size () - i, c))
+        if (support::read_escape (text.data () + i, text.size () - i, c))
           i += 2;
 
         r += c;

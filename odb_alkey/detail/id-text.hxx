@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/detail/printable.hxx>
 #include <odb_alkey/identifier.hxx>

@@ -13,6 +13,7 @@
 #include <odb_alkey/detail/called-by-odb.hxx>
 #include <odb_alkey/detail/composite-id.hxx>
 #include <odb_alkey/detail/id-text.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/detail/printable.hxx>
 #include <odb_alkey/detail/table-names.hxx>

@@ -1,5 +1,7 @@
 #include <odb_alkey/detail/key-maker.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <algorithm>
 #include <atomic>
 #include <cassert>
@@ -8,15 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/changes/recorder.hxx>
-#include <odb_alkey/support/decimal.hxx>
-#include <odb_alkey/support/hexadecimal.hxx>
-#include <odb_alkey/support/random.hxx>
+#include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/tokens/extra-keys.hxx>
 #include <odb_alkey/tokens/extra-values.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 #include <odb_alkey/tokens/version.hxx>
-#include <odb_alkey/values/cache-entry.hxx>
 
 namespace odb_alkey
 {
@@ -24,8 +23,6 @@ namespace odb_alkey
   {
     namespace
     {
-      const char prefix[] = "alkey;";
-
       // The stamp of what is named by identifier: what is computed for it
       // comes from an open transaction, or else is loaded after the key was
       // made, unless an object that came earlier is part of the key.
@@ -36,7 +33,8 @@ namespace odb_alkey
         stamp limit;
       };
 
-      identifier_stamp stamp_of_open (const recorder::open_transactions& open)
+      identifier_stamp
+      stamp_of_open (const changes::database_recorder::open_transactions& open)
       {
         identifier_stamp r;
         r.limited = open.any ();
@@ -56,7 +54,8 @@ namespace odb_alkey
           if (!s->object)
             continue;
 
-          r.limit = r.limited ? older (r.limit, s->snapshot) : s->snapshot;
+          r.limit =
+            r.limited ? tokens::older (r.limit, s->snapshot) : s->snapshot;
           r.limited = true;
         }
 
@@ -74,52 +73,29 @@ namespace odb_alkey
       // The versions of the arguments begin at this one of the reading.
       //
       std::string shared_text (const argument_view& a,
-                               const token_store::reading& r,
+                               const tokens::token_store::reading& r,
                                std::size_t first)
       {
-        // Written by hand, since appending to a string costs as much as
-        // reading a token. A version has 16 digits for some centuries to come,
-        // and not more.
-        //
-        std::string text (
-          sizeof (prefix) + 16 + a.text_size + 17 * a.identifiers (), '\0');
+        tokens::key_text_writer to (r.now.epoch, a.text_size,
+                                    a.identifiers ());
         const char* from (a.text ());
         const char* const end (from + a.text_size);
-        char* to (&text[0]);
-
-        to = std::copy_n (prefix, sizeof (prefix) - 1, to);
-        to = write_hexadecimal (to, r.now.epoch);
-
-        if (from != end)
-          *to++ = ';';
 
         for (const arguments::identifier_ref* s (a.first); s != a.last;
              ++s, ++first)
         {
-          to = std::copy (from, a.begin_of (*s), to);
-          from = a.begin_of (*s);
-
-          decimal d (r.versions[first].number);
-          assert (d.size () <= 16);
-          to = std::copy_n (d.data (), d.size (), to);
-          *to++ = '/';
+          const char* const begin (a.begin_of (*s));
+          to.append (from, static_cast<std::size_t> (begin - from));
+          to.version (r.versions[first].number);
+          from = begin;
         }
 
-        to = std::copy (from, end, to);
-        text.resize (static_cast<std::size_t> (to - text.data ()));
-        return text;
+        to.append (from, static_cast<std::size_t> (end - from));
+        return to.finish ();
       }
     }
 
-    std::string unique_text ()
-    {
-      const char unique[] = "alkey;unique;";
-      char text[sizeof (unique) - 1 + 2 * 16];
-      return std::string (
-        text, write_unique (std::copy_n (unique, sizeof (unique) - 1, text)));
-    }
-
-    key_maker::key_maker (recorder& r): recorder_ (r) {}
+    key_maker::key_maker (changes::database_recorder& r): recorder_ (r) {}
 
     const table_names& key_maker::tables () const noexcept
     {
@@ -128,10 +104,11 @@ namespace odb_alkey
 
     bool key_maker::uncommitted () const
     {
-      return recorder::open_transactions (recorder_).wrote ();
+      return changes::database_recorder::open_transactions (recorder_)
+        .wrote ();
     }
 
-    token_store& key_maker::store () const noexcept
+    tokens::token_store& key_maker::store () const noexcept
     {
       return recorder_.store ();
     }
@@ -144,7 +121,7 @@ namespace odb_alkey
     class key_maker::decision
     {
     public:
-      decision (recorder& r)
+      decision (changes::database_recorder& r)
           : store_ (r.store ()), counters_ (store_.counters ()), open_ (r),
             open_stamp_ (stamp_of_open (open_)),
             lag_ (static_cast<std::uint64_t> (
@@ -186,17 +163,18 @@ namespace odb_alkey
         return detail::view (text.data (), text.size ());
       }
 
-      static key unique (counter& why)
+      static key unique (support::counter& why)
       {
         why.add ();
         key k;
-        k.unique_ = unique_text ();
+        k.unique_ = tokens::unique_text ();
         return k;
       }
 
       // From the versions that begin at this one.
       //
-      key made_of (const argument_view& a, const token_store::reading& r,
+      key made_of (const argument_view& a,
+                   const tokens::token_store::reading& r,
                    std::size_t first) const
       {
         bool in_flight (r.quarantine);
@@ -211,10 +189,10 @@ namespace odb_alkey
         k.epoch_ = r.now.epoch;
         k.shared_ = shared_text (a, r, first);
 
-        counter* why (unstorable (a, r, first));
+        support::counter* why (unstorable (a, r, first));
 
         if (why != nullptr)
-          k.unique_ = unique_text ();
+          k.unique_ = tokens::unique_text ();
         else
           why = &counters_.storable;
 
@@ -225,9 +203,9 @@ namespace odb_alkey
     private:
       // Why nothing may be stored under the key; null if it may.
       //
-      counter* unstorable (const argument_view& a,
-                           const token_store::reading& r,
-                           std::size_t first) const
+      support::counter* unstorable (const argument_view& a,
+                                    const tokens::token_store::reading& r,
+                                    std::size_t first) const
       {
         identifier_stamp i (open_stamp_.limited ? open_stamp_
                                                 : stamp_of_objects (a));
@@ -241,7 +219,7 @@ namespace odb_alkey
 
           stamp s (less_lag (from.object ? from.snapshot : i.limit, lag_));
 
-          if (fresh (r.versions[first + n], s, r.now.epoch) ||
+          if (tokens::fresh (r.versions[first + n], s, r.now.epoch) ||
               !store_.rules.stamps)
             continue;
 
@@ -253,9 +231,9 @@ namespace odb_alkey
         return nullptr;
       }
 
-      token_store& store_;
-      counters& counters_;
-      const recorder::open_transactions open_;
+      tokens::token_store& store_;
+      support::counters& counters_;
+      const changes::database_recorder::open_transactions open_;
       const identifier_stamp open_stamp_;
       const std::uint64_t lag_;
       std::forward_list<identifier> instead_;
@@ -264,7 +242,7 @@ namespace odb_alkey
     key key_maker::make (const arguments& a) const
     {
       decision d (recorder_);
-      counters& count (store ().counters ());
+      support::counters& count (store ().counters ());
 
       recycled<std::vector<identifier_view>, key_maker> views;
       views.reserve (a.identifiers.size ());
@@ -272,7 +250,7 @@ namespace odb_alkey
       if (!d.wants (a, views))
         return decision::unique (count.unique_written);
 
-      token_store::reading r;
+      tokens::token_store::reading r;
 
       if (!store ().read (views, r))
         return decision::unique (count.unique_unavailable);
@@ -287,12 +265,13 @@ namespace odb_alkey
       const std::size_t none (static_cast<std::size_t> (-1));
 
       decision d (recorder_);
-      counters& count (store ().counters ());
+      support::counters& count (store ().counters ());
 
       recycled<std::vector<identifier_view>, key_maker> views;
       recycled<std::vector<std::size_t>, key_maker> firsts;
       const std::string& name_space (store ().prefix ());
-      extra_keys entries (entry_key_size (name_space), to.largest_stored ());
+      tokens::extra_keys entries (tokens::entry_key_size (name_space),
+                                  to.largest_stored ());
       firsts.reserve (all.size ());
 
       for (std::size_t i (0); i != all.size (); ++i)
@@ -303,15 +282,15 @@ namespace odb_alkey
         if (d.wants (a, views))
         {
           firsts.push_back (first);
-          append_entry_key (entries.text (), name_space, a.text (),
-                            a.text_size);
+          tokens::append_entry_key (entries.text (), name_space, a.text (),
+                                    a.text_size);
         }
         else
           firsts.push_back (none);
       }
 
-      token_store::reading r;
-      extra_values stored;
+      tokens::token_store::reading r;
+      tokens::extra_values stored;
       bool answered (entries.size () == 0 ||
                      store ().read (views, r, &entries, &stored));
       std::size_t next (0);
@@ -336,16 +315,16 @@ namespace odb_alkey
 
       decision d (recorder_);
       std::vector<identifier_view> views;
-      token_store::reading r;
+      tokens::token_store::reading r;
 
       if (!d.wants (a, views) || !store ().read (views, r) || r.quarantine ||
           r.versions.front ().in_flight)
-        return unique_text ();
+        return tokens::unique_text ();
 
       std::string t;
-      append_epoch (t, r.now.epoch);
+      tokens::append_epoch (t, r.now.epoch);
       t += '/';
-      append_number (t, r.versions.front ().number);
+      tokens::append_number (t, r.versions.front ().number);
       return t;
     }
   }

@@ -11,18 +11,25 @@
 
 namespace odb_alkey
 {
+  namespace changes
+  {
+    class database_recorder;
+  }
+
+  namespace tokens
+  {
+    class token_store;
+  }
+
   namespace detail
   {
-    class recorder;
-    class token_store;
-
     // Makes keys and tokens of written arguments. Shared by the plugin and
     // its key generators; any thread may call it.
     //
     class key_maker
     {
     public:
-      explicit key_maker (recorder& r);
+      explicit key_maker (changes::database_recorder& r);
 
       const table_names& tables () const noexcept;
 
@@ -59,17 +66,13 @@ namespace odb_alkey
       //
       bool uncommitted () const;
 
-      token_store& store () const noexcept;
+      tokens::token_store& store () const noexcept;
 
     private:
       class decision;
 
-      recorder& recorder_;
+      changes::database_recorder& recorder_;
     };
-
-    // Text that no other call in any process ever returns.
-    //
-    std::string unique_text ();
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <cxxabi.h>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/tokens/token.hxx>
 
@@ -24,12 +25,12 @@ namespace odb_alkey
         magnitude = 0 - magnitude;
       }
 
-      append_number (to, magnitude);
+      tokens::append_number (to, magnitude);
     }
 
     void append_unsigned (std::string& to, std::uint64_t n)
     {
-      append_number (to, n);
+      tokens::append_number (to, n);
     }
 
     namespace
@@ -136,18 +137,18 @@ namespace odb_alkey
       d /= g;
 
       if (n == 0 || m <= UINT64_MAX / n)
-        append_number (to, n * m);
+        tokens::append_number (to, n * m);
       else
       {
-        append_number (to, n);
+        tokens::append_number (to, n);
         to += '*';
-        append_number (to, m);
+        tokens::append_number (to, m);
       }
 
       if (d != 1 && n != 0)
       {
         to += '/';
-        append_number (to, d);
+        tokens::append_number (to, d);
       }
 
       to += 's';

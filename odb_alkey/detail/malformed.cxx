@@ -17,7 +17,7 @@ namespace odb_alkey
         if (c > ' ' && c <= '~' && c != '%')
           text += c;
         else
-          append_escape (text, c);
+          support::append_escape (text, c);
       }
 
       if (bytes.size () > shown)

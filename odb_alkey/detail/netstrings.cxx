@@ -11,7 +11,7 @@ namespace odb_alkey
     {
       void append_number (std::string& to, std::size_t n, char terminator)
       {
-        decimal d (n);
+        support::decimal d (n);
         to.append (d.data (), d.size ());
         to += terminator;
       }
@@ -36,7 +36,7 @@ namespace odb_alkey
       const char* const begin (bytes_.data () + at_);
       const char* const end (bytes_.data () + bytes_.size ());
       std::uint64_t n;
-      const char* const i (read_decimal (begin, end, n));
+      const char* const i (support::read_decimal (begin, end, n));
 
       if (i == begin || i == end || *i != terminator ||
           (*begin == '0' && i - begin != 1))

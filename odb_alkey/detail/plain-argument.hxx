@@ -10,6 +10,7 @@
 #include <string>
 #include <type_traits>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/detail/write-argument.hxx>

@@ -30,7 +30,7 @@ namespace odb_alkey
 
     std::string integer_text (const integer_value& n)
     {
-      decimal d (n.magnitude);
+      support::decimal d (n.magnitude);
       return (n.negative ? "-" : "") + std::string (d.data (), d.size ());
     }
 
@@ -70,7 +70,7 @@ namespace odb_alkey
 
       char text[1 + digits_of_64_bits];
       text[0] = floating_mark;
-      write_hexadecimal (text + 1, bits);
+      support::write_hexadecimal (text + 1, bits);
       return std::string (text, sizeof (text));
     }
 

@@ -6,6 +6,7 @@
 
 #include <odb_alkey/detail/argument-category.hxx>
 #include <odb_alkey/detail/arguments.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/identity.hxx>
 
 namespace odb_alkey

@@ -4,13 +4,13 @@
 #include <exception>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 #include <odb_alkey/redis/tls.hxx>
 #include <odb_alkey/redis/url.hxx>
-#include <odb_alkey/tokens/permissions.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace redis
   {
     namespace
     {
@@ -26,7 +26,7 @@ namespace odb_alkey
         return e;
       }
 
-      redis::endpoint endpoint (const options& o)
+      redis::endpoint endpoint_of (const options& o)
       {
         redis::endpoint e (address (o));
 
@@ -54,14 +54,15 @@ namespace odb_alkey
       }
     }
 
-    circuit_breaker::circuit_breaker (const options& o, counters& c, log& l,
+    circuit_breaker::circuit_breaker (const options& o, support::counters& c,
+                                      support::log& l,
                                       std::function<void ()> lost)
         : budget_ (o.budget),
           patience_ (std::min (o.budget, o.command_timeout) / 2),
           origin_ (o.name_space + ":origin"),
-          permissions_ (permissions (address (o), o.name_space)),
+          permissions_ (redis::permissions (address (o), o.name_space)),
           counters_ (c), log_ (l), lost_ (std::move (lost)),
-          pool_ (endpoint (o),
+          pool_ (endpoint_of (o),
                  redis::timeouts {o.connect_timeout, o.command_timeout},
                  o.max_connections,
                  [this] (const redis::connection& x) { greeted (x); })
@@ -144,7 +145,7 @@ namespace odb_alkey
         lost_ ();
       }
 
-      log_.write (topic::redis, log_level::warning,
+      log_.write (support::topic::redis, log_level::warning,
                   std::string (what) + ": " + why +
                     (in_vain ? "; keys are unique until it answers" : ""));
       return why;
@@ -180,7 +181,7 @@ namespace odb_alkey
           since = since_;
         }
 
-        log_.write (topic::redis_back, log_level::info,
+        log_.write (support::topic::redis_back, log_level::info,
                     "Redis answers again, after " + seconds_since (since));
       }
       catch (...)
@@ -257,7 +258,7 @@ namespace odb_alkey
         " such values so far): if Redis did not fail over to a server whose "
         "clock is behind, keep other programs out of this name_space");
 
-      log_.write (topic::replaced, log_level::error, text);
+      log_.write (support::topic::replaced, log_level::error, text);
 
       std::lock_guard<std::mutex> l (mutex_);
       replaced_ = std::move (text);
@@ -320,7 +321,7 @@ namespace odb_alkey
       bool any (evicts_anything (c.maxmemory_policy ()));
 
       if (any && news)
-        log_.write (topic::eviction, log_level::warning, advice ());
+        log_.write (support::topic::eviction, log_level::warning, advice ());
 
       return any;
     }

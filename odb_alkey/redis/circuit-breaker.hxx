@@ -19,7 +19,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace redis
   {
     // The way to Redis, with a circuit breaker: after a failure nobody asks
     // any more until a probe was answered, so that an outage costs one call
@@ -37,13 +37,13 @@ namespace odb_alkey
     //
     // Any thread may use it.
     //
-    class circuit_breaker final: private fork_aware
+    class circuit_breaker final: private support::fork_aware
     {
     public:
       // lost is called whenever the breaker opens, or would have if it had not
       // been open. Must not throw.
       //
-      circuit_breaker (const options&, counters&, log&,
+      circuit_breaker (const options&, support::counters&, support::log&,
                        std::function<void ()> lost);
 
       circuit_breaker (const circuit_breaker&) = delete;
@@ -162,8 +162,8 @@ namespace odb_alkey
       const std::chrono::milliseconds patience_;
       const std::string origin_;
       const std::string permissions_;
-      counters& counters_;
-      log& log_;
+      support::counters& counters_;
+      support::log& log_;
       const std::function<void ()> lost_;
 
       std::atomic<bool> down_ {false};
@@ -174,7 +174,7 @@ namespace odb_alkey
       std::string replaced_;
 
       redis::pool pool_;
-      fork_registration registration_ {*this};
+      support::fork_registration registration_ {*this};
     };
   }
 }

@@ -38,7 +38,7 @@ namespace odb_alkey
     connection::connection (const endpoint& e, const timeouts& t, deadline d,
                             peer p)
         : where_ (e.str ()), limit_ (t.command),
-          generation_ (detail::fork_generation ()),
+          generation_ (support::fork_generation ()),
           context_ (e, std::min (d, steady_clock::now () + t.connect),
                     patience_of (t.command))
     {
@@ -52,7 +52,7 @@ namespace odb_alkey
 
     bool connection::foreign () const noexcept
     {
-      return generation_ != detail::fork_generation ();
+      return generation_ != support::fork_generation ();
     }
 
     void connection::abandon () noexcept

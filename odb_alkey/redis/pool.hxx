@@ -40,7 +40,7 @@ namespace odb_alkey
     // comes back: if it were left for all to see, threads that are awake
     // would take it again and again before one that has to be woken.
     //
-    class pool final: private detail::fork_aware
+    class pool final: private support::fork_aware
     {
     public:
       // Opens nothing yet. max_connections is at least 1. Whatever is opened
@@ -78,7 +78,7 @@ namespace odb_alkey
         // since, which shows only when it is used. (Asking first would cost
         // every command a system call.)
         //
-        bool recycled () const
+        bool reused () const
         {
           return reused_;
         }
@@ -213,7 +213,7 @@ namespace odb_alkey
       //
       bool forked_ = false;
 
-      detail::fork_registration registration_ {*this};
+      support::fork_registration registration_ {*this};
     };
 
     template <typename F>
@@ -231,7 +231,7 @@ namespace odb_alkey
           }
           catch (const redis_unavailable&)
           {
-            if (!l.recycled () || !l->lost ())
+            if (!l.reused () || !l->lost ())
               throw;
           }
         }

@@ -43,7 +43,7 @@ namespace odb_alkey
         }
         else
         {
-          detail::decimal d (n);
+          support::decimal d (n);
           to = write (to, d.data (), d.size ());
         }
 
@@ -84,7 +84,7 @@ namespace odb_alkey
 
     void request::argument (std::uint64_t n)
     {
-      detail::decimal d (n);
+      support::decimal d (n);
       argument (d.data (), d.size ());
     }
 

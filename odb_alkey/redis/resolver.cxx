@@ -37,7 +37,7 @@ namespace odb_alkey
       // The child of a fork has none. Never destroyed, since threads may
       // outlive everything.
       //
-      class lookups final: private detail::fork_aware
+      class lookups final: private support::fork_aware
       {
       public:
         static lookups& instance ()
@@ -97,7 +97,7 @@ namespace odb_alkey
         std::mutex mutex_;
         std::map<std::string, std::weak_ptr<lookup>> pending_;
         bool forked_ = false;
-        detail::fork_registration registration_ {*this};
+        support::fork_registration registration_ {*this};
       };
 
       // Returns an error as of getaddrinfo.

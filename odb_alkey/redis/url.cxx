@@ -16,8 +16,8 @@ namespace odb_alkey
   {
     namespace
     {
-      using detail::alphanumeric;
-      using detail::digit;
+      using support::alphanumeric;
+      using support::digit;
 
       typedef std::string::size_type position;
 
@@ -26,7 +26,7 @@ namespace odb_alkey
       bool decimal (const std::string& s, unsigned long max, unsigned long& n)
       {
         if (s.empty () || s.size () > 10 ||
-            !std::all_of (s.begin (), s.end (), digit))
+            !std::all_of (s.begin (), s.end (), support::digit))
           return false;
 
         n = std::stoul (s);
@@ -46,7 +46,7 @@ namespace odb_alkey
       {
         return s == "localhost" || (s[0] == '[' && s.back () == ']') ||
                (s.find ('.') != npos && s.find (',') == npos &&
-                digit (port[0]) && port.size () < 7);
+                support::digit (port[0]) && port.size () < 7);
       }
 
       // The part of the URL between the scheme and the path without what
@@ -59,7 +59,7 @@ namespace odb_alkey
         position p (a.find (':', bracket == npos ? 0 : bracket));
 
         if (p == npos || std::all_of (a.begin () + static_cast<long> (p) + 1,
-                                      a.end (), digit))
+                                      a.end (), support::digit))
           return a;
 
         if (a.find (':', p + 1) == npos &&
@@ -127,7 +127,7 @@ namespace odb_alkey
 
           if (c == '%')
           {
-            if (!detail::read_escape (text.data () + i, text.size () - i, c))
+            if (!support::read_escape (text.data () + i, text.size () - i, c))
               refuse (url, "a '%' is not followed by two hexadecimal digits");
 
             i += 2;
@@ -145,10 +145,10 @@ namespace odb_alkey
 
         for (char c : text)
         {
-          if (alphanumeric (c) || plain.find (c) != npos)
+          if (support::alphanumeric (c) || plain.find (c) != npos)
             r += c;
           else
-            detail::append_escape (r, c);
+            support::append_escape (r, c);
         }
 
         return r;
@@ -233,8 +233,8 @@ namespace odb_alkey
           refuse (url, "the host is missing");
         else if (!std::all_of (e.host.begin (), e.host.end (),
                                [] (char c) {
-                                 return alphanumeric (c) || c == '-' ||
-                                        c == '.' || c == '_';
+                                 return support::alphanumeric (c) ||
+                                        c == '-' || c == '.' || c == '_';
                                }))
           refuse (url, "the host has a character that no host name has");
       }

@@ -8,7 +8,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // One number that any thread adds to. Nothing is ordered by it.
     //

@@ -7,7 +7,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   #define ODB_ALKEY_EIGHT_DIGITS

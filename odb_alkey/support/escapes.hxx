@@ -6,7 +6,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // Bytes as %XX, in URLs and in identifiers. None of it depends on the
     // locale.

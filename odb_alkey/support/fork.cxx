@@ -8,7 +8,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // There is one fork for the whole process, hence one list, which is a
     // constant-initialised and never destroyed global: a fork may come before

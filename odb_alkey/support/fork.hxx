@@ -3,7 +3,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // A number that differs between a process and the children that it forks
     // (with fork (); not with a bare clone ()). What was opened under another

@@ -7,7 +7,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // Writes the 16 lower-case hexadecimal digits of a number. Returns where
     // they end.

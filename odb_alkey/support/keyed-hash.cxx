@@ -7,7 +7,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     std::size_t keyed_hash::operator() (const std::string& s) const noexcept
     {

@@ -6,7 +6,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // For tables of texts that come from outside, such as ids: somebody who
     // chooses them can make those of std::hash collide, and so a table as slow

@@ -9,7 +9,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // What may be said at most every ten seconds: an outage must not fill the
     // disk.

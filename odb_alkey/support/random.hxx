@@ -7,7 +7,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace support
   {
     // 64 random bits, another sequence in each thread and in each child of a
     // fork.

@@ -1,5 +1,7 @@
 #include <odb_alkey/tokens/backlog.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <set>
 #include <utility>
 
@@ -8,7 +10,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
@@ -24,7 +26,7 @@ namespace odb_alkey
 
         for (const std::string* n : names)
         {
-          identifier_view v (view (n->data (), n->size ()));
+          detail::identifier_view v (detail::view (n->data (), n->size ()));
           std::string table (v.text, v.hash + 1);
 
           // That anything has changed does not mean that everything has.
@@ -157,7 +159,7 @@ namespace odb_alkey
 
         if (!all.empty ())
           append (k, std::vector<std::string> (all.begin (), all.end ()),
-                  random_nonce ());
+                  support::random_nonce ());
       }
 
       for (; n != 0; --n)
@@ -194,13 +196,13 @@ namespace odb_alkey
           drop_first ();
     }
 
-    bool backlog::covers (const identifier_view& v) const
+    bool backlog::covers (const detail::identifier_view& v) const
     {
       if (size () == 0)
         return false;
 
       guard g (mutex_);
-      return detail::covers (counts_, v);
+      return tokens::covers (counts_, v);
     }
   }
 }

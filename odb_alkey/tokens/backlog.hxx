@@ -11,12 +11,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/support/keyed-hash.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // What transactions wrote and Redis does not know yet. Until it does, the
     // tokens there are not to be believed, and this process makes no key of
@@ -103,7 +104,7 @@ namespace odb_alkey
       // Whether the identifier, or a sweep that it is part of, is in it and
       // not marked.
       //
-      bool covers (const identifier_view&) const;
+      bool covers (const detail::identifier_view&) const;
 
       void lock () noexcept
       {
@@ -118,7 +119,8 @@ namespace odb_alkey
     private:
       // How many entries have an identifier that is not marked.
       //
-      typedef std::unordered_map<std::string, std::size_t, keyed_hash> counts;
+      typedef std::unordered_map<std::string, std::size_t, support::keyed_hash>
+        counts;
       typedef std::vector<const std::string*> names;
 
       void append (kind, std::vector<std::string>, std::uint64_t nonce);

@@ -2,7 +2,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     const std::size_t clock::cell_count;
 
@@ -23,15 +23,15 @@ namespace odb_alkey
       }
     }
 
-    stamp clock::known () const noexcept
+    detail::stamp clock::known () const noexcept
     {
       return load ().now;
     }
 
     bool clock::learn (const origin& o) noexcept
     {
-      const stamp& s (o.now);
-      stamp k (known ());
+      const detail::stamp& s (o.now);
+      detail::stamp k (known ());
 
       if (k.epoch == s.epoch && k.clock >= s.clock)
         return true;
@@ -50,7 +50,8 @@ namespace odb_alkey
       return true;
     }
 
-    void clock::believe (const stamp& s, const stamp& before) noexcept
+    void clock::believe (const detail::stamp& s,
+                         const detail::stamp& before) noexcept
     {
       std::lock_guard<std::mutex> l (writing_);
 
@@ -58,7 +59,7 @@ namespace odb_alkey
         store (s);
     }
 
-    void clock::store (const stamp& s) noexcept
+    void clock::store (const detail::stamp& s) noexcept
     {
       // Nobody may take the old number for that of the new values.
       //
@@ -72,14 +73,14 @@ namespace odb_alkey
       newest_.store (n, std::memory_order_release);
     }
 
-    tick clock::estimate () const noexcept
+    detail::tick clock::estimate () const noexcept
     {
       values v (load ());
       steady::duration passed (steady::now ().time_since_epoch () -
                                steady::duration (v.seen));
 
       return v.now.clock +
-             static_cast<tick> (
+             static_cast<detail::tick> (
                std::chrono::duration_cast<std::chrono::microseconds> (passed)
                  .count ());
     }

@@ -11,7 +11,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // What this process knows of the logical clock: the greatest one that a
     // reply carried, with its epoch. Every thread reads it, at the begin of
@@ -27,7 +27,7 @@ namespace odb_alkey
       clock (const clock&) = delete;
       clock& operator= (const clock&) = delete;
 
-      stamp known () const noexcept;
+      detail::stamp known () const noexcept;
 
       // Takes over an origin that Redis sent. Replies of several connections
       // may arrive out of order, so an older clock of the same epoch is
@@ -39,12 +39,13 @@ namespace odb_alkey
 
       // Takes this over if nothing else than before is known still.
       //
-      void believe (const stamp&, const stamp& before) noexcept;
+      void believe (const detail::stamp&,
+                    const detail::stamp& before) noexcept;
 
       // What the server's time is at least, judged by the clock that was seen
       // last and the time that passed here since.
       //
-      tick estimate () const noexcept;
+      detail::tick estimate () const noexcept;
 
       // Around fork (), so that a child does not inherit a lock that another
       // thread holds.
@@ -64,12 +65,12 @@ namespace odb_alkey
 
       struct values
       {
-        stamp now;
+        detail::stamp now;
         steady::rep seen;
       };
 
       values load () const noexcept;
-      void store (const stamp&) noexcept;
+      void store (const detail::stamp&) noexcept;
 
       // The last values, each under its number. The newest is complete before
       // its number is told, so that nobody waits for who writes; a reader
@@ -80,7 +81,7 @@ namespace odb_alkey
       {
         std::atomic<std::uint64_t> number {0};
         std::atomic<std::uint64_t> epoch {0};
-        std::atomic<tick> clock {0};
+        std::atomic<detail::tick> clock {0};
         std::atomic<steady::rep> seen {0};
       };
 

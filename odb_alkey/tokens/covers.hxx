@@ -3,17 +3,18 @@
 
 #include <string>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // Whether what is written under these texts, a set or a map, changes the
     // identifier: it is one of them, or a sweep that it is part of is.
     //
     template <typename Texts>
-    bool covers (const Texts& texts, const identifier_view& v)
+    bool covers (const Texts& texts, const detail::identifier_view& v)
     {
       std::string text (v.text, v.size);
 

@@ -8,7 +8,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // Redis keys that are read along with tokens. They have all the same
     // size, so that one text holds them.
@@ -54,7 +54,7 @@ namespace odb_alkey
     private:
       const std::size_t each_;
       const std::size_t largest_value_;
-      recycled<std::string, extra_keys> text_;
+      detail::recycled<std::string, extra_keys> text_;
     };
   }
 }

@@ -9,7 +9,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // The values under other Redis keys that came with a reading, not copied
     // out of the reply. None of them is text where nothing is stored, or
@@ -37,7 +37,7 @@ namespace odb_alkey
     private:
       // An empty reply would hold the memory that the next one is to have.
       //
-      optional<redis::reply> reply_;
+      detail::optional<redis::reply> reply_;
       std::size_t first_ = 0;
     };
   }

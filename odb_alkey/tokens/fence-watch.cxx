@@ -8,7 +8,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
@@ -25,7 +25,7 @@ namespace odb_alkey
         next = std::find (i + 1, end, ' ');
         std::string text (i, next);
         std::uint64_t lasting;
-        read_decimal (i + text.rfind ('-') + 1, next, lasting);
+        support::read_decimal (i + text.rfind ('-') + 1, next, lasting);
 
         if (now - first_seen (text, now) > std::chrono::milliseconds (lasting))
           over += text;

@@ -13,7 +13,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // Since when this process has seen each fence, by its steady clock: a
     // fence is over when it has been seen for as long as it lasts. No clock of
@@ -61,7 +61,8 @@ namespace odb_alkey
       }
 
     private:
-      typedef std::unordered_map<std::string, time_point, keyed_hash> seen;
+      typedef std::unordered_map<std::string, time_point, support::keyed_hash>
+        seen;
 
       time_point first_seen (const std::string&, time_point now);
 

@@ -1,5 +1,7 @@
 #include <odb_alkey/tokens/read-plan.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -11,7 +13,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
@@ -24,13 +26,14 @@ namespace odb_alkey
       template <typename T>
       bool parse (const redis::reply_view& v, T& to)
       {
-        return v.string () && detail::parse (v.data (), v.size (), to);
+        return v.string () && tokens::parse (v.data (), v.size (), to);
       }
 
       // Whether the token may be used as it is. Else the script has to create
       // it, to heal it, or to raise a clock that was lost and is behind.
       //
-      bool usable (const redis::reply_view& v, token& t, const stamp& origin)
+      bool usable (const redis::reply_view& v, token& t,
+                   const detail::stamp& origin)
       {
         return parse (v, t) && t.version <= origin.clock &&
                t.fences.newest <= origin.clock &&
@@ -42,9 +45,10 @@ namespace odb_alkey
       // the server's time: a stamp of a wrong clock would make everything
       // fresh.
       //
-      bool plausible (const stamp& origin, const clock& known, tick timeout)
+      bool plausible (const detail::stamp& origin, const clock& known,
+                      detail::tick timeout)
       {
-        stamp k (known.known ());
+        detail::stamp k (known.known ());
 
         return origin.epoch == k.epoch &&
                (origin.clock <= k.clock + timeout ||
@@ -61,23 +65,24 @@ namespace odb_alkey
     }
 
     token_store::read_plan::read_plan (
-      const std::vector<identifier_view>& identifiers,
+      const std::vector<detail::identifier_view>& identifiers,
       const std::string& prefix)
         : identifiers_ (identifiers), prefix_ (prefix)
     {
       table_of_.reserve (identifiers.size ());
 
-      for (const identifier_view& v : identifiers)
+      for (const detail::identifier_view& v : identifiers)
         table_of_.push_back (v.every_table () ? none : find_table (v));
     }
 
-    std::size_t token_store::read_plan::find_table (const identifier_view& v)
+    std::size_t
+    token_store::read_plan::find_table (const detail::identifier_view& v)
     {
       // Mostly the same as the one before.
       //
       for (std::size_t i (tables_.size ()); i != 0; --i)
       {
-        const identifier_view& t (tables_[i - 1]);
+        const detail::identifier_view& t (tables_[i - 1]);
 
         if (t.hash == v.hash && std::memcmp (t.text, v.text, v.hash) == 0)
           return i - 1;
@@ -92,7 +97,7 @@ namespace odb_alkey
     void token_store::read_plan::wildcards (redis::request& to,
                                             const char* suffix) const
     {
-      for (const identifier_view& t : tables_)
+      for (const detail::identifier_view& t : tables_)
         to.argument (prefix_, t.text, t.hash + 1, suffix);
     }
 
@@ -119,7 +124,7 @@ namespace odb_alkey
 
       argument (sweep_of_everything, sizeof (sweep_of_everything) - 1, "");
 
-      for (const identifier_view& t : tables_)
+      for (const detail::identifier_view& t : tables_)
         argument (t.text, t.hash + 1, "!");
 
       std::size_t n (0);
@@ -170,7 +175,7 @@ namespace odb_alkey
 
       for (std::size_t i (0); right && i <= turns_; ++i)
         right = i == position_ ||
-                !detail::parse (reply[i].data (), reply[i].size (), o);
+                !tokens::parse (reply[i].data (), reply[i].size (), o);
 
       if (!right)
         throw redis::out_of_step ("the reply is to another request");
@@ -202,8 +207,8 @@ namespace odb_alkey
 
     token_store::read_plan::state token_store::read_plan::decode (
       const redis::reply_view& reply, const std::string& server, clock& known,
-      const stamp& before, tick timeout, fence_watch& watch, std::string& over,
-      reading& r) const
+      const detail::stamp& before, detail::tick timeout, fence_watch& watch,
+      std::string& over, reading& r) const
     {
       std::size_t first (2 + tables_.size ());
 
@@ -249,7 +254,7 @@ namespace odb_alkey
           watch.look (t.fences, over);
       };
 
-      recycled<std::vector<token>, read_plan> sweeps;
+      detail::recycled<std::vector<token>, read_plan> sweeps;
       sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)
@@ -319,7 +324,7 @@ namespace odb_alkey
         unexpected (reply);
 
       if (reply.count () != keys (c) ||
-          !detail::parse (reply[0].data (), reply[0].size (), offered, a))
+          !tokens::parse (reply[0].data (), reply[0].size (), offered, a))
         throw redis::out_of_step ("the reply is to another request");
 
       const origin& o (a.origin);
@@ -331,7 +336,7 @@ namespace odb_alkey
                      (c.begin != 0 && r.now.epoch != o.now.epoch);
       r.now = o.now;
 
-      recycled<std::vector<token>, read_plan> sweeps;
+      detail::recycled<std::vector<token>, read_plan> sweeps;
       sweeps.resize (1 + tables_.size ());
 
       for (std::size_t i (0); i != sweeps.size (); ++i)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
@@ -16,7 +17,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // Which Redis keys have to be read for some identifiers, and what their
     // values say together. Used by one read.
@@ -27,7 +28,7 @@ namespace odb_alkey
     class token_store::read_plan
     {
     public:
-      read_plan (const std::vector<identifier_view>&,
+      read_plan (const std::vector<detail::identifier_view>&,
                  const std::string& prefix);
 
       // One MGET of everything, and of other keys, if any, at its end.
@@ -57,8 +58,8 @@ namespace odb_alkey
       // redis::out_of_step if it is the reply to something else.
       //
       state decode (const redis::reply_view&, const std::string& server,
-                    clock&, const stamp& before, tick timeout, fence_watch&,
-                    std::string& over, reading&) const;
+                    clock&, const detail::stamp& before, detail::tick timeout,
+                    fence_watch&, std::string& over, reading&) const;
 
       // The values under the other keys.
       //
@@ -85,7 +86,7 @@ namespace odb_alkey
 
     private:
       void wildcards (redis::request&, const char* suffix) const;
-      std::size_t find_table (const identifier_view&);
+      std::size_t find_table (const detail::identifier_view&);
       redis::reply_view at (const redis::reply_view& reply,
                             std::size_t index) const;
       void check_step (const redis::reply_view& reply) const;
@@ -94,14 +95,15 @@ namespace odb_alkey
 
       static const std::size_t none = static_cast<std::size_t> (-1);
 
-      const std::vector<identifier_view>& identifiers_;
+      const std::vector<detail::identifier_view>& identifiers_;
       const std::string& prefix_;
 
       // The distinct tables, each by the first identifier that is of it, and
       // for each identifier which one is its.
       //
-      recycled<std::vector<identifier_view>, read_plan> tables_;
-      recycled<std::vector<std::size_t>, read_plan> table_of_;
+      detail::recycled<std::vector<detail::identifier_view>, read_plan>
+        tables_;
+      detail::recycled<std::vector<std::size_t>, read_plan> table_of_;
 
       std::size_t others_ = 0;
 

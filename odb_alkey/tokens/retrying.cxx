@@ -11,7 +11,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
@@ -26,7 +26,7 @@ namespace odb_alkey
       microseconds jittered (microseconds d)
       {
         return d / 2 + microseconds (static_cast<long> (
-                         random_bits () %
+                         support::random_bits () %
                          static_cast<std::uint64_t> (d.count () / 2 + 1)));
       }
 

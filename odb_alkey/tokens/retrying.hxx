@@ -13,7 +13,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // Something that failed, and that a thread of its own tries again until
     // it succeeds: at once, and then after pauses that grow to a second.
@@ -21,7 +21,7 @@ namespace odb_alkey
     // The thread is started when it is first needed. The child of a fork has
     // none until then either.
     //
-    class retrying final: private fork_aware
+    class retrying final: private support::fork_aware
     {
     public:
       // attempt returns true if nothing is left to be done. Must not throw.
@@ -77,7 +77,7 @@ namespace odb_alkey
       bool wanted_ = false;
       bool hurry_ = false;
       std::atomic<bool> stop_ {false};
-      fork_registration registration_ {*this};
+      support::fork_registration registration_ {*this};
     };
   }
 }

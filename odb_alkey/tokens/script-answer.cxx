@@ -8,13 +8,13 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     bool parse (const char* text, std::size_t size, std::uint64_t offered,
                 script_answer& r)
     {
       char tie[16];
-      write_hexadecimal (tie, offered);
+      support::write_hexadecimal (tie, offered);
 
       if (size <= sizeof (tie) || std::memcmp (text, tie, sizeof (tie)) != 0 ||
           text[sizeof (tie)] != ' ')
@@ -30,7 +30,7 @@ namespace odb_alkey
       if (line == end)
         return true;
 
-      const char* key (read_decimal (line + 1, end, r.replaced));
+      const char* key (support::read_decimal (line + 1, end, r.replaced));
 
       if (key == line + 1 || key == end || *key != ' ')
         return false;

@@ -9,7 +9,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // The answer of every script, as a pure function on text:
     //
@@ -22,7 +22,7 @@ namespace odb_alkey
     //
     struct script_answer
     {
-      detail::origin origin;
+      tokens::origin origin;
       std::uint64_t replaced = 0;
       std::string first;
       fences others; // Points into the parsed text.

@@ -5,7 +5,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // The scripts of schema/redis/, embedded when the library is built.
     //
@@ -15,6 +15,7 @@ namespace odb_alkey
       extern const redis::script fence;
       extern const redis::script reset;
       extern const redis::script store;
+      extern const redis::script remove;
     }
   }
 }

@@ -1,5 +1,7 @@
 #include <odb_alkey/tokens/token-store.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -12,11 +14,11 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
-      identifier_view view (const std::string& identifier)
+      detail::identifier_view view (const std::string& identifier)
       {
         return detail::view (identifier.data (), identifier.size ());
       }
@@ -35,7 +37,7 @@ namespace odb_alkey
       for (std::size_t n (first / at_once); n * at_once < i->size (); ++n)
         r.push_back (part {i, std::max (first, n * at_once),
                            std::min (i->size (), (n + 1) * at_once),
-                           nonce_after (nonce, n), marked, by_table});
+                           support::nonce_after (nonce, n), marked, by_table});
 
       return r;
     }
@@ -48,7 +50,7 @@ namespace odb_alkey
       for (std::size_t i (p.begin); i != p.end; ++i)
       {
         const std::string& text (*all[i]);
-        identifier_view v (view (text));
+        detail::identifier_view v (view (text));
 
         if (v.wildcard ())
           continue;

@@ -13,7 +13,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
@@ -102,7 +102,7 @@ namespace odb_alkey
     void token_store::forgotten (std::size_t count) noexcept
     {
       counters_.lost_resets.add (count);
-      log_.write (topic::lost_reset, log_level::error,
+      log_.write (support::topic::lost_reset, log_level::error,
                   "no memory is left to remember what a transaction wrote: "
                   "old values stay valid until they expire");
     }

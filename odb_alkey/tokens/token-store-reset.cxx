@@ -11,7 +11,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // The receiver of the reply to a reset that nobody waits for.
     //
@@ -20,7 +20,7 @@ namespace odb_alkey
     public:
       posted_reset (token_store& s, const part& p, std::uint64_t offered)
           : store_ (s), part_ (p), offered_ (offered),
-            generation_ (fork_generation ())
+            generation_ (support::fork_generation ())
       {
       }
 
@@ -28,7 +28,7 @@ namespace odb_alkey
       //
       void done (const redis::reply* r) noexcept override
       {
-        if (fork_generation () == generation_)
+        if (support::fork_generation () == generation_)
           store_.reset_done (part_, offered_, r);
       }
 

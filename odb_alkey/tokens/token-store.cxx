@@ -1,5 +1,7 @@
 #include <odb_alkey/tokens/token-store.hxx>
 
+#include <odb_alkey/detail/identifier-view.hxx>
+
 #include <algorithm>
 #include <chrono>
 #include <string>
@@ -15,7 +17,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     using std::chrono::milliseconds;
 
@@ -42,7 +44,7 @@ namespace odb_alkey
       if (left != 0)
       {
         counters_.lost_resets.add (left);
-        log_.write (topic::lost_reset, log_level::error,
+        log_.write (support::topic::lost_reset, log_level::error,
                     "Redis did not learn of " + std::to_string (left) +
                       " identifiers that were written, before the plugin was "
                       "destroyed: their old values stay valid until they "
@@ -57,7 +59,7 @@ namespace odb_alkey
 
     // Reading.
     //
-    bool token_store::read (const std::vector<identifier_view>& wanted,
+    bool token_store::read (const std::vector<detail::identifier_view>& wanted,
                             reading& r, const extra_keys* others,
                             extra_values* stored) noexcept
     try
@@ -81,7 +83,7 @@ namespace odb_alkey
       {
         retrying_.ensure ();
 
-        for (const identifier_view& v : wanted)
+        for (const detail::identifier_view& v : wanted)
           outdated.push_back (backlog_.covers (v));
       }
 
@@ -97,7 +99,7 @@ namespace odb_alkey
 
       auto ask = [&] (redis::connection& c)
       {
-        stamp before (clock_.known ());
+        detail::stamp before (clock_.known ());
         plan.place_origin (q, c.sent ());
         c.send (q, d);
         redis::reply first (c.receive (d));
@@ -142,7 +144,7 @@ namespace odb_alkey
 
       if (r.quarantine)
         log_.write (
-          topic::quarantine, log_level::info,
+          support::topic::quarantine, log_level::info,
           "Redis is empty, was restarted or is another server: no key is "
           "storable until the fence timeout has passed, since a commit may "
           "be in flight whose fences are lost");
@@ -186,8 +188,9 @@ namespace odb_alkey
     // what is there.
     //
     void token_store::confirm (redis::connection& c, const read_plan& plan,
-                               const stamp& before, const std::string& over,
-                               reading& r, redis::deadline d)
+                               const detail::stamp& before,
+                               const std::string& over, reading& r,
+                               redis::deadline d)
     {
       bool quarantine (r.quarantine);
 
@@ -211,7 +214,7 @@ namespace odb_alkey
       return options_.max_stamp_age != milliseconds::zero ();
     }
 
-    stamp token_store::before_snapshot () noexcept
+    detail::stamp token_store::before_snapshot () noexcept
     {
       typedef std::chrono::steady_clock steady;
 
@@ -241,7 +244,7 @@ namespace odb_alkey
     bool token_store::refresh () noexcept
     {
       reading r;
-      return read (std::vector<identifier_view> (), r);
+      return read (std::vector<detail::identifier_view> (), r);
     }
 
     // Writing.
@@ -262,7 +265,8 @@ namespace odb_alkey
         std::size_t all (i->size ());
 
         if (p.empty () || !together (p.back ().begin, all))
-          p.push_back (part {i, all, all, nonce_after (nonce, all / at_once)});
+          p.push_back (
+            part {i, all, all, support::nonce_after (nonce, all / at_once)});
 
         p.back ().sweep = sweep;
       }
@@ -282,13 +286,13 @@ namespace odb_alkey
                                        const std::string& server,
                                        const std::string& over) const
     {
-      std::uint64_t offered (random_bits ());
+      std::uint64_t offered (support::random_bits ());
       std::string epoch, known;
       append_epoch (epoch, offered);
 
-      stamp k (clock_.known ());
+      detail::stamp k (clock_.known ());
 
-      if (k != stamp ())
+      if (k != detail::stamp ())
         append_stamp (known, k);
 
       q.argument (server);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/identifier.hxx>
 #include <odb_alkey/options.hxx>
@@ -30,11 +31,11 @@ namespace odb_alkey
     class connection;
     class reply;
     class script_calls;
-    class value;
+    class reply_view;
     struct script;
   }
 
-  namespace detail
+  namespace tokens
   {
     class extra_keys;
     class extra_values;
@@ -45,7 +46,7 @@ namespace odb_alkey
     // Any thread may call any of them. None throws: what Redis did not do is
     // returned, counted and logged. None takes longer than the budget.
     //
-    class token_store final: private fork_aware
+    class token_store final: private support::fork_aware
     {
     public:
       explicit token_store (const options&);
@@ -62,16 +63,16 @@ namespace odb_alkey
       //
       struct reading
       {
-        stamp now;
+        detail::stamp now;
         bool quarantine = false;
-        recycled<std::vector<version>, reading> versions;
+        detail::recycled<std::vector<version>, reading> versions;
       };
 
       // One round trip, and one more if something has to be created or
       // healed. False if Redis did not answer. The values under other keys, if
       // they are asked for, come in the first round trip.
       //
-      bool read (const std::vector<identifier_view>&, reading&,
+      bool read (const std::vector<detail::identifier_view>&, reading&,
                  const extra_keys* = nullptr,
                  extra_values* = nullptr) noexcept;
 
@@ -159,14 +160,14 @@ namespace odb_alkey
       // What this process knows of the clock before a snapshot is opened. If
       // that is old, Redis is asked, where the options say so.
       //
-      stamp before_snapshot () noexcept;
+      detail::stamp before_snapshot () noexcept;
 
-      detail::counters& counters () noexcept
+      support::counters& counters () noexcept
       {
         return counters_;
       }
 
-      detail::log& log () noexcept
+      support::log& log () noexcept
       {
         return log_;
       }
@@ -191,7 +192,7 @@ namespace odb_alkey
       // every script has, what to do with a script's reply, and the prefix of
       // keys.
       //
-      detail::circuit_breaker& breaker () noexcept
+      redis::circuit_breaker& breaker () noexcept
       {
         return breaker_;
       }
@@ -267,8 +268,9 @@ namespace odb_alkey
 
       void repair (redis::connection&, const read_plan&,
                    const std::string& over, reading&, redis::deadline);
-      void confirm (redis::connection&, const read_plan&, const stamp& before,
-                    const std::string& over, reading&, redis::deadline);
+      void confirm (redis::connection&, const read_plan&,
+                    const detail::stamp& before, const std::string& over,
+                    reading&, redis::deadline);
       bool accept (const script_answer&);
       bool asks_before_snapshots () const noexcept;
       void reset_done (const part&, std::uint64_t offered,
@@ -294,9 +296,9 @@ namespace odb_alkey
       // which may have come as late as after half of that.
       //
       const std::uint64_t lasting_;
-      detail::counters counters_;
-      detail::log log_;
-      detail::clock clock_;
+      support::counters counters_;
+      support::log log_;
+      tokens::clock clock_;
       fence_watch watch_;
 
       // Which server is known to know the script of a reset, so that one can
@@ -326,8 +328,8 @@ namespace odb_alkey
 
       // Its end hands out what is owed to the others.
       //
-      detail::circuit_breaker breaker_;
-      fork_registration registration_ {*this};
+      redis::circuit_breaker breaker_;
+      support::fork_registration registration_ {*this};
     };
   }
 }

@@ -8,7 +8,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
@@ -46,7 +46,7 @@ namespace odb_alkey
         bool number (std::uint64_t& n, std::ptrdiff_t digits = 16) noexcept
         {
           const char* i (i_);
-          i_ = read_decimal (i, e_, n);
+          i_ = support::read_decimal (i, e_, n);
           return i_ != i && i_ - i <= digits;
         }
 
@@ -97,7 +97,7 @@ namespace odb_alkey
                               });
         }
 
-        bool fences (detail::fences& f) noexcept
+        bool fences (tokens::fences& f) noexcept
         {
           f.text = i_;
           f.size = static_cast<std::size_t> (e_ - i_);
@@ -128,13 +128,13 @@ namespace odb_alkey
              std::memcmp (s.data (), server, server_size) == 0;
     }
 
-    bool origin::comes_after (const stamp& known) const noexcept
+    bool origin::comes_after (const detail::stamp& known) const noexcept
     {
-      if (known.epoch == now.epoch || known == stamp ())
+      if (known.epoch == now.epoch || known == detail::stamp ())
         return now.clock >= known.clock;
 
       char name[17];
-      write_hexadecimal (name, known.epoch);
+      support::write_hexadecimal (name, known.epoch);
       name[16] = '@';
 
       const char* const end (past + past_size);
@@ -145,7 +145,7 @@ namespace odb_alkey
 
       i += sizeof (name);
       scanner s (i, static_cast<std::size_t> (end - i));
-      tick seen;
+      detail::tick seen;
       return s.number (seen) && seen >= known.clock;
     }
 
@@ -193,11 +193,11 @@ namespace odb_alkey
     void append_epoch (std::string& to, std::uint64_t epoch)
     {
       char digits[16];
-      write_hexadecimal (digits, epoch);
+      support::write_hexadecimal (digits, epoch);
       to.append (digits, sizeof (digits));
     }
 
-    void append_stamp (std::string& to, const stamp& s)
+    void append_stamp (std::string& to, const detail::stamp& s)
     {
       append_epoch (to, s.epoch);
       to += '@';
@@ -206,7 +206,7 @@ namespace odb_alkey
 
     void append_number (std::string& to, std::uint64_t number)
     {
-      decimal d (number);
+      support::decimal d (number);
       to.append (d.data (), d.size ());
     }
   }

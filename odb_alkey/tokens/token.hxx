@@ -9,7 +9,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // The values that Redis holds, as pure functions on text. The grammar,
     // which must not change, is in schema/redis/README.md; the scripts beside
@@ -28,7 +28,7 @@ namespace odb_alkey
     {
       const char* text = nullptr;
       std::size_t size = 0;
-      tick newest = 0;
+      detail::tick newest = 0;
 
       bool any () const noexcept
       {
@@ -38,21 +38,21 @@ namespace odb_alkey
 
     struct token
     {
-      tick version = 0;
-      tick changed = 0;
-      detail::fences fences;
+      detail::tick version = 0;
+      detail::tick changed = 0;
+      tokens::fences fences;
     };
 
     // Points into the parsed text.
     //
     struct origin
     {
-      stamp now;
+      detail::stamp now;
       const char* server = nullptr;
       std::size_t server_size = 0;
       const char* past = nullptr;
       std::size_t past_size = 0;
-      detail::fences fences;
+      tokens::fences fences;
 
       bool written_by (const std::string&) const noexcept;
 
@@ -60,7 +60,7 @@ namespace odb_alkey
       // know of: the clock of that epoch has gone as far here, or had when a
       // later epoch began.
       //
-      bool comes_after (const stamp& known) const noexcept;
+      bool comes_after (const detail::stamp& known) const noexcept;
     };
 
     // False if the text is not a token (an origin, a list of fences). A token
@@ -76,7 +76,7 @@ namespace odb_alkey
 
     // As it stands in the past of an origin: epoch@clock.
     //
-    void append_stamp (std::string& to, const stamp&);
+    void append_stamp (std::string& to, const detail::stamp&);
 
     void append_number (std::string& to, std::uint64_t number);
   }

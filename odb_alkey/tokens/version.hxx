@@ -7,7 +7,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     // The decisions of the protocol, as pure functions on values.
 
@@ -17,8 +17,8 @@ namespace odb_alkey
     //
     struct version
     {
-      tick number = 0;
-      tick changed = 0;
+      detail::tick number = 0;
+      detail::tick changed = 0;
       bool in_flight = false;
     };
 
@@ -36,7 +36,7 @@ namespace odb_alkey
     // new as the version. Clock 0 is below every tick, so that an unknown
     // stamp is never fresh.
     //
-    inline bool fresh (const version& v, const stamp& snapshot,
+    inline bool fresh (const version& v, const detail::stamp& snapshot,
                        std::uint64_t epoch) noexcept
     {
       return snapshot.epoch == epoch && v.changed <= snapshot.clock;
@@ -44,10 +44,11 @@ namespace odb_alkey
 
     // The older of two stamps, where different epochs make it unknown.
     //
-    inline stamp older (const stamp& a, const stamp& b) noexcept
+    inline detail::stamp older (const detail::stamp& a,
+                                const detail::stamp& b) noexcept
     {
       if (a.epoch != b.epoch)
-        return stamp ();
+        return detail::stamp ();
 
       return a.clock < b.clock ? a : b;
     }

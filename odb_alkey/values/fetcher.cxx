@@ -4,11 +4,11 @@
 #include <thread>
 #include <utility>
 
+#include <odb_alkey/detail/key-access.hxx>
 #include <odb_alkey/key.hxx>
 #include <odb_alkey/support/random.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
-#include <odb_alkey/values/cache-entry.hxx>
-#include <odb_alkey/values/key-access.hxx>
 #include <odb_alkey/values/single-flight.hxx>
 #include <odb_alkey/values/storing.hxx>
 
@@ -21,7 +21,7 @@ namespace odb_alkey
       using std::chrono::milliseconds;
       using std::chrono::steady_clock;
 
-      typedef value_store::claim claim;
+      typedef values::value_store::claim claim;
 
       // How often one looks whether another process is done: soon at first,
       // for what is computed quickly.
@@ -50,7 +50,7 @@ namespace odb_alkey
     class fetcher::work
     {
     public:
-      work (token_store&, const cache_options&);
+      work (tokens::token_store&, const cache_options&);
 
       milliseconds time_to_live () const noexcept
       {
@@ -81,18 +81,18 @@ namespace odb_alkey
 
       struct request;
 
-      void lead (request&, single_flight::participant&);
-      bool wait_for_others (request&, single_flight::participant&,
+      void lead (request&, values::single_flight::participant&);
+      bool wait_for_others (request&, values::single_flight::participant&,
                             std::string& lease);
-      void compute (request&, single_flight::participant*,
+      void compute (request&, values::single_flight::participant*,
                     const std::string& lease);
       bool take_previous (request&, const std::string& stored);
 
-      token_store& tokens_;
+      tokens::token_store& tokens_;
       const cache_options options_;
-      storing storing_;
-      value_store& values_;
-      single_flight flights_;
+      values::storing storing_;
+      values::value_store& values_;
+      values::single_flight flights_;
     };
 
     // One fetch of a key that may be stored under.
@@ -109,7 +109,7 @@ namespace odb_alkey
 
     found_value::~found_value () = default;
 
-    fetcher::work::work (token_store& t, const cache_options& o)
+    fetcher::work::work (tokens::token_store& t, const cache_options& o)
         : tokens_ (t), options_ (o), storing_ (t, options_),
           values_ (storing_.values ())
     {
@@ -118,10 +118,10 @@ namespace odb_alkey
     bool fetcher::work::take (const odb_alkey::key& k, const char* stored,
                               std::size_t size, found_value& v)
     {
-      const std::string& shared (key_access::shared (k));
+      const std::string& shared (detail::key_access::shared (k));
       std::size_t begin;
 
-      if (shared.empty () || !is_of (stored, size, shared, begin) ||
+      if (shared.empty () || !tokens::is_of (stored, size, shared, begin) ||
           !v.accept (std::string (stored + begin, size - begin)))
       {
         tokens_.counters ().value_misses.add ();
@@ -141,7 +141,7 @@ namespace odb_alkey
     void fetcher::work::fetch (const odb_alkey::key& k, milliseconds ttl,
                                const fetch_options& o, wanted_value& v)
     {
-      const std::string& shared (key_access::shared (k));
+      const std::string& shared (detail::key_access::shared (k));
       std::string stored;
 
       if (shared.empty () || !values_.load (shared, stored))
@@ -165,7 +165,7 @@ namespace odb_alkey
         return;
       }
 
-      request r {key_access::shared (k),
+      request r {detail::key_access::shared (k),
                  ttl,
                  o,
                  v,
@@ -174,7 +174,7 @@ namespace odb_alkey
 
       for (;;)
       {
-        single_flight::participant s (flights_, r.key);
+        values::single_flight::participant s (flights_, r.key);
 
         if (s.leads ())
         {
@@ -195,7 +195,7 @@ namespace odb_alkey
 
         switch ((*s).wait (r.until))
         {
-        case single_flight::flight::state::finished:
+        case values::single_flight::flight::state::finished:
           if (v.accept ((*s).value ()))
           {
             tell (o, fetch_result::shared);
@@ -205,13 +205,13 @@ namespace odb_alkey
           compute (r, nullptr, std::string ());
           return;
 
-        case single_flight::flight::state::failed:
+        case values::single_flight::flight::state::failed:
           (*s).rethrow ();
 
-        case single_flight::flight::state::abandoned:
+        case values::single_flight::flight::state::abandoned:
           break;
 
-        case single_flight::flight::state::running:
+        case values::single_flight::flight::state::running:
           compute (r, nullptr, std::string ());
           return;
         }
@@ -223,7 +223,7 @@ namespace odb_alkey
       std::size_t begin;
 
       if (r.options.serve_stale == nullptr ||
-          !is_previous_of (stored, r.key, begin) ||
+          !tokens::is_previous_of (stored, r.key, begin) ||
           !r.value.accept (stored.substr (begin)))
         return false;
 
@@ -235,7 +235,8 @@ namespace odb_alkey
 
     // Nobody else in this process computes it.
     //
-    void fetcher::work::lead (request& r, single_flight::participant& s)
+    void fetcher::work::lead (request& r,
+                              values::single_flight::participant& s)
     {
       std::string lease;
 
@@ -250,11 +251,11 @@ namespace odb_alkey
     // is none.
     //
     bool fetcher::work::wait_for_others (request& r,
-                                         single_flight::participant& s,
+                                         values::single_flight::participant& s,
                                          std::string& lease)
     {
       std::string own;
-      append_unique (own);
+      support::append_unique (own);
       milliseconds pause (shortest_pause);
       bool counted (false);
 
@@ -267,7 +268,7 @@ namespace odb_alkey
         if (c == claim::unknown)
           return true;
 
-        if (is_of (stored.data (), stored.size (), r.key, begin) &&
+        if (tokens::is_of (stored.data (), stored.size (), r.key, begin) &&
             r.value.accept (stored.substr (begin)))
         {
           s.finish (stored.substr (begin));
@@ -300,7 +301,8 @@ namespace odb_alkey
       }
     }
 
-    void fetcher::work::compute (request& r, single_flight::participant* s,
+    void fetcher::work::compute (request& r,
+                                 values::single_flight::participant* s,
                                  const std::string& lease)
     {
       std::string bytes;
@@ -329,7 +331,7 @@ namespace odb_alkey
 
     bool fetcher::work::lookup (const odb_alkey::key& k, found_value& v)
     {
-      const std::string& shared (key_access::shared (k));
+      const std::string& shared (detail::key_access::shared (k));
       std::string stored;
 
       if (!shared.empty () && values_.load (shared, stored))
@@ -342,8 +344,8 @@ namespace odb_alkey
     bool fetcher::work::store (const odb_alkey::key& k,
                                const std::string& value, milliseconds ttl)
     {
-      return k.storable () && storing_.store (key_access::shared (k), value,
-                                              ttl, std::string ());
+      return k.storable () && storing_.store (detail::key_access::shared (k),
+                                              value, ttl, std::string ());
     }
 
     void fetcher::work::store (const std::vector<const odb_alkey::key*>& keys,
@@ -355,13 +357,13 @@ namespace odb_alkey
 
     bool fetcher::work::erase (const odb_alkey::key& k)
     {
-      const std::string& shared (key_access::shared (k));
+      const std::string& shared (detail::key_access::shared (k));
       return !shared.empty () && values_.erase (shared);
     }
 
     // The fetcher itself.
     //
-    fetcher::fetcher (token_store& t, const cache_options& o)
+    fetcher::fetcher (tokens::token_store& t, const cache_options& o)
         : work_ (new work (t, o))
     {
     }

@@ -4,7 +4,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace values
   {
     single_flight::flight::state
     single_flight::flight::wait (std::chrono::steady_clock::time_point until)

@@ -15,7 +15,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace values
   {
     // The values that are being computed in this process, by the text of
     // their keys: whoever comes first computes, the others wait.
@@ -23,7 +23,7 @@ namespace odb_alkey
     // Any thread may use it. Keys are those that may be stored under: a value
     // that was made from an older snapshot must not reach the others.
     //
-    class single_flight final: private fork_aware
+    class single_flight final: private support::fork_aware
     {
     public:
       single_flight () = default;
@@ -116,9 +116,10 @@ namespace odb_alkey
       void after_fork (bool child) noexcept override;
 
       std::mutex mutex_;
-      std::unordered_map<std::string, std::shared_ptr<flight>, keyed_hash>
+      std::unordered_map<std::string, std::shared_ptr<flight>,
+                         support::keyed_hash>
         flying_;
-      fork_registration registration_ {*this};
+      support::fork_registration registration_ {*this};
     };
   }
 }

@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <cstdint>
 
+#include <odb_alkey/detail/key-access.hxx>
 #include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
-#include <odb_alkey/values/key-access.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace values
   {
     using std::chrono::milliseconds;
 
-    storing::storing (token_store& t, const cache_options& o)
+    storing::storing (tokens::token_store& t, const cache_options& o)
         : tokens_ (t), options_ (o), values_ (t, largest ())
     {
     }
@@ -30,7 +30,7 @@ namespace odb_alkey
     //
     milliseconds storing::jittered (milliseconds d) const
     {
-      double part (static_cast<double> (random_bits () >> 11) /
+      double part (static_cast<double> (support::random_bits () >> 11) /
                    static_cast<double> (std::uint64_t (1) << 53));
       milliseconds less (static_cast<milliseconds::rep> (
         static_cast<double> (d.count ()) * options_.jitter * part));
@@ -47,7 +47,7 @@ namespace odb_alkey
 
       tokens_.counters ().values_too_large.add ();
       tokens_.log ().write (
-        topic::too_large, log_level::error,
+        support::topic::too_large, log_level::error,
         "a value of " + std::to_string (value.size ()) +
           " bytes, under a key of " + std::to_string (key.size ()) +
           ", is not stored, since cache_options::max_value_size is " +
@@ -76,10 +76,10 @@ namespace odb_alkey
       std::vector<value_store::item> items;
 
       for (std::size_t i (0); i != keys.size (); ++i)
-        if (small_enough (key_access::shared (*keys[i]), values[i]))
-          items.push_back (value_store::item {&key_access::shared (*keys[i]),
-                                              &values[i], jittered (ttl),
-                                              std::string ()});
+        if (small_enough (detail::key_access::shared (*keys[i]), values[i]))
+          items.push_back (
+            value_store::item {&detail::key_access::shared (*keys[i]),
+                               &values[i], jittered (ttl), std::string ()});
 
       if (!items.empty ())
         values_.store (items);

@@ -13,10 +13,13 @@ namespace odb_alkey
 {
   class key;
 
-  namespace detail
+  namespace tokens
   {
     class token_store;
+  }
 
+  namespace values
+  {
     // Decides what is stored of values, and for how long.
     //
     // Any thread may use it. Times are those that users named, before a random
@@ -27,7 +30,7 @@ namespace odb_alkey
     public:
       // Refers to the options.
       //
-      storing (token_store&, const cache_options&);
+      storing (tokens::token_store&, const cache_options&);
 
       // A entry holds so many bytes at most: a value, and the text of its key.
       //
@@ -56,7 +59,7 @@ namespace odb_alkey
       bool small_enough (const std::string& key, const std::string& value);
       std::chrono::milliseconds jittered (std::chrono::milliseconds) const;
 
-      token_store& tokens_;
+      tokens::token_store& tokens_;
       const cache_options& options_;
       value_store values_;
     };

@@ -5,13 +5,13 @@
 
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
-#include <odb_alkey/values/cache-entry.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace values
   {
     namespace
     {
@@ -25,7 +25,7 @@ namespace odb_alkey
         return static_cast<std::uint64_t> (d.count ());
       }
 
-      redis::reply ask (token_store& t, const redis::request& q)
+      redis::reply ask (tokens::token_store& t, const redis::request& q)
       {
         redis::deadline d (t.breaker ().deadline ());
 
@@ -35,6 +35,27 @@ namespace odb_alkey
                                                c.send (q, d);
                                                return c.receive (d);
                                              });
+      }
+
+      // Removes what is under a Redis key if it begins like this, in one
+      // command: it may have been replaced. False if nothing was removed.
+      //
+      bool remove (tokens::token_store& t, const std::string& key,
+                   const std::string& beginning)
+      {
+        redis::script_calls calls;
+        redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
+        q.argument (key);
+        q.argument (beginning);
+
+        redis::deadline d (t.breaker ().deadline ());
+        redis::reply r (t.breaker ().with_connection (
+          d, [&] (redis::connection& c) { return calls.run (c, d); }));
+
+        if (r.error ())
+          throw redis::server_error (r.str ());
+
+        return r.number () == 1;
       }
 
       void take (const redis::reply_view& v, std::string& to)
@@ -51,7 +72,7 @@ namespace odb_alkey
 
     std::string value_store::entry_of (const std::string& key) const
     {
-      return slot_key (tokens_.prefix (), arguments_of (key));
+      return tokens::entry_key (tokens_.prefix (), tokens::arguments_of (key));
     }
 
     bool value_store::load (const std::string& key,
@@ -89,7 +110,7 @@ namespace odb_alkey
       redis::request q;
       q.command (6);
       q.argument ("SET");
-      q.argument (lease_key (tokens_.prefix (), key));
+      q.argument (tokens::lease_key (tokens_.prefix (), key));
       q.argument (lease);
       q.argument ("NX");
       q.argument ("PX");
@@ -126,17 +147,7 @@ namespace odb_alkey
                                const std::string& lease) noexcept
     try
     {
-      // One command, since the lease may have ended and be somebody else's.
-      //
-      redis::request q;
-      q.command (5);
-      q.argument ("EVAL");
-      q.argument ("if redis.call ('GET', KEYS[1]) == ARGV[1] then "
-                  "return redis.call ('DEL', KEYS[1]) end");
-      q.argument ("1");
-      q.argument (lease_key (tokens_.prefix (), key));
-      q.argument (lease);
-      ask (tokens_, q);
+      remove (tokens_, tokens::lease_key (tokens_.prefix (), key), lease);
     }
     catch (...)
     {
@@ -163,25 +174,8 @@ namespace odb_alkey
     bool value_store::erase (const std::string& key) noexcept
     try
     {
-      // One command, since the entry may hold the value of another key by
-      // then.
-      //
-      redis::request q;
-      q.command (5);
-      q.argument ("EVAL");
-      q.argument (
-        "if redis.call ('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) == ARGV[1] then "
-        "return redis.call ('DEL', KEYS[1]) end return 0");
-      q.argument ("1");
-      q.argument (entry_of (key));
-      q.argument (stored_form (key, std::string ()));
-
-      redis::reply r (ask (tokens_, q));
-
-      if (r.error ())
-        throw redis::server_error (r.str ());
-
-      return r.number () == 1;
+      return remove (tokens_, entry_of (key),
+                     tokens::stored_form (key, std::string ()));
     }
     catch (...)
     {
@@ -207,14 +201,17 @@ namespace odb_alkey
             const std::string& prefix (tokens_.prefix ());
             const item& x (v[i]);
 
-            redis::request& q (calls.add (scripts::store, 3,
-                                          token_store::common_arguments + 4));
+            redis::request& q (
+              calls.add (tokens::scripts::store, 3,
+                         tokens::token_store::common_arguments + 6));
             q.argument (prefix, "origin", 6);
             q.argument (entry_of (*x.key));
-            q.argument (lease_key (prefix, *x.key));
+            q.argument (tokens::lease_key (prefix, *x.key));
             offered.push_back (tokens_.add_common_arguments (q, c.server ()));
             q.argument (*x.key);
-            q.argument (stored_form (*x.key, *x.value));
+            q.argument (tokens::epoch_of (*x.key));
+            q.argument (std::uint64_t (tokens::arguments_begin () + 1));
+            q.argument (tokens::stored_form (*x.key, *x.value));
             q.argument (count_of (x.time_to_live));
             q.argument (x.lease);
           }
@@ -228,7 +225,7 @@ namespace odb_alkey
             if (r.count () != 2)
               throw redis::server_error (r.str ());
 
-            counters& n (tokens_.counters ());
+            support::counters& n (tokens_.counters ());
             const bool here (tokens_.accept (r[0], offered[i]));
             const bool has (here && r[1].number () != 0);
             (has ? n.values_stored : n.values_refused).add ();

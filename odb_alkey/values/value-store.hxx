@@ -8,10 +8,13 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     class token_store;
+  }
 
+  namespace values
+  {
     // Values in Redis, and the leases of those who compute them.
     //
     // Any thread may call any of its functions. None throws because of Redis:
@@ -22,7 +25,7 @@ namespace odb_alkey
     public:
       // A entry holds so many bytes at most, and no more are read.
       //
-      value_store (token_store& t, std::size_t largest)
+      value_store (tokens::token_store& t, std::size_t largest)
           : tokens_ (t), largest_ (largest)
       {
       }
@@ -75,7 +78,7 @@ namespace odb_alkey
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 
-      token_store& tokens_;
+      tokens::token_store& tokens_;
       const std::size_t largest_;
     };
   }

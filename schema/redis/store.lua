@@ -1,21 +1,25 @@
--- Stores a value, unless its epoch is over, or its slot holds a newer one.
+-- Stores a value, unless its epoch is over, or its entry holds a newer one.
 --
--- KEYS[2]  the slot
+-- KEYS[2]  the entry
 -- KEYS[3]  the lease of whoever computes the value
 -- ARGV[7]  the text of the key that the value is for
--- ARGV[8]  the value, behind that text and a space
--- ARGV[9]  its time to live in milliseconds
--- ARGV[10]  what the lease holds if it is the caller's, which then ends; or ''
+-- ARGV[8]  the epoch that the key was made in
+-- ARGV[9]  where the arguments begin in that text, from 1 on: the prefix and
+--          the epoch stand before them
+-- ARGV[10] the value, behind that text and a space
+-- ARGV[11] its time to live in milliseconds
+-- ARGV[12] what the lease holds if it is the caller's, which then ends; or ''
 --
 -- Returns the answer of every script, and 1 if it was stored, else 0.
 
 open_origin (held (KEYS[1]))
 
 local text = ARGV[7]
+local begin = tonumber (ARGV[9])
 
 -- The arguments alone: texts without epoch and versions.
 local function arguments_of (key)
-  return (string.gsub (sub (key, 23), '%d+/alkey:', 'alkey:'))
+  return (string.gsub (sub (key, begin), '%d+/alkey:', 'alkey:'))
 end
 
 -- Versions only grow, and have as many digits for some centuries to come. So
@@ -23,17 +27,17 @@ end
 local function is_outdated ()
   local other = redis.pcall ('GETRANGE', KEYS[2], 0, #text)
   other = type (other) == 'string' and match (other, '^(%S+) $')
-  return other and sub (other, 1, 22) == sub (text, 1, 22) and
+  return other and sub (other, 1, begin - 1) == sub (text, 1, begin - 1) and
     other > text and arguments_of (other) == arguments_of (text)
 end
 
-if ARGV[10] ~= '' and held (KEYS[3]) == ARGV[10] then
+if ARGV[12] ~= '' and held (KEYS[3]) == ARGV[12] then
   call ('DEL', KEYS[3])
 end
 
 local stored = 0
-if sub (text, 7, 22) == epoch and not is_outdated () then
-  call ('SET', KEYS[2], ARGV[8], 'PX', ARGV[9])
+if ARGV[8] == epoch and not is_outdated () then
+  call ('SET', KEYS[2], ARGV[10], 'PX', ARGV[11])
   stored = 1
 end
 

@@ -76,9 +76,9 @@ namespace benchmarks
   {
     Plain plain (row<Plain> (s.bare, 1));
     Tracked tracked (row<Tracked> (s.db, 1));
-    raw_script fence (s.redis, odb_alkey::detail::scripts::fence,
+    raw_script fence (s.redis, odb_alkey::tokens::scripts::fence,
                       keys_of_update ());
-    raw_script reset (s.redis, odb_alkey::detail::scripts::reset,
+    raw_script reset (s.redis, odb_alkey::tokens::scripts::reset,
                       keys_of_update ());
     alternation a (state, static_cast<unsigned> (state.range (0)));
 

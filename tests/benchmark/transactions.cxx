@@ -79,7 +79,7 @@ namespace benchmarks
           keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
 
           if (i == n ||
-              keys.size () == odb_alkey::detail::token_store::at_once)
+              keys.size () == odb_alkey::tokens::token_store::at_once)
           {
             calls_.emplace_back (server, s, keys);
             keys.clear ();
@@ -109,8 +109,8 @@ namespace benchmarks
       std::vector<plain_row> plain (load<plain_row> (*w.bare, n));
       std::vector<tracked_row> tracked (load<tracked_row> (*w.db, n));
       std::vector<tracked_row> others (load<tracked_row> (*w.db, n, n + 1));
-      raw_scripts fence (w.redis, odb_alkey::detail::scripts::fence, n);
-      raw_scripts reset (w.redis, odb_alkey::detail::scripts::reset, n);
+      raw_scripts fence (w.redis, odb_alkey::tokens::scripts::fence, n);
+      raw_scripts reset (w.redis, odb_alkey::tokens::scripts::reset, n);
       alternation a (state, 1);
 
       auto measure = [&a] (const char* whole, const char* end,

@@ -11,8 +11,8 @@
 #include <benchmark/benchmark.h>
 
 #include <odb_alkey/cache.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
-#include <odb_alkey/values/cache-entry.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
@@ -45,10 +45,10 @@ namespace benchmarks
     //
     words store (world& w, const odb_alkey::key& k, const std::string& by)
     {
-      return evalsha (w.redis, odb_alkey::detail::scripts::store,
-                      {"", odb_alkey::detail::lease_key ("alkey:", k.str ())},
+      return evalsha (w.redis, odb_alkey::tokens::scripts::store,
+                      {"", odb_alkey::tokens::lease_key ("alkey:", k.str ())},
                       {k.str (),
-                       odb_alkey::detail::stored_form (k.str (), compute ()),
+                       odb_alkey::tokens::stored_form (k.str (), compute ()),
                        std::to_string (short_enough.count ()), by});
     }
 
@@ -72,12 +72,12 @@ namespace benchmarks
       odb_alkey::key k (w.alkey->cache_key (row, page));
 
       raw_redis redis (w.url ());
-      redis.load (odb_alkey::detail::scripts::store.source);
+      redis.load (odb_alkey::tokens::scripts::store.source);
 
       raw_command look (mget (1) + words {""});
       std::deque<raw_command> claim;
       claim.emplace_back (
-        words {"SET", odb_alkey::detail::lease_key ("alkey:", k.str ()), lease,
+        words {"SET", odb_alkey::tokens::lease_key ("alkey:", k.str ()), lease,
                "NX", "PX", "5000"});
       claim.emplace_back (words {"GET", ""});
       raw_command keep (store (w, k, lease));
@@ -129,7 +129,7 @@ namespace benchmarks
       unsigned long& page (next_page ());
 
       raw_redis redis (w.url ());
-      redis.load (odb_alkey::detail::scripts::store.source);
+      redis.load (odb_alkey::tokens::scripts::store.source);
 
       raw_command look (mget (many) + words (many));
       std::deque<raw_command> keep;

@@ -13,7 +13,7 @@
 #include <benchmark/benchmark.h>
 
 #include <odb_alkey/cache.hxx>
-#include <odb_alkey/values/cache-entry.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
@@ -43,7 +43,7 @@ namespace benchmarks
   std::string slot (const odb_alkey::key& k)
   {
     return odb_alkey::detail::slot_key (
-      "alkey:", odb_alkey::detail::arguments_of (k.str ()));
+      "alkey:", odb_alkey::tokens::arguments_of (k.str ()));
   }
 
   std::vector<odb_alkey::key> keys (world& w,

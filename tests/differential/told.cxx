@@ -8,7 +8,7 @@
 namespace differential
 {
   using odb_alkey::identifier;
-  using odb_alkey::detail::table_catalog;
+  using odb_alkey::changes::table_catalog;
   using odb_alkey::sql::effect;
   using odb_alkey::sql::name;
 
@@ -17,7 +17,7 @@ namespace differential
     std::vector<table_catalog::schema_table> schema;
 
     for (const std::string& d : s.definitions ())
-      odb_alkey::detail::read_definition (d.c_str (), dialect, schema);
+      odb_alkey::changes::read_definition (d.c_str (), dialect, schema);
 
     catalog_.add_schema (schema);
 

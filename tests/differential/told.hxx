@@ -30,7 +30,7 @@ namespace differential
     const std::string& owner (const table_name&);
 
     odb_alkey::detail::table_names names_;
-    odb_alkey::detail::table_catalog catalog_;
+    odb_alkey::changes::table_catalog catalog_;
     std::map<table_name, std::string> owners_;
   };
 }

@@ -11,6 +11,7 @@
 #include <fuzzer/FuzzedDataProvider.h>
 
 #include <odb_alkey/detail/argument.hxx>
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 
 #include <tests/integration/arguments-node.hxx>

@@ -1,3 +1,4 @@
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 
 #include <algorithm>

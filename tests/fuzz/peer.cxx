@@ -106,7 +106,7 @@ namespace
     }
 
   private:
-    struct noted: deferred
+    struct noted: reply_handler
     {
       noted (unsigned& n, std::string& r): calls (n), text (r) {}
 
@@ -222,7 +222,7 @@ namespace
         if (behind)
           c.send (q, in_time ());
 
-        std::unique_ptr<deferred> d (new noted (calls, text));
+        std::unique_ptr<reply_handler> d (new noted (calls, text));
         c.post (q, std::move (d), in_time ());
       }
       catch (const odb_alkey::redis_unavailable&)
@@ -237,7 +237,7 @@ namespace
           require (shown (c.receive (in_time ())) == said (next++),
                    "the first reply is the first's");
         else
-          c.collect ();
+          c.drain_replies ();
 
         c.send (q, in_time ());
         require (shown (c.receive (in_time ())) == said (next + 1),
@@ -253,7 +253,7 @@ namespace
 
       require (c.broken () || c.owed () == 1 - calls, "it is called or owed");
       c.abandon ();
-      c.collect ();
+      c.drain_replies ();
       require (calls == (c.owed () == 0 ? 1 : 0), "it is called once");
     }
 

@@ -20,6 +20,7 @@
 
 using namespace fuzz;
 using namespace odb_alkey::detail;
+using namespace odb_alkey::tokens;
 
 namespace
 {

@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE (a_clock_that_steps_back_keeps_no_fence_for_longer)
                   origin.substr (0, 17) + std::to_string (now + 5 * hour) +
                     origin.substr (origin.find (' ', 17))});
 
-  odb_alkey::detail::token_store& s (
+  odb_alkey::tokens::token_store& s (
     odb_alkey::detail::plugin_access::store (*alkey));
   BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
 
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE (who_makes_a_fence_tells_how_long_it_lasts)
 BOOST_AUTO_TEST_CASE (nor_does_a_longer_time_of_the_reader_s_count)
 {
   renew_reader (std::chrono::hours (1));
-  odb_alkey::detail::token_store& s (
+  odb_alkey::tokens::token_store& s (
     odb_alkey::detail::plugin_access::store (*alkey));
   BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
   BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE (nor_does_a_longer_time_of_the_reader_s_count)
 //
 BOOST_AUTO_TEST_CASE (a_writer_takes_away_what_is_a_day_old)
 {
-  odb_alkey::detail::token_store& s (
+  odb_alkey::tokens::token_store& s (
     odb_alkey::detail::plugin_access::store (*alkey));
   BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
   move_fence (name (x), -static_cast<std::int64_t> (23 * hour));
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_stays_marked)
 //
 BOOST_AUTO_TEST_CASE (a_dead_one_s_mark_is_not_kept_for_longer)
 {
-  odb_alkey::detail::token_store& s (
+  odb_alkey::tokens::token_store& s (
     odb_alkey::detail::plugin_access::store (*alkey));
 
   for (std::chrono::seconds by : steps)

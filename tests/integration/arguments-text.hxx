@@ -25,7 +25,7 @@ namespace tests
     odb_alkey::detail::arguments listed (names);
     listed.append (odb_alkey::args (a...));
     BOOST_TEST ((listed.text == to.text), "a list is written otherwise");
-    BOOST_TEST (listed.slots.size () == to.slots.size ());
+    BOOST_TEST (listed.identifiers.size () == to.identifiers.size ());
     return to.text;
   }
 
@@ -39,7 +39,8 @@ namespace tests
     odb_alkey::detail::add_all (to, a...);
 
     std::vector<std::string> r;
-    for (const odb_alkey::detail::arguments::slot& s : to.slots)
+    for (const odb_alkey::detail::arguments::identifier_ref& s :
+         to.identifiers)
       r.push_back (
         odb_alkey::identifier (to.text.substr (s.begin, s.size)).str ());
     return r;

@@ -449,7 +449,7 @@ BOOST_FIXTURE_TEST_SUITE (late_replies_of_a_server_that_was_left, late_reply)
 
 BOOST_AUTO_TEST_CASE (a_mark_there_does_not_count)
 {
-  leave_before_reply (odb_alkey::detail::scripts::fence.sha1);
+  leave_before_reply (odb_alkey::tokens::scripts::fence.sha1);
   BOOST_TEST (odb_alkey::detail::plugin_access::store (*late.alkey)
                 .fence (tests::list ({"alkey:shelf#1"}), 7));
   BOOST_TEST (network.pending () == 0U);
@@ -480,7 +480,7 @@ BOOST_AUTO_TEST_CASE (a_connection_that_comes_late_does_not_lead_back)
 BOOST_AUTO_TEST_CASE (a_token_that_was_made_there_is_not_used)
 {
   first.command ({"DEL", "alkey:alkey:shelf#1"});
-  leave_before_reply (odb_alkey::detail::scripts::read.sha1);
+  leave_before_reply (odb_alkey::tokens::scripts::read.sha1);
   BOOST_TEST (!key_of_x (late).storable ());
   BOOST_TEST (network.pending () == 0U);
 }

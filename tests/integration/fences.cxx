@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
 {
   using odb_alkey::detail::plugin_access;
 
-  odb_alkey::detail::token_store& s (plugin_access::store (*alkey));
+  odb_alkey::tokens::token_store& s (plugin_access::store (*alkey));
   auto i (list ({name (x)}));
 
   // A counter would be left with one too many, or one too few.
@@ -318,7 +318,7 @@ BOOST_AUTO_TEST_CASE (fences_of_the_dead_do_not_pile_up)
 {
   using odb_alkey::detail::plugin_access;
 
-  odb_alkey::detail::token_store& s (plugin_access::store (*alkey));
+  odb_alkey::tokens::token_store& s (plugin_access::store (*alkey));
 
   for (std::uint64_t nonce (1); nonce != 6; ++nonce)
     s.fence (list ({"alkey:*#*"}), nonce);

@@ -212,11 +212,11 @@ BOOST_AUTO_TEST_CASE (a_hit_is_one_round_trip)
 BOOST_AUTO_TEST_CASE (a_new_version_takes_the_place_of_the_old_one)
 {
   get (here, "a");
-  std::vector<std::string> slots (keys ("alkey:value:"));
-  BOOST_TEST (slots.size () == 1U);
+  std::vector<std::string> entries (keys ("alkey:value:"));
+  BOOST_TEST (entries.size () == 1U);
   change (x);
   get (here, "b");
-  BOOST_TEST (keys ("alkey:value:") == slots);
+  BOOST_TEST (keys ("alkey:value:") == entries);
   BOOST_TEST (keys ("alkey:lease:").empty ());
 }
 
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE (a_key_that_was_made_earlier_is_the_same)
   BOOST_TEST (get (there, "c") == "b");
 }
 
-BOOST_AUTO_TEST_CASE (keys_of_every_form_find_their_slot)
+BOOST_AUTO_TEST_CASE (keys_of_every_form_find_their_entry)
 {
   auto f = []
   {
@@ -276,25 +276,25 @@ BOOST_AUTO_TEST_CASE (keys_of_every_form_find_their_slot)
 BOOST_AUTO_TEST_CASE (digests_that_collide_are_no_hit)
 {
   get (here, "a");
-  std::string slot (keys ("alkey:value:").front ());
-  std::string stored (redis.command ({"GET", slot}).str ());
+  std::string entry (keys ("alkey:value:").front ());
+  std::string stored (redis.command ({"GET", entry}).str ());
   std::string other (stored);
   other.replace (other.find ("=page"), 5, "=evil");
-  redis.command ({"SET", slot, other});
+  redis.command ({"SET", entry, other});
 
   BOOST_TEST (get (here, "b") == "b");
 
   // Nor does it keep the value from being stored, though it looks newer.
   //
   other.replace (other.find ("=evil"), 5, "=qvil");
-  redis.command ({"SET", slot, other});
+  redis.command ({"SET", entry, other});
   BOOST_TEST (get (here, "c") == "c");
   BOOST_TEST (get (here, "d") == "c");
 
   bool previous (false);
   fetch_options o;
   o.serve_stale = &previous;
-  redis.command ({"SET", slot, other});
+  redis.command ({"SET", entry, other});
   change (x);
   here.fetch (
     args (one<shelf> (x.id), "page"), minutes (10),
@@ -885,9 +885,9 @@ BOOST_AUTO_TEST_CASE (values_have_limits)
   for (int i (0); i != 20; ++i)
   {
     small.fetch (args (i), [] { return std::string (10, 'a'); });
-    std::string slot (keys ("alkey:value:").front ());
-    lives.push_back (redis.command ({"PTTL", slot}).number ());
-    redis.command ({"DEL", slot});
+    std::string entry (keys ("alkey:value:").front ());
+    lives.push_back (redis.command ({"PTTL", entry}).number ());
+    redis.command ({"DEL", entry});
   }
   for (long l : lives)
   {

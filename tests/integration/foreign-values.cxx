@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE (what_is_of_another_type_is_replaced)
 
 BOOST_AUTO_TEST_CASE (one_bad_key_does_not_hold_up_what_is_to_be_done_later)
 {
-  odb_alkey::detail::token_store& s (
+  odb_alkey::tokens::token_store& s (
     odb_alkey::detail::plugin_access::store (*alkey));
   std::string before (of (y).str ());
   std::vector<std::string> names {name (x), name (y)};
@@ -379,16 +379,16 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_too_large_is_computed_anew)
   };
 
   BOOST_TEST (fetch () == "value");
-  std::string slot;
+  std::string entry;
   {
     odb_alkey::redis::reply r (redis.command ({"KEYS", "alkey:value:*"}));
     BOOST_REQUIRE (r.count () == 1U);
-    slot = r[0].str ();
+    entry = r[0].str ();
   }
 
   for (bool by_key : {false, true})
   {
-    redis.command ({"SET", slot, std::string (8 * 1024 * 1024, 'x')});
+    redis.command ({"SET", entry, std::string (8 * 1024 * 1024, 'x')});
     int before (computed);
     BOOST_TEST ((by_key ? fetch_by_key () : fetch ()) == "value");
     BOOST_TEST (computed == before + 1);
@@ -398,8 +398,8 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_too_large_is_computed_anew)
 
   // Of another type it is as if it were not there.
   //
-  redis.command ({"DEL", slot});
-  redis.command ({"LPUSH", slot, "a list"});
+  redis.command ({"DEL", entry});
+  redis.command ({"LPUSH", entry, "a list"});
   int before (computed);
   BOOST_TEST (fetch () == "value");
   BOOST_TEST (fetch () == "value");
@@ -472,8 +472,8 @@ BOOST_AUTO_TEST_CASE (both_sides_agree_on_what_a_token_is)
       }
     }
 
-    odb_alkey::detail::token t;
-    bool ours (odb_alkey::detail::parse (text.data (), text.size (), t) &&
+    odb_alkey::tokens::token t;
+    bool ours (odb_alkey::tokens::parse (text.data (), text.size (), t) &&
                t.version < 1800000000000000U &&
                t.fences.newest < 1800000000000000U);
 

@@ -52,7 +52,7 @@ namespace
       wait_for_resets ();
     }
 
-    odb_alkey::detail::token_store& store ()
+    odb_alkey::tokens::token_store& store ()
     {
       return odb_alkey::detail::plugin_access::store (*alkey);
     }
@@ -290,7 +290,7 @@ BOOST_AUTO_TEST_CASE (may_become_many_after_they_were_fenced)
   //
   odb_alkey::options o (options ());
   o.max_row_fences = 1500;
-  odb_alkey::detail::token_store s (o);
+  odb_alkey::tokens::token_store s (o);
   s.fence (list (names (x.id, 1300)), 42);
   BOOST_TEST (fences (stored (sweep)) == 0U);
   BOOST_TEST (fences (stored (x)) == 1U);
@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE (may_be_marked_one_after_the_other)
   {
     odb_alkey::options o (options ());
     o.max_row_fences = by_table ? 1 : 10000;
-    odb_alkey::detail::token_store s (o);
+    odb_alkey::tokens::token_store s (o);
     std::string last ("alkey:shelf#2699");
     reader->cache_key (odb_alkey::identifier (last));
 
@@ -352,7 +352,7 @@ BOOST_AUTO_TEST_CASE (may_include_one_to_come)
       BOOST_TEST_INFO (n << ' ' << marked);
       odb_alkey::options o (options ());
       o.max_row_fences = 10000;
-      odb_alkey::detail::token_store s (o);
+      odb_alkey::tokens::token_store s (o);
       std::vector<std::string> all;
 
       for (std::size_t i (0); i != n; ++i)

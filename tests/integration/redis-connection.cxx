@@ -82,9 +82,9 @@ namespace
   {
     std::vector<std::string> replies;
 
-    std::unique_ptr<deferred> expect ()
+    std::unique_ptr<reply_handler> expect ()
     {
-      struct receiver: deferred
+      struct receiver: reply_handler
       {
         explicit receiver (outcome& o): to (o) {}
 
@@ -397,7 +397,7 @@ BOOST_AUTO_TEST_CASE (a_deadline_that_has_passed_breaks_nothing)
   BOOST_TEST (!c.broken ());
   BOOST_TEST (c.idle ());
 
-  std::unique_ptr<deferred> d (seen.expect ());
+  std::unique_ptr<reply_handler> d (seen.expect ());
   BOOST_CHECK_THROW (
     c.post (words ({"INCR", "x"}), std::move (d), in (milliseconds (0))),
     redis_unavailable);
@@ -437,12 +437,12 @@ BOOST_AUTO_TEST_CASE (collecting_does_not_wait)
   server.stop ();
   post ({"INCR", "x"});
   post ({"INCR", "x"});
-  BOOST_TEST (c.collect ());
+  BOOST_TEST (c.drain_replies ());
   BOOST_TEST (c.owed () == 2u);
 
   server.resume ();
 
-  while (c.owed () != 0 && c.collect ())
+  while (c.owed () != 0 && c.drain_replies ())
     std::this_thread::yield ();
 
   BOOST_TEST ((seen.replies == texts {"1", "2"}));
@@ -455,7 +455,7 @@ BOOST_AUTO_TEST_CASE (collecting_leaves_what_is_waited_for)
   server.command ({"PING"});
   server.command ({"PING"});
 
-  BOOST_TEST (c.collect ());
+  BOOST_TEST (c.drain_replies ());
   BOOST_TEST (c.owed () == 1u);
   BOOST_TEST (c.receive (late ()).str () == "mine");
 }
@@ -473,7 +473,7 @@ BOOST_AUTO_TEST_CASE (a_lost_connection_tells_everybody_once)
   BOOST_TEST (c.broken ());
   BOOST_TEST ((seen.replies == texts {"lost", "lost"}));
   BOOST_TEST (c.owed () == 0u);
-  BOOST_TEST (!c.collect ());
+  BOOST_TEST (!c.drain_replies ());
   BOOST_TEST (seen.replies.size () == 2u);
 }
 
@@ -483,7 +483,7 @@ BOOST_AUTO_TEST_CASE (collecting_notices_the_loss)
   post ({"INCR", "x"});
   server.kill ();
 
-  BOOST_TEST (!c.collect ());
+  BOOST_TEST (!c.drain_replies ());
   BOOST_TEST (c.lost ());
   BOOST_TEST ((seen.replies == texts {"lost"}));
 }
@@ -503,7 +503,7 @@ BOOST_AUTO_TEST_CASE (a_destroyed_connection_tells_whom_it_owes)
 BOOST_AUTO_TEST_CASE (a_failed_post_leaves_the_receiver_with_the_caller)
 {
   server.kill ();
-  std::unique_ptr<deferred> d (seen.expect ());
+  std::unique_ptr<reply_handler> d (seen.expect ());
 
   BOOST_CHECK_THROW (c.post (words ({"INCR", "x"}), std::move (d), late ()),
                      redis_unavailable);
@@ -635,7 +635,7 @@ BOOST_AUTO_TEST_CASE (a_last_word_is_no_reply_to_what_was_not_sent)
     });
 
   connection odd (parse_url (bad.url ()), patient, late ());
-  std::unique_ptr<deferred> d (seen.expect ());
+  std::unique_ptr<reply_handler> d (seen.expect ());
   BOOST_CHECK_THROW (
     odd.post (words ({"SET", "x", std::string (64 * 1024 * 1024, 'x')}),
               std::move (d), late ()),

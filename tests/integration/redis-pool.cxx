@@ -35,7 +35,7 @@ namespace
     return p.with_connection (late (), [] (connection& c) { return id (c); });
   }
 
-  struct receiver: deferred
+  struct receiver: reply_handler
   {
     receiver (std::atomic<int>& a, std::atomic<int>& l)
         : answers (a), losses (l)
@@ -297,7 +297,8 @@ BOOST_AUTO_TEST_CASE (a_post_on_a_closed_connection_is_made_again)
 {
   open (1);
   server.restart ();
-  std::unique_ptr<deferred> d (std::make_unique<receiver> (answers, losses));
+  std::unique_ptr<reply_handler> d (
+    std::make_unique<receiver> (answers, losses));
 
   p.with_connection (
     late (),
@@ -414,13 +415,13 @@ BOOST_AUTO_TEST_CASE (owed_replies_of_idle_connections_are_collected)
   }
 
   BOOST_TEST (p.owing () == 2u);
-  p.collect ();
+  p.drain_replies ();
   BOOST_TEST (answers == 0);
   BOOST_TEST (p.owing () == 2u);
   server.resume ();
 
   while (answers != 3)
-    p.collect ();
+    p.drain_replies ();
 
   BOOST_TEST (losses == 0);
   BOOST_TEST (p.open () == 3u);
@@ -580,7 +581,7 @@ BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
                                if (n % 100 == 0)
                                  c.send (words ({"PING"}), late ());
                              });
-          p.collect ();
+          p.drain_replies ();
         }
       });
 

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
   bad_server bad (
     [] (int c)
     {
-      // To the MGET of origin, two sweeps, token and slot; and to the script.
+      // To the MGET of origin, two sweeps, token and entry; and to the script.
       //
       bad_server::hear (c, "alkey:value:");
       bad_server::tell (c, "*1\r\n$-1\r\n");

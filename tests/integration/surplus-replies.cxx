@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE (nor_those_of_a_key_of_as_many_objects)
 
 BOOST_AUTO_TEST_CASE (a_script_that_was_not_run_confirms_nothing)
 {
-  using odb_alkey::detail::token_store;
+  using odb_alkey::tokens::token_store;
 
   token_store& s (odb_alkey::detail::plugin_access::store (*reader));
   std::string name_of_x (name (x));

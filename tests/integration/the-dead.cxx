@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE (those_that_died_together)
   killed (
     [] (odb::database&, odb_alkey::plugin& p)
     {
-      odb_alkey::detail::token_store& s (
+      odb_alkey::tokens::token_store& s (
         odb_alkey::detail::plugin_access::store (p));
 
       for (std::uint64_t n (1); n != 9; ++n)
@@ -302,7 +302,7 @@ BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
                   "6", ' ' + version + "-6-1000\nalkey:" + name (y)});
 
   odb_alkey::redis::reply r (redis.command (
-    {"EVAL", odb_alkey::detail::scripts::fence.source, "2", "alkey:origin",
+    {"EVAL", odb_alkey::tokens::scripts::fence.source, "2", "alkey:origin",
      "alkey:" + name (x), server, "fedcba9876543210", "", "600", "1000",
      " 5-7-10 8-6-1000", "9"}));
   BOOST_TEST (!r.error (), r.str ());

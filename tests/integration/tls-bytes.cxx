@@ -259,7 +259,7 @@ BOOST_AUTO_TEST_CASE (what_is_no_tls_any_more_is_a_loss)
 //
 BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_of_tls_is_handed_out)
 {
-  struct receiver: deferred
+  struct receiver: reply_handler
   {
     explicit receiver (std::string& s): to (s) {}
 
@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_of_tls_is_handed_out)
   };
 
   std::string answer;
-  std::unique_ptr<deferred> d (std::make_unique<receiver> (answer));
+  std::unique_ptr<reply_handler> d (std::make_unique<receiver> (answer));
   c.post (words ({"ECHO", "first"}), std::move (d), late ());
 
   // The second answer means that the event loop went round after the post.

@@ -63,7 +63,7 @@ namespace
       wait_for_resets ();
     }
 
-    std::vector<std::string> slots ()
+    std::vector<std::string> entries ()
     {
       odb_alkey::redis::reply r (redis.command ({"KEYS", "alkey:value:*"}));
       std::vector<std::string> v;
@@ -108,8 +108,8 @@ BOOST_AUTO_TEST_CASE (a_value_is_stored_under_its_key_and_looked_up)
   //
   BOOST_TEST (there.store (k, minutes (1), "b"));
   BOOST_TEST (here.store (k, "c"));
-  BOOST_REQUIRE (slots ().size () == 1U);
-  const long life (redis.command ({"PTTL", slots ().front ()}).number ());
+  BOOST_REQUIRE (entries ().size () == 1U);
+  const long life (redis.command ({"PTTL", entries ().front ()}).number ());
   BOOST_TEST (life <= 300000);
   BOOST_TEST (life > 200000);
 
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
   key k (reader->cache_key (*old, "page"));
   BOOST_REQUIRE (!k.storable ());
   BOOST_TEST (!here.store (k, minutes (10), "old"));
-  BOOST_TEST (slots ().empty ());
+  BOOST_TEST (entries ().empty ());
 
   here.store (make_key (), "new");
   std::string value;
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
                  BOOST_TEST (!here.lookup (flying, value));
                  BOOST_TEST (!here.erase (flying));
                });
-  BOOST_TEST (slots ().size () == 1U);
+  BOOST_TEST (entries ().size () == 1U);
 }
 
 BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
   BOOST_TEST (!here.erase (k));
   here.store (k, "a");
   BOOST_TEST (there.erase (k));
-  BOOST_TEST (slots ().empty ());
+  BOOST_TEST (entries ().empty ());
   BOOST_TEST (!here.erase (k));
 
   here.store (k, "b");
@@ -212,14 +212,14 @@ BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
   BOOST_TEST (here.lookup (arguments (), value));
   BOOST_TEST (value == "new");
 
-  std::string slot;
-  for (const std::string& s : slots ())
+  std::string entry;
+  for (const std::string& s : entries ())
     if (redis.command ({"GET", s}).str () == make_key ().str () + " new")
-      slot = s;
-  BOOST_REQUIRE (!slot.empty ());
-  redis.command ({"SET", slot, make_key ().str () + "2 other"});
+      entry = s;
+  BOOST_REQUIRE (!entry.empty ());
+  redis.command ({"SET", entry, make_key ().str () + "2 other"});
   BOOST_TEST (!here.erase (arguments ()));
-  BOOST_TEST (redis.command ({"EXISTS", slot}).number () == 1);
+  BOOST_TEST (redis.command ({"EXISTS", entry}).number () == 1);
 }
 
 BOOST_AUTO_TEST_CASE (what_cannot_be_stored_or_read_is_told)
@@ -399,7 +399,7 @@ BOOST_AUTO_TEST_CASE (a_null_pointer_is_no_text)
                            return std::string (e.what ()).find (
                                     "odb::nullable") != std::string::npos;
                          });
-  BOOST_TEST (slots ().empty ());
+  BOOST_TEST (entries ().empty ());
 }
 
 // Before any request is handled.
@@ -423,8 +423,8 @@ BOOST_AUTO_TEST_CASE (a_default_time_to_live_is_checked_when_a_cache_is_made)
   // Without a word it is ten minutes.
   //
   BOOST_TEST (there.fetch (args (1), [] { return "a"; }) == "a");
-  BOOST_REQUIRE (slots ().size () == 1U);
-  BOOST_TEST (redis.command ({"PTTL", slots ().front ()}).number () >
+  BOOST_REQUIRE (entries ().size () == 1U);
+  BOOST_TEST (redis.command ({"PTTL", entries ().front ()}).number () >
               8 * 60 * 1000);
 }
 

@@ -1,6 +1,7 @@
 #ifndef TESTS_SUPPORT_PLUGIN_ACCESS_HXX
 #define TESTS_SUPPORT_PLUGIN_ACCESS_HXX
 
+#include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/plugin.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
@@ -12,9 +13,9 @@ namespace odb_alkey
     //
     struct plugin_access
     {
-      static token_store& store (plugin& p)
+      static tokens::token_store& store (plugin& p)
       {
-        return p.recorder_->store ();
+        return p.bound_->store ();
       }
     };
   }

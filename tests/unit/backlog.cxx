@@ -5,8 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-using odb_alkey::detail::backlog;
 using odb_alkey::detail::view;
+using odb_alkey::tokens::backlog;
 
 namespace
 {

@@ -7,9 +7,9 @@
 
 #include <odb_alkey/changes/statement-cache.hxx>
 
-using odb_alkey::detail::statement_cache;
-using odb_alkey::detail::statement_ptr;
-using odb_alkey::detail::table_catalog;
+using odb_alkey::changes::statement_cache;
+using odb_alkey::changes::statement_ptr;
+using odb_alkey::changes::table_catalog;
 using odb_alkey::detail::table_names;
 using odb_alkey::sql::dialect;
 
@@ -71,7 +71,7 @@ namespace
       std::vector<table_catalog::schema_table> tables;
 
       for (const char* text : schema)
-        odb_alkey::detail::read_definition (text, dialect::pgsql, tables);
+        odb_alkey::changes::read_definition (text, dialect::pgsql, tables);
 
       catalog.add_schema (tables);
 
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE (parts_belong_to_one_object_only)
 BOOST_AUTO_TEST_CASE (start_from_what_is_not_tracked)
 {
   std::vector<table_catalog::schema_table> tables;
-  odb_alkey::detail::read_definition (
+  odb_alkey::changes::read_definition (
     "CREATE TABLE ghost (\"id\" INTEGER NOT NULL PRIMARY KEY,"
     " \"house\" INTEGER, FOREIGN KEY (\"house\")"
     " REFERENCES \"house\" (\"id\") ON DELETE SET NULL)",

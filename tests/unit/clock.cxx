@@ -14,7 +14,7 @@
 using odb_alkey::detail::stamp;
 using odb_alkey::detail::tick;
 
-typedef odb_alkey::detail::clock process_clock;
+typedef odb_alkey::tokens::clock process_clock;
 
 namespace
 {
@@ -28,7 +28,7 @@ namespace
 
   void learn (process_clock& c, std::uint64_t epoch, tick clock)
   {
-    odb_alkey::detail::origin o;
+    odb_alkey::tokens::origin o;
     o.now = at (epoch, clock);
     c.learn (o);
   }
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE (no_epoch_is_known_after_a_later_one)
 
   const std::string before ("0000000000000001@5"),
     too_far ("0000000000000001@4");
-  odb_alkey::detail::origin o;
+  odb_alkey::tokens::origin o;
   o.now = at (2, 3);
 
   BOOST_TEST (!c.learn (o));

@@ -6,8 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-using odb_alkey::detail::decimal;
-using odb_alkey::detail::read_decimal;
+using odb_alkey::support::decimal;
+using odb_alkey::support::read_decimal;
 
 namespace
 {

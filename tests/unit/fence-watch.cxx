@@ -5,8 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-using odb_alkey::detail::fence_watch;
-using odb_alkey::detail::fences;
+using odb_alkey::tokens::fence_watch;
+using odb_alkey::tokens::fences;
 using std::chrono::milliseconds;
 
 namespace

@@ -13,7 +13,7 @@ namespace
   {
     char digits[16];
     return std::string (digits,
-                        odb_alkey::detail::write_hexadecimal (digits, n));
+                        odb_alkey::support::write_hexadecimal (digits, n));
   }
 
   std::string expected (std::uint64_t n)

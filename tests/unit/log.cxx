@@ -8,15 +8,15 @@
 #include <boost/test/unit_test.hpp>
 
 using odb_alkey::log_level;
-using odb_alkey::detail::topic;
+using odb_alkey::support::topic;
 
 BOOST_AUTO_TEST_SUITE (logging)
 
 BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
 {
   std::vector<std::string> said;
-  odb_alkey::detail::log l ([&said] (log_level, const std::string& s)
-                            { said.push_back (s); });
+  odb_alkey::support::log l ([&said] (log_level, const std::string& s)
+                             { said.push_back (s); });
 
   for (int i (0); i != 100; ++i)
     l.write (topic::redis, log_level::warning, "down");
@@ -29,8 +29,8 @@ BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
 BOOST_AUTO_TEST_CASE (what_is_said_once_is_nobody_elses)
 {
   std::vector<std::string> said;
-  odb_alkey::detail::log l ([&said] (log_level, const std::string& s)
-                            { said.push_back (s); });
+  odb_alkey::support::log l ([&said] (log_level, const std::string& s)
+                             { said.push_back (s); });
   std::atomic<bool> a {false}, b {false};
 
   for (int i (0); i != 3; ++i)
@@ -46,8 +46,8 @@ BOOST_AUTO_TEST_CASE (what_is_said_once_is_nobody_elses)
 BOOST_AUTO_TEST_CASE (nobody_forges_a_line_or_fills_the_log)
 {
   std::vector<std::string> said;
-  odb_alkey::detail::log l ([&said] (log_level, const std::string& s)
-                            { said.push_back (s); });
+  odb_alkey::support::log l ([&said] (log_level, const std::string& s)
+                             { said.push_back (s); });
 
   l.write (topic::redis, log_level::warning,
            std::string ("a\nodb_alkey: b\x1b[2J\x7f\0", 20) + "\xc3\xa4");
@@ -60,8 +60,8 @@ BOOST_AUTO_TEST_CASE (nobody_forges_a_line_or_fills_the_log)
 
 BOOST_AUTO_TEST_CASE (a_callback_that_throws_does_no_harm)
 {
-  odb_alkey::detail::log l ([] (log_level, const std::string&)
-                            { throw std::runtime_error ("full"); });
+  odb_alkey::support::log l ([] (log_level, const std::string&)
+                             { throw std::runtime_error ("full"); });
   l.write (topic::redis, log_level::error, "down");
 }
 

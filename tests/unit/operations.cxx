@@ -6,12 +6,12 @@
 #include <boost/test/unit_test.hpp>
 
 using odb_alkey::identifier;
-using odb_alkey::detail::change_set;
-using odb_alkey::detail::operations;
+using odb_alkey::changes::change_set;
+using odb_alkey::changes::operations;
+using odb_alkey::changes::statement_meaning;
+using odb_alkey::changes::statement_ptr;
+using odb_alkey::changes::table_effect;
 using odb_alkey::detail::row_id;
-using odb_alkey::detail::statement_meaning;
-using odb_alkey::detail::statement_ptr;
-using odb_alkey::detail::table_effect;
 using odb_alkey::sql::verb;
 
 namespace

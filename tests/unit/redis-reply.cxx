@@ -55,7 +55,7 @@ namespace
 
   // As it is written in tests.
   //
-  std::string shown (const value& v)
+  std::string shown (const reply_view& v)
   {
     if (v.nil ())
       return "nil";

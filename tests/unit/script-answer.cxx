@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 using namespace odb_alkey::detail;
+using namespace odb_alkey::tokens;
 
 namespace
 {

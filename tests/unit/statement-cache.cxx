@@ -8,11 +8,11 @@
 
 #include <odb_alkey/detail/class-registration.hxx>
 
+using odb_alkey::changes::statement_cache;
+using odb_alkey::changes::statement_ptr;
+using odb_alkey::changes::table_catalog;
 using odb_alkey::detail::class_registration;
 using odb_alkey::detail::scoped_registration;
-using odb_alkey::detail::statement_cache;
-using odb_alkey::detail::statement_ptr;
-using odb_alkey::detail::table_catalog;
 using odb_alkey::detail::table_names;
 
 namespace

@@ -8,6 +8,7 @@
 #include <tests/support/seed.hxx>
 
 using namespace odb_alkey::detail;
+using namespace odb_alkey::tokens;
 
 namespace
 {

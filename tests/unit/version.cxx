@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 using namespace odb_alkey::detail;
+using namespace odb_alkey::tokens;
 
 namespace
 {

@@ -102,11 +102,11 @@ namespace
 
     void mark (std::size_t i, std::uint64_t nonce)
     {
-      odb_alkey::detail::token_store& s (
+      odb_alkey::tokens::token_store& s (
         odb_alkey::detail::plugin_access::store (*alkey));
       auto name (std::make_shared<std::string> ("alkey:shelf#" +
                                                 std::to_string (rows[i].id)));
-      odb_alkey::detail::token_store::identifiers all (
+      odb_alkey::tokens::token_store::identifiers all (
         new std::vector<const std::string*> {name.get ()},
         [name] (const std::vector<const std::string*>* v) { delete v; });
       bool marked (false);

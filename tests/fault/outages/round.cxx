@@ -135,7 +135,7 @@ namespace outages
 
     void round::strike ()
     {
-      namespace scripts = odb_alkey::detail::scripts;
+      namespace scripts = odb_alkey::tokens::scripts;
 
       switch (fault_.when)
       {

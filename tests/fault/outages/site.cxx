@@ -118,9 +118,9 @@ namespace outages
   try
   {
     odb_alkey::redis::reply r (primary_->command ({"GET", "alkey:origin"}));
-    odb_alkey::detail::origin o;
+    odb_alkey::tokens::origin o;
     return !r.string () ||
-           !odb_alkey::detail::parse (r.data (), r.size (), o) ||
+           !odb_alkey::tokens::parse (r.data (), r.size (), o) ||
            o.fences.any ();
   }
   catch (const odb_alkey::redis_unavailable&)

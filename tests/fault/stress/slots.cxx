@@ -1,6 +1,6 @@
 #include <tests/fault/stress/slots.hxx>
 
-#include <odb_alkey/values/cache-entry.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 
 namespace stress
 {
@@ -22,7 +22,7 @@ namespace stress
 
     if (name.empty () && k.storable ())
       name = odb_alkey::detail::slot_key (
-        "alkey:", odb_alkey::detail::arguments_of (k.str ()));
+        "alkey:", odb_alkey::tokens::arguments_of (k.str ()));
   }
 
   void slots::spoil (const page& p)

@@ -32,7 +32,7 @@ namespace stress
       : given (s), db (open (s, t)), alkey (*db, s.options),
         fetching (alkey, cache_options ()), member_ (s.counts.enrol ())
   {
-    odb_alkey::detail::token_store& store (
+    odb_alkey::tokens::token_store& store (
       odb_alkey::detail::plugin_access::store (alkey));
     store.rules.fences = s.fences;
     store.rules.stamps = s.stamps;

@@ -1,4 +1,4 @@
-#include <odb_alkey/values/cache-entry.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 
 #include <cstddef>
 #include <string>
@@ -6,8 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 using namespace odb_alkey::detail;
+using namespace odb_alkey::tokens;
 
-BOOST_AUTO_TEST_SUITE (value_slot)
+BOOST_AUTO_TEST_SUITE (cache_entry)
 
 BOOST_AUTO_TEST_CASE (a_value_begins_behind_its_key_and_a_space)
 {
@@ -38,17 +39,17 @@ BOOST_AUTO_TEST_CASE (arguments_are_what_is_left_of_a_key_without_versions)
     BOOST_TEST (arguments_of (text).size () <= std::string (text).size ());
 }
 
-BOOST_AUTO_TEST_CASE (a_slot_is_named_by_its_arguments)
+BOOST_AUTO_TEST_CASE (an_entry_is_named_by_its_arguments)
 {
   // As it is stored: other versions of the library find it.
   //
   std::string key ("p:value:99aa06d3014798d86001c324468d497f");
-  BOOST_TEST (slot_key ("p:", "") == key);
+  BOOST_TEST (entry_key ("p:", "") == key);
   BOOST_TEST (entry_key_size ("p:") == key.size ());
 
   std::string all (key);
   append_entry_key (all, "p:", "alkey:users#1;=xyz", 13);
-  BOOST_TEST (all == key + slot_key ("p:", "alkey:users#1"));
+  BOOST_TEST (all == key + entry_key ("p:", "alkey:users#1"));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -1,5 +1,5 @@
-#ifndef ODB_ALKEY_VALUES_KEY_ACCESS_HXX
-#define ODB_ALKEY_VALUES_KEY_ACCESS_HXX
+#ifndef ODB_ALKEY_DETAIL_KEY_ACCESS_HXX
+#define ODB_ALKEY_DETAIL_KEY_ACCESS_HXX
 
 #include <string>
 
@@ -21,4 +21,4 @@ namespace odb_alkey
   }
 }
 
-#endif // ODB_ALKEY_VALUES_KEY_ACCESS_HXX
+#endif // ODB_ALKEY_DETAIL_KEY_ACCESS_HXX

@@ -1,4 +1,6 @@
-#include <odb_alkey/changes/recorder.hxx>
+#include <odb_alkey/changes/database-recorder.hxx>
+
+#include <odb_alkey/detail/identifier-view.hxx>
 
 #include <algorithm>
 #include <atomic>
@@ -19,7 +21,7 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace changes
   {
     namespace
     {
@@ -27,6 +29,13 @@ namespace odb_alkey
       {
         static std::atomic<std::uint64_t> next (1);
         return next.fetch_add (1, std::memory_order_relaxed);
+      }
+
+      sql::verb verb_of (detail::change c) noexcept
+      {
+        return c == detail::change::insert   ? sql::verb::insert
+               : c == detail::change::update ? sql::verb::update
+                                             : sql::verb::erase;
       }
 
       sql::dialect dialect_of (odb::database& db) noexcept
@@ -45,47 +54,45 @@ namespace odb_alkey
       }
     }
 
-    recorder::recorder (odb::database& db, std::shared_ptr<token_store> s)
-        : db_ (db), number_ (next_number ()), store_ (std::move (s)),
-          catalog_ (tables_, dialect_of (db))
+    database_recorder::database_recorder (
+      odb::database& db, std::shared_ptr<tokens::token_store> s)
+        : recorder (db), number_ (next_number ()), store_ (std::move (s)),
+          catalog_ (tables (), dialect_of (db))
     {
     }
 
-    recorder::~recorder () = default;
+    database_recorder::~database_recorder () = default;
 
-    void recorder::bind ()
+    void database_recorder::bind ()
     {
-      if (!registry::instance ().bind (db_, *this))
+      if (!registry::instance ().bind (database (), *this))
         throw exception ("a plugin is already bound to this database: use "
                          "that one, or destroy it first");
 
-      tracer_.reset (new database_tracer (db_));
+      tracer_.reset (new database_tracer (database ()));
     }
 
-    void recorder::unbind () noexcept
+    void database_recorder::unbind () noexcept
     {
       tracer_.reset ();
-      registry::instance ().unbind (db_, *store_);
+      registry::instance ().unbind (database (), *store_);
     }
 
-    recorder* recorder::of (odb::database& db) noexcept
-    {
-      return registry::find (db);
-    }
-
-    bool recorder::in_transaction () const noexcept
+    bool database_recorder::in_transaction () const noexcept
     {
       return odb::transaction::has_current () &&
-             &odb::transaction::current ().database () == &db_;
+             &odb::transaction::current ().database () == &database ();
     }
 
-    connection_tracer* recorder::tracer_of (odb::transaction& t) const noexcept
+    connection_tracer*
+    database_recorder::tracer_of (odb::transaction& t) const noexcept
     {
-      return &t.database () == &db_ ? connection_tracer::of (t.connection ())
-                                    : nullptr;
+      return &t.database () == &database ()
+               ? connection_tracer::of (t.connection ())
+               : nullptr;
     }
 
-    connection_tracer* recorder::current () const noexcept
+    connection_tracer* database_recorder::current () const noexcept
     {
       if (!odb::transaction::has_current ())
         return nullptr;
@@ -93,7 +100,7 @@ namespace odb_alkey
       return tracer_of (odb::transaction::current ());
     }
 
-    transaction_changes& recorder::changes ()
+    transaction_changes& database_recorder::changes ()
     {
       odb::transaction& t (odb::transaction::current ());
       connection_tracer* tracer (connection_tracer::of (t.connection ()));
@@ -110,24 +117,30 @@ namespace odb_alkey
       return tracer->start_recording (*this, t);
     }
 
-    void recorder::record (const identifier& i)
+    bool database_recorder::has_parents (const std::string& table) const
+    {
+      return catalog_.classes ().has_parents (table);
+    }
+
+    void database_recorder::record (const identifier& i)
     {
       changes ().write (i);
     }
 
-    void recorder::begin_operation (const void* object,
-                                    const std::string& table, sql::verb v,
-                                    row_id id)
+    void database_recorder::begin_operation (const void* object,
+                                             const std::string& table,
+                                             detail::change c,
+                                             detail::row_id id)
     {
-      changes ().begin_operation (object, table, v, id);
+      changes ().begin_operation (object, table, verb_of (c), id);
     }
 
-    void recorder::end_operation (const void* object)
+    void database_recorder::end_operation (const void* object)
     {
       changes ().end_operation (object);
     }
 
-    void recorder::record (const std::vector<identifier>& v)
+    void database_recorder::record (const std::vector<identifier>& v)
     {
       for (const identifier& i : v)
         record (i);
@@ -135,8 +148,8 @@ namespace odb_alkey
 
     // Of something that changes, and is not expected to be asked for again.
     //
-    void recorder::find_parents (const identifier& i,
-                                 std::vector<identifier>& to)
+    void database_recorder::find_parents (const identifier& i,
+                                          std::vector<identifier>& to)
     {
       if (i.what () != identifier::kind::object &&
           i.what () != identifier::kind::sweep)
@@ -148,9 +161,9 @@ namespace odb_alkey
       if (!classes.has_parents (table) || !changes ().climb (i))
         return;
 
-      class_registration::climber climb (i.what () == identifier::kind::object
-                                           ? classes.climber (table)
-                                           : nullptr);
+      detail::class_registration::climber climb (
+        i.what () == identifier::kind::object ? classes.climber (table)
+                                              : nullptr);
 
       if (climb == nullptr ||
           !climb (*this, i.str ().substr (i.str ().find ('#') + 1), to))
@@ -159,7 +172,7 @@ namespace odb_alkey
 
     // Not by recursion, which long chains would make too deep.
     //
-    void recorder::record_parents (std::vector<identifier> v)
+    void database_recorder::record_parents (std::vector<identifier> v)
     {
       for (std::size_t n (0); n != v.size (); ++n)
       {
@@ -169,13 +182,13 @@ namespace odb_alkey
       }
     }
 
-    void recorder::know_parents (const identifier& i)
+    void database_recorder::know_parents (const identifier& i)
     {
       changes ().climb (i);
     }
 
-    void recorder::touch (std::vector<identifier> v,
-                          const std::vector<identifier>& parents)
+    void database_recorder::touch (std::vector<identifier> v,
+                                   const std::vector<identifier>& parents)
     {
       if (in_transaction ())
       {
@@ -195,8 +208,8 @@ namespace odb_alkey
       for (const identifier& i : v)
         set->insert (i);
 
-      token_store::identifiers i (set, &set->identifiers ());
-      std::uint64_t nonce (random_nonce ());
+      tokens::token_store::identifiers i (set, &set->identifiers ());
+      std::uint64_t nonce (support::random_nonce ());
 
       if (store_->reset_now (i, nonce))
         return;
@@ -208,12 +221,13 @@ namespace odb_alkey
       store_->reset_later (i, nonce);
     }
 
-    std::shared_ptr<const transaction_outcome> recorder::outcome ()
+    std::shared_ptr<const detail::transaction_outcome>
+    database_recorder::outcome ()
     {
       return changes ().outcome ();
     }
 
-    stamp recorder::snapshot (bool& changes) const noexcept
+    detail::stamp database_recorder::snapshot (bool& changes) const noexcept
     {
       connection_tracer* t (nullptr);
 
@@ -231,41 +245,42 @@ namespace odb_alkey
       changes = t != nullptr && t->changes () != nullptr;
 
       if (t == nullptr || !t->open ())
-        return stamp ();
+        return detail::stamp ();
 
       // The result of a query may be of another one, which is not current any
       // more.
       //
-      stamp r (t->snapshot ());
+      detail::stamp r (t->snapshot ());
       const std::vector<open_transaction>& all (of_this_thread ());
 
       if (all.size () > 1)
         for (const open_transaction& o : all)
           if (o.recorder == number_ && o.tracer->serial () == o.serial &&
               o.tracer != t && o.tracer->used ())
-            r = older (r, o.tracer->snapshot ());
+            r = tokens::older (r, o.tracer->snapshot ());
 
       return r;
     }
 
-    bool recorder::written (const identifier& i) const
+    bool database_recorder::written (const identifier& i) const
     {
       connection_tracer* t (current ());
 
       return t != nullptr && t->changes () != nullptr &&
              t->changes ()->written (
-               view (i.str ().data (), i.str ().size ()));
+               detail::view (i.str ().data (), i.str ().size ()));
     }
 
     // Open transactions of a thread.
     //
-    std::vector<recorder::open_transaction>& recorder::of_this_thread ()
+    std::vector<database_recorder::open_transaction>&
+    database_recorder::of_this_thread ()
     {
       thread_local std::vector<open_transaction> v;
       return v;
     }
 
-    void recorder::opened (connection_tracer& t)
+    void database_recorder::opened (connection_tracer& t)
     {
       std::vector<open_transaction>& v (of_this_thread ());
 
@@ -279,7 +294,8 @@ namespace odb_alkey
       v.push_back (open_transaction {number_, &t, t.serial ()});
     }
 
-    recorder::open_transactions::open_transactions (recorder& r)
+    database_recorder::open_transactions::open_transactions (
+      database_recorder& r)
     {
       const connection_tracer* current (r.current ());
 
@@ -298,7 +314,8 @@ namespace odb_alkey
       }
     }
 
-    bool recorder::open_transactions::written (const identifier_view& v) const
+    bool database_recorder::open_transactions::written (
+      const detail::identifier_view& v) const
     {
       return std::any_of (tracers_.begin (), tracers_.end (),
                           [&v] (const connection_tracer* t) {
@@ -307,22 +324,23 @@ namespace odb_alkey
                           });
     }
 
-    bool recorder::open_transactions::wrote () const noexcept
+    bool database_recorder::open_transactions::wrote () const noexcept
     {
       return std::any_of (tracers_.begin (), tracers_.end (),
                           [] (const connection_tracer* t)
                           { return t->changes () != nullptr; });
     }
 
-    stamp recorder::open_transactions::oldest () const noexcept
+    detail::stamp
+    database_recorder::open_transactions::oldest () const noexcept
     {
       if (unseen_ || tracers_.empty ())
-        return stamp ();
+        return detail::stamp ();
 
-      stamp r (tracers_.front ()->snapshot ());
+      detail::stamp r (tracers_.front ()->snapshot ());
 
       for (const connection_tracer* t : tracers_)
-        r = older (r, t->snapshot ());
+        r = tokens::older (r, t->snapshot ());
 
       return r;
     }

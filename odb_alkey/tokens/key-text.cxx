@@ -1,25 +1,37 @@
-#include <odb_alkey/values/cache-entry.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 
+#include <cassert>
 #include <cstring>
+#include <utility>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <odb_alkey/support/decimal.hxx>
 #include <odb_alkey/support/hexadecimal.hxx>
+#include <odb_alkey/support/random.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace tokens
   {
     namespace
     {
-      // "alkey;", the epoch, and what separates it from the arguments.
-      //
-      const std::size_t head = 6 + 16;
+      const char key_prefix[] = "alkey;";
+      const std::size_t prefix_size = sizeof (key_prefix) - 1;
+      const std::size_t epoch_size = 16;
 
-      const char slot_kind[] = "value:";
+      // What separates it from the arguments stands behind it.
+      //
+      const std::size_t head_size = prefix_size + epoch_size;
+
+      // A version has 16 digits for some centuries to come, and not more.
+      //
+      const std::size_t version_size = 16;
+
+      const char entry_kind[] = "value:";
       const char lease_kind[] = "lease:";
-      const std::size_t kind_size = sizeof (slot_kind) - 1;
+      const std::size_t kind_size = sizeof (entry_kind) - 1;
       const std::size_t digest_size = 2 * 16;
 
       void append_digest (std::string& to, const std::string& prefix,
@@ -27,7 +39,8 @@ namespace odb_alkey
       {
         XXH128_hash_t h (XXH3_128bits (text, size));
         char digest[digest_size];
-        write_hexadecimal (write_hexadecimal (digest, h.high64), h.low64);
+        support::write_hexadecimal (
+          support::write_hexadecimal (digest, h.high64), h.low64);
 
         to += prefix;
         to.append (kind, kind_size);
@@ -44,10 +57,60 @@ namespace odb_alkey
       }
     }
 
-    std::string slot_key (const std::string& prefix,
-                          const std::string& arguments)
+    std::string unique_text ()
     {
-      return digest_key (prefix, slot_kind, arguments);
+      const char unique[] = "alkey;unique;";
+      char text[sizeof (unique) - 1 + 2 * 16];
+      return std::string (text, support::write_unique (std::copy_n (
+                                  unique, sizeof (unique) - 1, text)));
+    }
+
+    // Written by hand, since appending to a string costs as much as reading a
+    // token.
+    //
+    key_text_writer::key_text_writer (std::uint64_t epoch,
+                                      std::size_t size_of_arguments,
+                                      std::size_t identifiers)
+        : text_ (head_size + 1 + size_of_arguments +
+                   identifiers * (version_size + 1),
+                 '\0'),
+          to_ (&text_[0])
+    {
+      append (key_prefix, prefix_size);
+      to_ = support::write_hexadecimal (to_, epoch);
+
+      if (size_of_arguments != 0)
+        *to_++ = ';';
+    }
+
+    void key_text_writer::version (detail::tick number) noexcept
+    {
+      support::decimal d (number);
+      assert (d.size () <= version_size);
+      append (d.data (), d.size ());
+      *to_++ = '/';
+    }
+
+    std::string key_text_writer::finish ()
+    {
+      text_.resize (static_cast<std::size_t> (to_ - text_.data ()));
+      return std::move (text_);
+    }
+
+    std::size_t arguments_begin () noexcept
+    {
+      return head_size + 1;
+    }
+
+    std::string epoch_of (const std::string& key)
+    {
+      return key.substr (std::min (prefix_size, key.size ()), epoch_size);
+    }
+
+    std::string entry_key (const std::string& prefix,
+                           const std::string& arguments)
+    {
+      return digest_key (prefix, entry_kind, arguments);
     }
 
     std::string lease_key (const std::string& prefix, const std::string& key)
@@ -58,7 +121,7 @@ namespace odb_alkey
     void append_entry_key (std::string& to, const std::string& prefix,
                            const char* arguments, std::size_t size)
     {
-      append_digest (to, prefix, slot_kind, arguments, size);
+      append_digest (to, prefix, entry_kind, arguments, size);
     }
 
     std::size_t entry_key_size (const std::string& prefix) noexcept
@@ -72,7 +135,7 @@ namespace odb_alkey
     std::string arguments_of (const std::string& key)
     {
       std::string r;
-      std::size_t done (head < key.size () ? head + 1 : key.size ());
+      std::size_t done (std::min (arguments_begin (), key.size ()));
 
       // What is stored may be anything, and have one before that.
       //

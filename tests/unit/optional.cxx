@@ -9,7 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using odb_alkey::detail::maybe;
+using odb_alkey::detail::optional;
 
 namespace
 {
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_SUITE (maybe_there)
 BOOST_AUTO_TEST_CASE (a_value_takes_the_place_of_another_one)
 {
   {
-    maybe<counted> m;
+    optional<counted> m;
     BOOST_TEST (!m);
 
     m.set (counted (false));
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE (a_value_takes_the_place_of_another_one)
 BOOST_AUTO_TEST_CASE (nothing_is_there_if_moving_throws)
 {
   {
-    maybe<counted> m;
+    optional<counted> m;
     m.set (counted (false));
     BOOST_CHECK_THROW (m.set (counted (true)), std::runtime_error);
     BOOST_TEST (!m);
@@ -86,21 +86,21 @@ BOOST_AUTO_TEST_CASE (nothing_is_there_if_moving_throws)
 BOOST_AUTO_TEST_CASE (a_value_is_made_of_what_it_can_be_made_of)
 {
   const std::string name ("shelf");
-  maybe<std::string> copied;
+  optional<std::string> copied;
   copied.set (name);
   BOOST_TEST (copied.get () == "shelf");
   copied.set ("book");
   BOOST_TEST (copied.get () == "book");
 
   std::unique_ptr<int> p (new int (7));
-  maybe<std::shared_ptr<int>> moved;
+  optional<std::shared_ptr<int>> moved;
   moved.set (std::move (p));
   BOOST_TEST (*moved.get () == 7);
 }
 
 BOOST_AUTO_TEST_CASE (how_a_class_is_allocated_does_not_matter)
 {
-  maybe<pooled> m;
+  optional<pooled> m;
   m.set (pooled {7});
   BOOST_TEST (m.get ().number == 7);
 }

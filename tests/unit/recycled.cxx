@@ -8,7 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using odb_alkey::detail::reused;
+using odb_alkey::detail::recycled;
 
 namespace
 {
@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_SUITE (reused_memory)
 
 BOOST_AUTO_TEST_CASE (the_next_one_is_empty_and_has_the_memory)
 {
-  typedef reused<std::vector<int>, use<0>> numbers;
+  typedef recycled<std::vector<int>, use<0>> numbers;
   const int* first;
   {
     numbers v;
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE (the_next_one_is_empty_and_has_the_memory)
 
 BOOST_AUTO_TEST_CASE (two_at_a_time_have_memory_of_their_own)
 {
-  typedef reused<std::string, use<1>> text;
+  typedef recycled<std::string, use<1>> text;
   text a;
   a.assign (100, 'a');
   {
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE (two_at_a_time_have_memory_of_their_own)
 
 BOOST_AUTO_TEST_CASE (what_is_moved_keeps_its_contents)
 {
-  typedef reused<std::string, use<2>> text;
+  typedef recycled<std::string, use<2>> text;
   text a;
   a.assign (100, 'a');
   text b (std::move (a));
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE (what_is_moved_keeps_its_contents)
 
 BOOST_AUTO_TEST_CASE (much_is_not_kept)
 {
-  typedef reused<std::string, use<3>> text;
+  typedef recycled<std::string, use<3>> text;
   {
     text a;
     a.assign (std::size_t (1024 * 1024), 'a');
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE (much_is_not_kept)
 
 namespace
 {
-  typedef reused<std::string, use<4>> late_text;
+  typedef recycled<std::string, use<4>> late_text;
 
   // Lives longer than the memory, which was made after it.
   //

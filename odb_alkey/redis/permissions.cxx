@@ -1,13 +1,12 @@
-#include <odb_alkey/tokens/permissions.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 
 #include <odb_alkey/redis/url.hxx>
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace redis
   {
-    std::string permissions (const redis::endpoint& e,
-                             const std::string& name_space)
+    std::string permissions (const endpoint& e, const std::string& name_space)
     {
       // A name space has no character that a pattern takes for another one.
       //

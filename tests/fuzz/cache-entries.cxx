@@ -1,4 +1,4 @@
-#include <odb_alkey/values/cache-entry.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
 
 #include <algorithm>
 #include <cstddef>
@@ -10,16 +10,18 @@
 
 #include <fuzzer/FuzzedDataProvider.h>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
 
 #include "require.hxx"
 
 // A stored value is taken for that of a key only if it is, and for an earlier
-// one only if the arguments are the same; whatever a slot holds, nothing
+// one only if the arguments are the same; whatever an entry holds, nothing
 // beyond its end is read.
 
 using namespace fuzz;
 using namespace odb_alkey::detail;
+using namespace odb_alkey::tokens;
 
 namespace
 {
@@ -133,8 +135,8 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
   require (is_previous_of (stored, second, begin) == (a == b),
            "other arguments have other values");
   require (a != b || stored.substr (begin) == value, "it is what was stored");
-  require ((slot_key ("p:", arguments_of (first)) ==
-            slot_key ("p:", arguments_of (second))) == (a == b),
-           "the same arguments have one slot");
+  require ((entry_key ("p:", arguments_of (first)) ==
+            entry_key ("p:", arguments_of (second))) == (a == b),
+           "the same arguments have one entry");
   return 0;
 }
