@@ -50,7 +50,8 @@ packages ()
 
   case $1 in
     examples|tests|all)
-      printf '%s\n' curl libcpp-httplib-dev redis-server
+      # The blog works without Bootstrap, but then its pages are plain.
+      printf '%s\n' curl libcpp-httplib-dev libjs-bootstrap5 redis-server
       printf '%s\n' libodb-sqlite-dev libsqlite3-dev
       ;;&
     tests|all)

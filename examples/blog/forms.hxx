@@ -49,6 +49,10 @@ namespace blog
   //
   bool parse_show_fragments (const parameters&);
 
+  // The number of the write that a page is shown after: zero if there is none.
+  //
+  unsigned long parse_after (const parameters&);
+
   // Whether an edit is to be rolled back.
   //
   bool parse_roll_back (const parameters&);
