@@ -63,6 +63,12 @@ packages ()
              libboost-serialization-dev libboost-test-dev libclang-rt-dev \
              llvm nlohmann-json3-dev openssl procps spin valgrind
 
+      # A script drives the blog in a browser, which Ubuntu has as a snap only.
+      # The test is skipped without it.
+      case $2 in
+        debian-*) printf '%s\n' chromium chromium-driver python3 ;;
+      esac
+
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.
       printf '%s\n' libodb-pgsql-dev libpq-dev postgresql
