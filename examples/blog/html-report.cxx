@@ -41,8 +41,7 @@ namespace blog
       std::string token_table (const write_report& r)
       {
         if (!r.known)
-          return "<p class=\"mb-0\">Nothing is known of the tokens: Redis "
-                 "does "
+          return "<p class=\"mb-0\">The tokens are not known: Redis does "
                  "not answer, or a commit is in flight.</p>\n";
 
         if (r.tokens.empty ())

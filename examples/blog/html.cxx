@@ -42,12 +42,11 @@ namespace blog
       std::string fragment_table (const std::vector<used_fragment>& v)
       {
         std::string s (
-          "<table class=\"table table-sm small\" "
-          "id=\"fragments\">\n<caption class=\"caption-top\">"
-          "Fragments of this page, and what the cache had under "
-          "their keys</caption>\n<thead><tr class=\"text-nowrap\">"
-          "<th>fragment</th><th>cache</th><th>key</th></tr></"
-          "thead>\n<tbody>\n");
+          "<table class=\"table table-sm small\" id=\"fragments\">\n"
+          "<caption class=\"caption-top\">Fragments of this page, and what "
+          "the cache had under their keys</caption>\n"
+          "<thead><tr class=\"text-nowrap\"><th>fragment</th>"
+          "<th>cache</th><th>key</th></tr></thead>\n<tbody>\n");
 
         for (const used_fragment& f : v)
           s += "<tr><td class=\"text-nowrap\">" + escape (f.name) +

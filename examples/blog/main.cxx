@@ -42,7 +42,7 @@ namespace
   {
     odb_alkey::options o (odb_alkey::options::from_environment ());
 
-    // So that the Redis may be somebody else's too.
+    // Other programs may use the same Redis.
     //
     o.name_space = "blog-example";
 

@@ -6,7 +6,7 @@
 
 namespace blog
 {
-  // The pieces that HTML is made of here. Classes are Bootstrap's.
+  // The pieces that the pages are made of. The classes are Bootstrap's.
   //
   namespace html
   {
@@ -14,7 +14,7 @@ namespace blog
     //
     std::string escape (const std::string& text);
 
-    // Whatever is not unreserved as %XX (RFC 3986, 2.3).
+    // Writes bytes that are not unreserved as %XX (RFC 3986, 2.3).
     //
     std::string encode (const std::string& text);
 
@@ -32,7 +32,7 @@ namespace blog
     //
     std::string paragraph (const std::string& text);
 
-    // The title is shown where somebody points at it.
+    // Browsers show the title while the mouse is over the code.
     //
     std::string code (const std::string& text, const std::string& title);
 

@@ -9,10 +9,10 @@
 
 namespace blog
 {
-  // How a fragment of a page was come by. One that waited was being rendered
-  // for another request, and was taken from there. One that is unstorable was
-  // rendered and not kept, since its key could not be made: a commit that
-  // writes what it shows was in flight, or Redis did not answer.
+  // Where a fragment of a page comes from. One that waited was being rendered
+  // for another request, which shared it. One that is unstorable was rendered
+  // and not kept, since its key could not be made: a commit that writes what
+  // it shows was in flight, or Redis did not answer.
   //
   enum class source
   {
@@ -26,9 +26,10 @@ namespace blog
   //
   typedef decltype (odb_alkey::args ()) arguments;
 
-  // One question to the cache. The name tells the fragments of a page apart,
-  // in its header and in its elements, and consists of letters, digits and
-  // hyphens. The label tells those of all pages apart, for readers.
+  // A fragment that a page asked the cache for. The name tells the fragments
+  // of a page apart, in its header and in its elements, and consists of
+  // letters, digits and hyphens. The label tells those of all pages apart, for
+  // readers.
   //
   struct used_fragment
   {
@@ -40,10 +41,10 @@ namespace blog
     std::chrono::microseconds took;
   };
 
-  // What a handler answers: the column that people read, and the one beside
-  // it. The fragments are told apart from both, which are the same whether
-  // they were hits or not. Those that a fragment is made of follow it, if it
-  // was not a hit itself.
+  // A handler answers with a page: the column that people read, and the one
+  // beside it. The fragments are told apart from both, which are the same
+  // whether they were hits or not. Those that a fragment is made of follow it,
+  // if it was not a hit itself.
   //
   struct page
   {
@@ -52,7 +53,7 @@ namespace blog
     std::string aside {};
     std::vector<used_fragment> fragments {};
 
-    // What is shown above both columns.
+    // It is shown above both columns.
     //
     std::string notice {};
 

@@ -40,7 +40,8 @@ namespace blog
     //
     const int layout (2);
 
-    // Nobody asks for what is out of date; what nobody asks for goes.
+    // A fragment that is out of date is never asked for, since its key has
+    // changed. This time ends the life of those that are not asked for.
     //
     const std::chrono::minutes lifetime (10);
 
@@ -172,8 +173,8 @@ namespace blog
     return html::fragment (name, content);
   }
 
-  // What is searched for comes from outside: as text () it is never taken for
-  // an identifier, whatever it looks like.
+  // The words that are searched for come from outside: as text () it is never
+  // taken for an identifier, whatever it looks like.
   //
   page pages::list (const std::string& search) const
   {

@@ -28,8 +28,9 @@ namespace blog
   {
     const char content_type[] = "text/html; charset=utf-8";
 
-    // As it is: cpp-httplib would compress it as well as it can, which takes
-    // longer than all the rest, and would give the same entity tag to both.
+    // Sends the content as it is. cpp-httplib would compress it as well as it
+    // can, which takes longer than all the rest, and both forms would have the
+    // same entity tag.
     //
     void set_content (Response& r, std::string s, const char* type)
     {
@@ -52,7 +53,7 @@ namespace blog
       {
       }
 
-      // The same for everybody, whenever it is shown.
+      // True if the page shows nothing that differs between two requests.
       //
       bool plain () const
       {
@@ -63,8 +64,8 @@ namespace blog
       unsigned long after;
     };
 
-    // The header tells how the fragments were come by, which the body itself
-    // does only if it is asked to.
+    // The header tells where the fragments come from. The body tells it only
+    // if it is asked to.
     //
     void send (const Request& q, Response& r, page p, write_watch& w)
     {
@@ -124,10 +125,10 @@ namespace blog
              odb_alkey::not_modified (tags, k);
     }
 
-    // Whoever has the page as it is now gets none, and the database is not
-    // asked. The tag is strong: equal tags mean equal bytes, so that there is
-    // none if the article has changed while the page was made, or if the page
-    // shows more than the article.
+    // A client that has the page as it is now gets no body, and the database
+    // is not asked. The tag is strong: equal tags mean equal bytes. So there
+    // is none if the article has changed while the page was made, or if the
+    // page shows more than the article.
     //
     void send_article (const Request& q, Response& r, const pages& p,
                        write_watch& w)
@@ -205,7 +206,8 @@ namespace blog
       }
     }
 
-    // What cpp-httplib refuses by itself has no body.
+    // A request that cpp-httplib refuses by itself has an answer without a
+    // body.
     //
     httplib::Server::HandlerResponse refused (const Request& q, Response& r)
     {

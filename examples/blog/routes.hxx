@@ -12,9 +12,9 @@
 
 namespace blog
 {
-  // Which request is answered by which handler; from HTTP to plain values and
-  // back. What is passed must outlive the server. The style sheet may be
-  // empty.
+  // Tells the server which request is answered by which handler; from HTTP to
+  // plain values and back. The arguments must outlive the server. The style
+  // sheet may be empty.
   //
   void add_routes (httplib::Server&, const pages&, edits&, write_watch&,
                    statement_counter&, const std::string& style_sheet);

@@ -13,13 +13,13 @@ namespace blog
 const words = {
   hit: ['success', 'hits', 'Redis had it under this key.'],
   miss: ['danger', 'misses', 'It was made, and is kept under this key now.'],
-  waited: ['warning', 'waited', 'It was being made for somebody else.'],
-  unstorable: ['warning', 'unstorable', 'It was made, and nobody keeps it: ' +
+  waited: ['warning', 'waited', 'Another request was making it, and shared it.'],
+  unstorable: ['warning', 'unstorable', 'It was made, and is not kept: ' +
                'a commit is in flight, or Redis does not answer.'],
   browser: ['primary', '', 'The browser has it. Its tag stands for this key.']
 };
 
-// Spaces are for those who see the page without the style sheet.
+// The spaces keep words apart where the style sheet is missing.
 function add (parent, name, classes, text, title) {
   const e = document.createElement (name);
   e.className = classes;
@@ -28,7 +28,8 @@ function add (parent, name, classes, text, title) {
   parent.append (e, ' ');
 }
 
-// Of "alkey;EPOCH;VERSION/alkey:articles#1;…" the end tells more.
+// A key such as "alkey;EPOCH;VERSION/alkey:articles#1;…" is too long for a
+// phone. The end of the version and the rest tell most.
 function short (key) {
   return key.replace (/^alkey;[^;]*;/, '').replace (/alkey:/g, '')
             .replace (/\d{10,}/g, d => '…' + d.slice (-6));
@@ -56,7 +57,9 @@ function show (element, word, key, took) {
   }
 }
 
-const timings = performance.getEntriesByType ('navigation')[0].serverTiming;
+// Browsers hide it on pages that come neither by HTTPS nor from this machine.
+const timings =
+  performance.getEntriesByType ('navigation')[0].serverTiming ?? [];
 const counts = new Map ();
 const made = document.getElementById ('made');
 

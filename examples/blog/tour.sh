@@ -16,8 +16,8 @@ patience=10
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 
-# Of the last answer: the status, its fragments in their order, how each of
-# them was come by and in how many milliseconds, its entity tag and how many
+# Of the last answer: the status, its fragments in their order, where each of
+# them comes from and in how many milliseconds, its entity tag and how many
 # statements it took.
 status='' fragments=() tag='' statements=''
 declare -A source_of key_of took_of
@@ -99,8 +99,8 @@ same_bytes ()
     fail "two pages are not the same and have the same tag, $tag."
 }
 
-# GETs the path $1. What follows are expectations, as in article=hit, for all
-# of its fragments: a hit has the key that it had, a miss has another one.
+# GETs the path $1. The other arguments say what is expected of each of its
+# fragments, as in article=hit: a hit has the key that it had, a miss has another one.
 get ()
 {
   local path=$1
@@ -124,7 +124,7 @@ get_hits ()
   check "$1" "${fragments[@]/%/=hit}"
 }
 
-# Whether the last page was made of hits only.
+# True if the last page was made of hits only.
 all_hits ()
 {
   local source
@@ -214,7 +214,7 @@ post ()
     fail "$path answers $status, and should answer $expected."
 }
 
-# Whether the last page holds the text $1.
+# True if the last page holds the text $1.
 holds ()
 {
   grep -qF -- "$1" "$temporary/body"
@@ -267,7 +267,7 @@ shows 'Fragments of this page'
 [[ ! $tag ]] || fail "a page that shows how it is made has the tag $tag."
 get_status /articles/99 404 -H 'If-None-Match: *'
 
-chapter '4. Somebody edits article 1.'
+chapter '4. An author edits article 1.'
 post /articles/1 303 'title=Woven numbers' 'text=Just as the loom weaves.'
 
 chapter '5. Its fragments have new keys, and so has the list, which shows its' \
@@ -297,11 +297,11 @@ tag_of_1=$tag
 get_if_none_match /articles/1 "$tag_of_1" 304
 get_if_none_match /articles/2 "$tag_of_2" 304
 
-chapter '8. Who searches has lists of his own, of the same teasers.'
+chapter '8. Each search has a list of its own, made of the same teasers.'
 get '/?q=woven' list=miss teaser-1=hit latest=hit
 get '/?q=moth' list=miss teaser-2=hit latest=hit
 
-chapter '9. Somebody edits it again, but the transaction is rolled back.'
+chapter '9. The author edits it again, but the transaction is rolled back.'
 post /articles/1 303 'title=Never written' 'text=Never.' 'then=roll back'
 
 chapter '10. Nothing has changed, so everything is a hit.'
@@ -313,13 +313,13 @@ get_if_none_match /articles/1 "$tag_of_1" 304
 get '/articles/1?after=2' article=hit comments=hit
 shows 'No token has changed.'
 
-chapter '11. What is refused changes nothing either.'
+chapter '11. A request that is refused changes nothing either.'
 post /articles/1 400 'title=' 'text=An article without a title.'
 post /articles/99 404 'title=Nothing' 'text=There is no such article.'
 get /articles/1 article=hit comments=hit
 get_if_none_match /articles/1 "$tag_of_1" 304
 
-chapter '12. Somebody reviews article 2. A comment belongs to its article:' \
+chapter '12. A reader reviews article 2. A comment belongs to its article:' \
         'with the one the other changes, its teaser, and the list.'
 post /articles/2/comments 303 'by=Ida' 'text=Is the moth well?' 'stars=4'
 get /articles/1 article=hit comments=hit

@@ -22,7 +22,7 @@ namespace blog
   // what the write changed. Nothing depends on it but this: without it the
   // writes and the cache would do the same.
   //
-  // If somebody else writes meanwhile, the report tells of both.
+  // A report also tells of other writes at the same time.
   //
   // Any thread may use it.
   //

@@ -36,7 +36,7 @@ PATIENCE = 60
 # Name, width, height, and whether the browser behaves like that of a phone.
 SCREENS = [('phone', 390, 844, True), ('desk', 1280, 900, False)]
 
-# What WebDriver calls the property that holds an element's reference.
+# WebDriver's name for the property that holds an element's reference.
 ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 
 
@@ -273,7 +273,7 @@ def story(visit):
     check(before['latest'] == after['latest'] and
           before['list'] != after['list'], 'the keys of the list are wrong')
 
-    # The same in other words: how the page is made, as a table.
+    # The page with the table of its fragments has badges as well.
     visit.open('/articles/1?show=fragments')
     visit.shows('', article='hit', comments='hit')
 
