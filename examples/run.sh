@@ -24,6 +24,8 @@ In the environment:
                ended with the blog
   BLOG_DB      the SQLite database to use and to keep, made if it is not there;
                without it, and for the tour, a temporary one
+  BLOG_CSS     the file with Bootstrap's style sheet; without it, that of
+               Debian's package libjs-bootstrap5
 END
 }
 

@@ -50,7 +50,8 @@ packages ()
 
   case $1 in
     examples|tests|all)
-      printf '%s\n' curl libcpp-httplib-dev redis-server
+      # The blog works without Bootstrap, but then its pages are plain.
+      printf '%s\n' curl libcpp-httplib-dev libjs-bootstrap5 redis-server
       printf '%s\n' libodb-sqlite-dev libsqlite3-dev
       ;;&
     tests|all)
@@ -61,6 +62,12 @@ packages ()
       printf '%s\n' clang clang-format libbenchmark-dev \
              libboost-serialization-dev libboost-test-dev libclang-rt-dev \
              llvm nlohmann-json3-dev openssl procps spin valgrind
+
+      # A script drives the blog in a browser, which Ubuntu has as a snap only.
+      # The test is skipped without it.
+      case $2 in
+        debian-*) printf '%s\n' chromium chromium-driver python3 ;;
+      esac
 
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.

@@ -48,8 +48,8 @@ namespace blog
       t.commit ();
   }
 
-  // The comments one by one: a foreign key that cascades would erase them
-  // where nobody sees it.
+  // The comments are erased one by one: a foreign key that cascades would
+  // erase them where ODB does not see it.
   //
   void edits::erase_article (unsigned long id)
   {

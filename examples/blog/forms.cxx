@@ -108,6 +108,17 @@ namespace blog
     return !s.empty ();
   }
 
+  unsigned long parse_after (const parameters& p)
+  {
+    std::string s (value (p, "after"));
+
+    if (s.size () > 9 ||
+        s.find_first_not_of ("0123456789") != std::string::npos)
+      throw http_error (400, "The field 'after' is the number of a write.");
+
+    return s.empty () ? 0 : std::stoul (s);
+  }
+
   bool parse_roll_back (const parameters& p)
   {
     std::string s (value (p, "then"));

@@ -7,8 +7,9 @@
 
 namespace blog
 {
-  // What comes from outside, checked: each of these throws http_error that
-  // says which field is wrong and what is accepted.
+  // The fields of a request, which come from outside. Each of these functions
+  // checks them, and throws http_error that says which one is wrong and what
+  // is accepted.
   //
   typedef std::multimap<std::string, std::string> parameters;
 
@@ -41,15 +42,19 @@ namespace blog
   //
   std::string parse_line (const parameters&, const std::string& field);
 
-  // What to search for: empty if it is not there.
+  // The words to search for: empty if the field is not there.
   //
   std::string parse_search (const parameters&);
 
-  // Whether a page is to show how its fragments were come by.
+  // True if a page is to list its fragments.
   //
   bool parse_show_fragments (const parameters&);
 
-  // Whether an edit is to be rolled back.
+  // The number of the write that a page is shown after: zero if there is none.
+  //
+  unsigned long parse_after (const parameters&);
+
+  // True if an edit is to be rolled back.
   //
   bool parse_roll_back (const parameters&);
 }

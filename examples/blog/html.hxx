@@ -11,6 +11,7 @@
 #include <schema/blog/comment.hxx>
 
 #include "page.hxx"
+#include "write-report.hxx"
 
 namespace blog
 {
@@ -22,11 +23,14 @@ namespace blog
     typedef std::vector<std::shared_ptr<blog::comment>> comment_ptrs;
     typedef std::vector<std::shared_ptr<blog::author>> author_ptrs;
 
-    // So that text cannot become markup, between tags or in an attribute.
+    // Where the page gets the style sheet from.
     //
-    std::string escape (const std::string& text);
+    extern const char style_sheet[];
 
-    // Fragments.
+    std::string heading (const std::string& text);
+    std::string list_heading (const std::string& search);
+
+    // The contents of fragments.
     //
     std::string teaser (const article_summary&);
     std::string list (const std::vector<std::string>& teasers);
@@ -35,19 +39,28 @@ namespace blog
     std::string comments (const comment_ptrs&);
     std::string author (const blog::author&, const summaries&);
 
+    // A fragment as the script of the page finds it by its name. A teaser has
+    // that name in it, since it is part of a fragment itself.
+    //
+    std::string fragment (const std::string& name, const std::string& content);
+    std::string teaser_name (unsigned long id);
+
     // A page::reference.
     //
     std::string search_reference (const std::string& search);
 
     // Forms.
     //
-    std::string search_form (const std::string& search);
     std::string article_forms (unsigned long id);
     std::string edit_form (const blog::article&);
     std::string new_form (const author_ptrs&);
 
-    // Whole documents. With how its fragments were come by, or with a link to
-    // where that is shown.
+    // A page::notice.
+    //
+    std::string report (const write_report&);
+
+    // Whole documents. With a table of the fragments, or with a link to where
+    // that is shown.
     //
     std::string document (const page&, bool show_fragments);
     std::string error (int status, const std::string& message);

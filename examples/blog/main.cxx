@@ -3,12 +3,16 @@
 //
 //   blog DATABASE [PORT]
 //
-// Redis is at REDIS_URL. Prints the address to standard output once it
-// listens; SIGINT or SIGTERM end it.
+// Redis is at REDIS_URL, and Bootstrap's style sheet in the file BLOG_CSS, or
+// where Debian has it; without it the pages are plain. Prints the address to
+// standard output once it listens; SIGINT or SIGTERM end it.
 //
 #include <chrono>
+#include <cstdlib>
 #include <exception>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -24,6 +28,7 @@
 #include "sample.hxx"
 #include "serve.hxx"
 #include "statement-counter.hxx"
+#include "write-watch.hxx"
 
 namespace
 {
@@ -37,7 +42,7 @@ namespace
   {
     odb_alkey::options o (odb_alkey::options::from_environment ());
 
-    // So that the Redis may be somebody else's too.
+    // Other programs may use the same Redis.
     //
     o.name_space = "blog-example";
 
@@ -75,6 +80,25 @@ namespace
 
       std::this_thread::sleep_for (milliseconds (20));
     }
+  }
+
+  // Empty if it is not there.
+  //
+  std::string style_sheet ()
+  {
+    const char* name (std::getenv ("BLOG_CSS"));
+
+    if (name == nullptr || *name == '\0')
+      name = "/usr/share/javascript/bootstrap5/css/bootstrap.min.css";
+
+    std::ifstream file (name, std::ios::binary);
+
+    if (!file)
+      std::cerr << "blog: there is no style sheet " << name
+                << ": the pages are plain (see libjs-bootstrap5)\n";
+
+    return std::string (std::istreambuf_iterator<char> (file),
+                        std::istreambuf_iterator<char> ());
   }
 
   // Zero means any that is free.
@@ -141,10 +165,11 @@ namespace
     odb_alkey::cache cache (alkey);
     blog::pages pages (db, odb_alkey::key_generator (alkey), cache);
     blog::edits edits (db);
+    blog::write_watch watch (db, alkey, cache);
 
     httplib::Server server;
     configure (server);
-    blog::add_routes (server, pages, edits, statements);
+    blog::add_routes (server, pages, edits, watch, statements, style_sheet ());
 
     port = bind (server, port);
     wait_for_keys (alkey);

@@ -1,12 +1,16 @@
 #ifndef EXAMPLES_BLOG_PAGE_HXX
 #define EXAMPLES_BLOG_PAGE_HXX
 
+#include <chrono>
 #include <string>
 #include <vector>
 
+#include <odb_alkey/cache.hxx>
+
 namespace blog
 {
-  // How a fragment of a page was come by. One that is unstorable was rendered
+  // Where a fragment of a page comes from. One that waited was being rendered
+  // for another request, which shared it. One that is unstorable was rendered
   // and not kept, since its key could not be made: a commit that writes what
   // it shows was in flight, or Redis did not answer.
   //
@@ -14,27 +18,44 @@ namespace blog
   {
     hit,
     miss,
+    waited,
     unstorable
   };
 
-  // What was asked of the cache for a page.
+  // The arguments of a key, which can be kept.
+  //
+  typedef decltype (odb_alkey::args ()) arguments;
+
+  // A fragment that a page asked the cache for. The name tells the fragments
+  // of a page apart, in its header and in its elements, and consists of
+  // letters, digits and hyphens. The label tells those of all pages apart, for
+  // readers.
   //
   struct used_fragment
   {
     std::string name;
+    std::string label;
+    arguments made_of;
     blog::source source;
     std::string key;
+    std::chrono::microseconds took;
   };
 
-  // What a handler answers. The fragments are told apart from the body, which
-  // is the same whether they were hits or not. Those that a fragment is made
-  // of follow it, if it was not a hit itself.
+  // A handler answers with a page: the column that people read, and the one
+  // beside it. The fragments are told apart from both, which are the same
+  // whether they were hits or not. Those that a fragment is made of follow it,
+  // if it was not a hit itself.
   //
   struct page
   {
     std::string title;
     std::string body;
-    std::vector<used_fragment> fragments;
+    std::string aside {};
+    std::vector<used_fragment> fragments {};
+
+    // It is shown above both columns.
+    //
+    std::string notice {};
 
     // The relative reference to it that one more parameter can be added to.
     //
@@ -49,6 +70,8 @@ namespace blog
       return "hit";
     case source::miss:
       return "miss";
+    case source::waited:
+      return "waited";
     case source::unstorable:
       break;
     }

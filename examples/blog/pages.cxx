@@ -29,6 +29,8 @@ namespace blog
 {
   namespace
   {
+    using std::chrono::steady_clock;
+
     typedef odb::query<article_id> id_query;
     typedef odb::query<article_summary> summary_query;
     typedef odb::query<comment> comment_query;
@@ -36,9 +38,10 @@ namespace blog
     // Part of every key: what another version of the program has stored does
     // not look like this one's. To be changed with the HTML.
     //
-    const int layout (1);
+    const int layout (2);
 
-    // Nobody asks for what is out of date; what nobody asks for goes.
+    // A fragment that is out of date is never asked for, since its key has
+    // changed. This time ends the life of those that are not asked for.
     //
     const std::chrono::minutes lifetime (10);
 
@@ -113,7 +116,7 @@ namespace blog
       return v;
     }
 
-    auto teaser_of (unsigned long id)
+    arguments teaser_of (unsigned long id)
     {
       return args (one<article> (id), "teaser", layout);
     }
@@ -124,6 +127,19 @@ namespace blog
     {
       return k.storable () ? source::miss : source::unstorable;
     }
+
+    source source_of (odb_alkey::fetch_result r, const odb_alkey::key& k)
+    {
+      return r == odb_alkey::fetch_result::hit      ? source::hit
+             : r == odb_alkey::fetch_result::shared ? source::waited
+                                                    : source_of (k);
+    }
+
+    std::chrono::microseconds since (steady_clock::time_point begin)
+    {
+      return std::chrono::duration_cast<std::chrono::microseconds> (
+        steady_clock::now () - begin);
+    }
   }
 
   pages::pages (odb::database& db, odb_alkey::key_generator k,
@@ -132,49 +148,54 @@ namespace blog
   {
   }
 
-  template <typename Arguments, typename Render>
-  void pages::add (page& p, const char* name, const Arguments& a,
-                   Render render) const
+  template <typename Render>
+  std::string pages::fragment (page& p, const char* name,
+                               const std::string& label, const arguments& a,
+                               Render render) const
   {
     std::size_t n (p.fragments.size ());
-    p.fragments.push_back (used_fragment {name, source::hit, ""});
+    p.fragments.push_back (
+      used_fragment {name, label, a, source::hit, "", {}});
 
     std::vector<odb_alkey::key> keys;
+    odb_alkey::fetch_result result;
     odb_alkey::fetch_options o;
     o.keys = &keys;
+    o.result = &result;
 
-    p.body += cache_.fetch (
-      a, lifetime,
-      [&]
-      {
-        p.fragments[n].source = source_of (keys.front ());
-        return render ();
-      },
-      o);
-    p.fragments[n].key = keys.front ().str ();
+    steady_clock::time_point begin (steady_clock::now ());
+    std::string content (cache_.fetch (a, lifetime, render, o));
+
+    used_fragment& f (p.fragments[n]);
+    f.source = source_of (result, keys.front ());
+    f.key = keys.front ().str ();
+    f.took = since (begin);
+    return html::fragment (name, content);
   }
 
-  // What is searched for comes from outside: as text () it is never taken for
-  // an identifier, whatever it looks like.
+  // The words that are searched for come from outside: as text () it is never
+  // taken for an identifier, whatever it looks like.
   //
   page pages::list (const std::string& search) const
   {
-    page p {"Articles", html::search_form (search), {}};
+    page p {"Articles", html::list_heading (search)};
     p.reference = html::search_reference (search);
 
-    add (p, "list",
-         args (all<blog::article> (), "list", text (search), layout),
-         [&] { return html::list (teasers (p, find_ids (db_, search))); });
+    p.body += fragment (
+      p, "list", search.empty () ? "list" : "list of '" + search + "'",
+      args (all<blog::article> (), "list", text (search), layout),
+      [&] { return html::list (teasers (p, find_ids (db_, search))); });
 
     // Does not name the articles, or it would depend on them.
     //
-    add (p, "latest", args (all<comment> (), "latest", layout),
-         [&]
-         {
-           odb::transaction t (db_.begin ());
-           return html::latest (objects (db_.query<comment> (
-             "ORDER BY" + comment_query::id + "DESC LIMIT 5")));
-         });
+    p.aside = fragment (p, "latest", "latest comments",
+                        args (all<comment> (), "latest", layout),
+                        [&]
+                        {
+                          odb::transaction t (db_.begin ());
+                          return html::latest (objects (db_.query<comment> (
+                            "ORDER BY" + comment_query::id + "DESC LIMIT 5")));
+                        });
 
     return p;
   }
@@ -187,7 +208,7 @@ namespace blog
   std::vector<std::string>
   pages::teasers (page& p, const std::vector<unsigned long>& ids) const
   {
-    std::vector<decltype (teaser_of (0))> wanted;
+    std::vector<arguments> wanted;
 
     for (unsigned long id : ids)
       wanted.push_back (teaser_of (id));
@@ -197,6 +218,7 @@ namespace blog
     odb_alkey::fetch_options o;
     o.keys = &keys;
 
+    steady_clock::time_point begin (steady_clock::now ());
     std::vector<std::string> v (cache_.fetch_many (
       wanted, lifetime,
       [&] (const std::vector<std::size_t>& missing)
@@ -213,9 +235,14 @@ namespace blog
       },
       o));
 
+    // They came together.
+    //
+    std::chrono::microseconds took (since (begin));
+
     for (std::size_t i (0); i != ids.size (); ++i)
       p.fragments.push_back (used_fragment {
-        "teaser/" + std::to_string (ids[i]), sources[i], keys[i].str ()});
+        html::teaser_name (ids[i]), "teaser " + std::to_string (ids[i]),
+        wanted[i], sources[i], keys[i].str (), took});
 
     return v;
   }
@@ -225,25 +252,27 @@ namespace blog
   //
   page pages::article (unsigned long id) const
   {
-    page p {"Article " + std::to_string (id), "", {}};
+    std::string label ("article " + std::to_string (id));
+    page p {"Article " + std::to_string (id), "", html::article_forms (id)};
 
-    add (p, "article", args (one<blog::article> (id), "article", layout),
-         [&]
-         {
-           odb::transaction t (db_.begin ());
-           return html::article (*find_article (db_, id));
-         });
+    p.body = fragment (p, "article", label,
+                       args (one<blog::article> (id), "article", layout),
+                       [&]
+                       {
+                         odb::transaction t (db_.begin ());
+                         return html::article (*find_article (db_, id));
+                       });
 
-    add (p, "comments", args (one<blog::article> (id), "comments", layout),
-         [&]
-         {
-           odb::transaction t (db_.begin ());
-           return html::comments (
-             objects (db_.query<comment> ((comment_query::article == id) +
-                                          "ORDER BY" + comment_query::id)));
-         });
+    p.body += fragment (
+      p, "comments", "comments on " + label,
+      args (one<blog::article> (id), "comments", layout),
+      [&]
+      {
+        odb::transaction t (db_.begin ());
+        return html::comments (objects (db_.query<comment> (
+          (comment_query::article == id) + "ORDER BY" + comment_query::id)));
+      });
 
-    p.body += html::article_forms (id);
     return p;
   }
 
@@ -257,32 +286,33 @@ namespace blog
   //
   page pages::author (const std::string& name) const
   {
-    page p {"Articles of " + name, "", {}};
+    page p {"Articles of " + name, html::heading ("Articles of " + name)};
 
-    add (p, "author", args (one<blog::author> (name), "author", layout),
-         [&]
-         {
-           odb::transaction t (db_.begin ());
-           std::shared_ptr<blog::author> a (db_.find<blog::author> (name));
+    p.body += fragment (
+      p, "author", "author " + name,
+      args (one<blog::author> (name), "author", layout),
+      [&]
+      {
+        odb::transaction t (db_.begin ());
+        std::shared_ptr<blog::author> a (db_.find<blog::author> (name));
 
-           if (a == nullptr)
-             throw http_error (404, "There is no author " + name + ".");
+        if (a == nullptr)
+          throw http_error (404, "There is no author " + name + ".");
 
-           return html::author (*a,
-                                values (db_.query<article_summary> (
-                                  summary_query::article::author == name)));
-         });
+        return html::author (*a, values (db_.query<article_summary> (
+                                   summary_query::article::author == name)));
+      });
 
     return p;
   }
 
   page pages::edit_article (unsigned long id) const
   {
+    std::string title ("Edit article " + std::to_string (id));
     odb::transaction t (db_.begin ());
 
-    return page {"Edit article " + std::to_string (id),
-                 html::edit_form (*find_article (db_, id)),
-                 {}};
+    return page {title, html::heading (title) +
+                          html::edit_form (*find_article (db_, id))};
   }
 
   page pages::new_article () const
@@ -290,7 +320,7 @@ namespace blog
     odb::transaction t (db_.begin ());
 
     return page {"New article",
-                 html::new_form (objects (db_.query<blog::author> ())),
-                 {}};
+                 html::heading ("New article") +
+                   html::new_form (objects (db_.query<blog::author> ()))};
   }
 }

@@ -47,12 +47,14 @@ namespace blog
     page new_article () const;
 
   private:
-    // Appends a fragment to the page: from the cache, or else rendered.
+    // A fragment, from the cache, or else rendered, of which the page takes
+    // note.
     //
-    template <typename Arguments, typename Render>
-    void add (page&, const char* name, const Arguments&, Render) const;
+    template <typename Render>
+    std::string fragment (page&, const char* name, const std::string& label,
+                          const arguments&, Render) const;
 
-    // The fragments that the list is made of, of which the page takes note.
+    // The fragments that the list is made of, likewise.
     //
     std::vector<std::string> teasers (page&,
                                       const std::vector<unsigned long>&) const;

@@ -1,9 +1,12 @@
 #include "routes.hxx"
 
+#include <chrono>
+#include <cstddef>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include <odb/exceptions.hxx>
 
@@ -12,9 +15,12 @@
 #include "forms.hxx"
 #include "html.hxx"
 #include "http-error.hxx"
+#include "server-timing.hxx"
 
 using httplib::Request;
 using httplib::Response;
+using std::chrono::microseconds;
+using std::chrono::steady_clock;
 
 namespace blog
 {
@@ -22,37 +28,59 @@ namespace blog
   {
     const char content_type[] = "text/html; charset=utf-8";
 
-    // In their order. A field for each would be the same to HTTP (RFC 9110,
-    // 5.3), but cpp-httplib does not always keep the order of equal fields.
-    // Keys hold no spaces, so that it can be taken apart again.
+    // Sends the content as it is. cpp-httplib would compress it as well as it
+    // can, which takes longer than all the rest, and both forms would have the
+    // same entity tag.
     //
-    std::string list (const std::vector<used_fragment>& v)
+    void set_content (Response& r, std::string s, const char* type)
     {
-      std::string r;
+      std::size_t size (s.size ());
+      auto shared (std::make_shared<std::string> (std::move (s)));
 
-      for (const used_fragment& f : v)
-      {
-        if (!r.empty ())
-          r += ", ";
-
-        r += f.name + ' ' + word (f.source) + ' ' + f.key;
-      }
-
-      return r;
+      r.set_content_provider (
+        size, type,
+        [shared] (std::size_t offset, std::size_t n, httplib::DataSink& to)
+        { return to.write (shared->data () + offset, n); });
     }
 
-    // The header tells how the fragments were come by, as the page itself does
-    // only if it is asked to:
+    // How a page is to be shown.
     //
-    //   Fragments: article hit alkey;…, comments hit alkey;…
-    //
-    void send (const Request& q, Response& r, const page& p)
+    struct view
     {
-      r.set_content (html::document (p, parse_show_fragments (q.params)),
-                     content_type);
+      explicit view (const Request& q)
+          : fragments (parse_show_fragments (q.params)),
+            after (parse_after (q.params))
+      {
+      }
+
+      // True if the page shows nothing that differs between two requests.
+      //
+      bool plain () const
+      {
+        return !fragments && after == 0;
+      }
+
+      bool fragments;
+      unsigned long after;
+    };
+
+    // The header tells where the fragments come from. The body tells it only
+    // if it is asked to.
+    //
+    void send (const Request& q, Response& r, page p, write_watch& w)
+    {
+      view v (q);
+      write_report report;
+
+      if (v.after != 0 && w.find (v.after, report))
+        p.notice = html::report (report);
+
+      set_content (r, html::document (p, v.fragments), content_type);
 
       if (!p.fragments.empty ())
-        r.set_header ("Fragments", list (p.fragments));
+        r.set_header ("Server-Timing", timings (p.fragments));
+
+      w.remember (p.fragments);
     }
 
     void send_error (Response& r, int status, const std::string& message)
@@ -61,16 +89,22 @@ namespace blog
       r.set_content (html::error (status, message), content_type);
     }
 
-    // After a POST the browser goes to a page that it can load again.
+    // After a POST the browser goes to a page that it can load again, which
+    // shows what the write with this number has changed.
     //
-    void go_to (Response& r, const std::string& path)
+    void go_to (Response& r, const std::string& path, unsigned long after)
     {
-      r.set_redirect (path, 303);
+      r.set_redirect (path + "?after=" + std::to_string (after), 303);
     }
 
-    void go_to_article (Response& r, unsigned long id)
+    std::string name_of (unsigned long article)
     {
-      go_to (r, "/articles/" + std::to_string (id));
+      return "Article " + std::to_string (article);
+    }
+
+    std::string path_of (unsigned long article)
+    {
+      return "/articles/" + std::to_string (article);
     }
 
     // From a path that matched \d{1,9}, which fits everywhere.
@@ -91,18 +125,19 @@ namespace blog
              odb_alkey::not_modified (tags, k);
     }
 
-    // Whoever has the page as it is now gets none, and the database is not
-    // asked. The tag is strong: equal tags mean equal bytes, so that there is
-    // none if the article has changed while the page was made, or if the page
-    // shows how that was done.
+    // A client that has the page as it is now gets no body, and the database
+    // is not asked. The tag is strong: equal tags mean equal bytes. So there
+    // is none if the article has changed while the page was made, or if the
+    // page shows more than the article.
     //
-    void send_article (const Request& q, Response& r, const pages& p)
+    void send_article (const Request& q, Response& r, const pages& p,
+                       write_watch& w)
     {
       unsigned long n (id (q));
 
-      if (parse_show_fragments (q.params))
+      if (!view (q).plain ())
       {
-        send (q, r, p.article (n));
+        send (q, r, p.article (n), w);
         return;
       }
 
@@ -114,9 +149,13 @@ namespace blog
       odb_alkey::key k (p.article_key (n));
 
       if (client_has (q, k))
+      {
         r.status = 304;
+        r.set_header ("Server-Timing", timing ("page", microseconds (0),
+                                               "browser " + k.str ()));
+      }
       else
-        send (q, r, p.article (n));
+        send (q, r, p.article (n), w);
 
       if (r.status == 304 || p.article_key (n).str () == k.str ())
         r.set_header ("ETag", k.etag ());
@@ -167,7 +206,8 @@ namespace blog
       }
     }
 
-    // What cpp-httplib refuses by itself has no body.
+    // A request that cpp-httplib refuses by itself has an answer without a
+    // body.
     //
     httplib::Server::HandlerResponse refused (const Request& q, Response& r)
     {
@@ -181,82 +221,148 @@ namespace blog
       return httplib::Server::HandlerResponse::Handled;
     }
 
-    void add_pages (httplib::Server& s, const pages& p)
+    void add_pages (httplib::Server& s, const pages& p, write_watch& w)
     {
       s.Get ("/",
-             retried ([&p] (const Request& q, Response& r)
-                      { send (q, r, p.list (parse_search (q.params))); }));
+             retried ([&p, &w] (const Request& q, Response& r)
+                      { send (q, r, p.list (parse_search (q.params)), w); }));
 
       s.Get (R"(/articles/(\d{1,9}))",
-             retried ([&p] (const Request& q, Response& r)
-                      { send_article (q, r, p); }));
+             retried ([&p, &w] (const Request& q, Response& r)
+                      { send_article (q, r, p, w); }));
 
       s.Get (R"(/authors/([^/]+))",
-             retried ([&p] (const Request& q, Response& r)
-                      { send (q, r, p.author (q.matches[1])); }));
+             retried ([&p, &w] (const Request& q, Response& r)
+                      { send (q, r, p.author (q.matches[1]), w); }));
 
       s.Get (R"(/articles/(\d{1,9})/edit)",
-             retried ([&p] (const Request& q, Response& r)
-                      { send (q, r, p.edit_article (id (q))); }));
+             retried ([&p, &w] (const Request& q, Response& r)
+                      { send (q, r, p.edit_article (id (q)), w); }));
 
-      s.Get ("/articles/new", retried ([&p] (const Request& q, Response& r)
-                                       { send (q, r, p.new_article ()); }));
+      s.Get ("/articles/new", retried ([&p, &w] (const Request& q, Response& r)
+                                       { send (q, r, p.new_article (), w); }));
     }
 
-    void add_edits (httplib::Server& s, edits& e)
+    void add_edits (httplib::Server& s, edits& e, write_watch& w)
     {
       s.Post ("/articles",
               retried (
-                [&e] (const Request& q, Response& r)
+                [&e, &w] (const Request& q, Response& r)
                 {
-                  go_to_article (
-                    r, e.add_article (parse_line (q.params, "author"),
-                                      parse_article (q.params)));
+                  std::string author (parse_line (q.params, "author"));
+                  article_form f (parse_article (q.params));
+                  unsigned long a (0);
+
+                  unsigned long n (w.report (
+                    [&]
+                    {
+                      a = e.add_article (author, f);
+                      return name_of (a) + " was published.";
+                    }));
+                  go_to (r, path_of (a), n);
                 }));
 
       s.Post (R"(/articles/(\d{1,9}))",
               retried (
-                [&e] (const Request& q, Response& r)
+                [&e, &w] (const Request& q, Response& r)
                 {
-                  e.edit_article (id (q), parse_article (q.params),
-                                  parse_roll_back (q.params));
-                  go_to_article (r, id (q));
+                  unsigned long a (id (q));
+                  article_form f (parse_article (q.params));
+                  bool back (parse_roll_back (q.params));
+
+                  unsigned long n (w.report (
+                    [&]
+                    {
+                      e.edit_article (a, f, back);
+                      return name_of (a) +
+                             (back ? " was edited, and that was rolled back."
+                                   : " was edited.");
+                    }));
+                  go_to (r, path_of (a), n);
                 }));
 
       s.Post (R"(/articles/(\d{1,9})/comments)",
               retried (
-                [&e] (const Request& q, Response& r)
+                [&e, &w] (const Request& q, Response& r)
                 {
-                  e.add_comment (id (q), parse_comment (q.params));
-                  go_to_article (r, id (q));
+                  unsigned long a (id (q));
+                  comment_form f (parse_comment (q.params));
+
+                  unsigned long n (w.report (
+                    [&]
+                    {
+                      e.add_comment (a, f);
+                      return name_of (a) + " has a new comment by " + f.by +
+                             '.';
+                    }));
+                  go_to (r, path_of (a), n);
                 }));
 
       s.Post (R"(/articles/(\d{1,9})/erase)",
               retried (
-                [&e] (const Request& q, Response& r)
+                [&e, &w] (const Request& q, Response& r)
                 {
-                  e.erase_article (id (q));
-                  go_to (r, "/");
+                  unsigned long a (id (q));
+
+                  unsigned long n (w.report (
+                    [&]
+                    {
+                      e.erase_article (a);
+                      return name_of (a) + " was erased.";
+                    }));
+                  go_to (r, "/", n);
                 }));
     }
 
-    // Each answer tells how many statements it took:
+    // Browsers may keep it for an hour.
     //
-    //   Statements: 0
-    //
-    void count_statements (httplib::Server& s, statement_counter& c)
+    void add_style_sheet (httplib::Server& s, const std::string& css)
     {
+      s.Get (html::style_sheet,
+             [css] (const Request&, Response& r)
+             {
+               if (css.empty ())
+               {
+                 r.status = 404;
+                 return;
+               }
+
+               r.headers.erase ("Cache-Control");
+               r.set_header ("Cache-Control", "max-age=3600");
+               set_content (r, css, "text/css; charset=utf-8");
+             });
+    }
+
+    // Each answer tells how many statements it took, and how long:
+    //
+    //   Server-Timing: sql;desc="0", total;dur=0.31
+    //
+    void add_totals (httplib::Server& s, statement_counter& c)
+    {
+      // A request has one thread.
+      //
+      static thread_local steady_clock::time_point begin;
+
       s.set_pre_routing_handler (
         [&c] (const Request&, Response&)
         {
           c.reset ();
+          begin = steady_clock::now ();
           return httplib::Server::HandlerResponse::Unhandled;
         });
 
       s.set_post_routing_handler (
         [&c] (const Request&, Response& r)
         {
-          r.set_header ("Statements", std::to_string (c.count ()));
+          std::string list (r.get_header_value ("Server-Timing"));
+          microseconds total (std::chrono::duration_cast<microseconds> (
+            steady_clock::now () - begin));
+
+          r.headers.erase ("Server-Timing");
+          r.set_header ("Server-Timing",
+                        list + (list.empty () ? "" : ", ") + "sql;desc=\"" +
+                          std::to_string (c.count ()) + "\", " +
+                          timing ("total", total, ""));
 
           // It would be that of the page (RFC 9110, 8.6).
           //
@@ -267,11 +373,13 @@ namespace blog
   }
 
   void add_routes (httplib::Server& s, const pages& p, edits& e,
-                   statement_counter& c)
+                   write_watch& w, statement_counter& c,
+                   const std::string& style_sheet)
   {
-    count_statements (s, c);
-    add_pages (s, p);
-    add_edits (s, e);
+    add_totals (s, c);
+    add_pages (s, p, w);
+    add_edits (s, e, w);
+    add_style_sheet (s, style_sheet);
     s.set_exception_handler (&failed);
     s.set_error_handler (httplib::Server::HandlerWithResponse (&refused));
   }

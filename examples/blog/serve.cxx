@@ -36,7 +36,7 @@ namespace blog
         server.listen_after_bind ();
         ended = true;
 
-        // In case nobody has asked for it.
+        // It ends sigwait () below if the server has ended by itself.
         //
         kill (getpid (), SIGTERM);
       });

@@ -9,7 +9,7 @@ namespace blog
     thread_local unsigned long executed (0);
   }
 
-  // What is prepared comes here, too.
+  // Prepared statements come here, too.
   //
   void statement_counter::execute (odb::connection&, const char*)
   {

@@ -16,10 +16,11 @@ patience=10
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 
-# Of the last answer: the status, its fragments in their order, how each of
-# them was come by, its entity tag and how many statements it took.
+# Of the last answer: the status, its fragments in their order, where each of
+# them comes from and in how many milliseconds, its entity tag and how many
+# statements it took.
 status='' fragments=() tag='' statements=''
-declare -A source_of key_of
+declare -A source_of key_of took_of
 
 # The key that each fragment of each path had last, if any; empty if it was
 # unique.
@@ -48,32 +49,43 @@ request ()
 }
 
 # GETs the path $1, with the arguments of curl that follow, and learns what the
-# header says, of fragments as in "article hit alkey;..., comments hit ...".
+# header says.
 ask ()
 {
   local path=$1 field value
   shift
-  fragments=() source_of=() key_of=() tag='' statements=''
+  fragments=() source_of=() key_of=() took_of=() tag='' statements=''
   request "$@" "$address$path"
   while read -r field value; do
     value=${value%$'\r'}
     case ${field,,} in
-      fragments:) learn_fragments "$value" ;;
+      server-timing:) learn_timings "$value" ;;
       etag:) tag=$value ;;
-      statements:) statements=$value ;;
     esac
   done <"$temporary/head"
   same_bytes
 }
 
-# Learns of the list $1 of fragments, which are separated by ", ".
-learn_fragments ()
+# Learns of the list $1, as in: article;dur=0.21;desc="hit alkey;...",
+# comments;dur=0.18;desc="hit alkey;...", sql;desc="0", total;dur=0.44
+learn_timings ()
 {
-  local name source key
-  while read -r name source key; do
-    fragments+=("$name")
-    source_of[$name]=$source
-    key_of[$name]=$key
+  local one name took source key
+  local form='^([^;]+)(;dur=([0-9.]+))?(;desc="([^ "]*) ?([^ "]*)")?$'
+  while read -r one; do
+    [[ $one =~ $form ]] || fail "this is no time of a fragment: $one"
+    name=${BASH_REMATCH[1]} took=${BASH_REMATCH[3]}
+    source=${BASH_REMATCH[5]} key=${BASH_REMATCH[6]}
+    case $name in
+      sql) statements=$source ;;
+      total|page) ;;
+      *)
+        fragments+=("$name")
+        source_of[$name]=$source
+        key_of[$name]=$key
+        took_of[$name]=$took
+        ;;
+    esac
   done <<<"${1//, /$'\n'}"
 }
 
@@ -87,8 +99,8 @@ same_bytes ()
     fail "two pages are not the same and have the same tag, $tag."
 }
 
-# GETs the path $1. What follows are expectations, as in article=hit, for all
-# of its fragments: a hit has the key that it had, a miss has another one.
+# GETs the path $1. The other arguments say what is expected of each of its
+# fragments, as in article=hit: a hit has the key that it had, a miss has another one.
 get ()
 {
   local path=$1
@@ -112,7 +124,7 @@ get_hits ()
   check "$1" "${fragments[@]/%/=hit}"
 }
 
-# Whether the last page was made of hits only.
+# True if the last page was made of hits only.
 all_hits ()
 {
   local source
@@ -137,7 +149,8 @@ check ()
     name=${expected%=*} expected=${expected#*=}
     source=${source_of[$name]-absent} key=${key_of[$name]-}
     before=${known[$path $name]-}
-    printf '    %-10s %-10s %s\n' "$name" "$source" "$key"
+    printf '    %-10s %-10s %6s ms  %s\n' "$name" "$source" \
+           "${took_of[$name]-}" "$key"
 
     # A commit may be in flight still where what it wrote is seen already: to
     # be unstorable then is a miss too, and whoever needs the hit waits.
@@ -201,7 +214,7 @@ post ()
     fail "$path answers $status, and should answer $expected."
 }
 
-# Whether the last page holds the text $1.
+# True if the last page holds the text $1.
 holds ()
 {
   grep -qF -- "$1" "$temporary/body"
@@ -232,7 +245,7 @@ chapter '1. Nothing is cached: two articles and the list are rendered. The' \
         'list is made of a teaser of each article.'
 get /articles/1 article=miss comments=miss
 get /articles/2 article=miss comments=miss
-get / list=miss teaser/3=miss teaser/2=miss teaser/1=miss latest=miss
+get / list=miss teaser-3=miss teaser-2=miss teaser-1=miss latest=miss
 
 chapter '2. The same again comes from the cache, without the database.'
 get_hits /articles/1
@@ -254,21 +267,26 @@ shows 'Fragments of this page'
 [[ ! $tag ]] || fail "a page that shows how it is made has the tag $tag."
 get_status /articles/99 404 -H 'If-None-Match: *'
 
-chapter '4. Somebody edits article 1.'
+chapter '4. An author edits article 1.'
 post /articles/1 303 'title=Woven numbers' 'text=Just as the loom weaves.'
 
 chapter '5. Its fragments have new keys, and so has the list, which shows its' \
         'title. Article 2 and its teaser, and the latest comments, have not' \
         'changed.'
 get /articles/2 article=hit comments=hit
-get / list=miss teaser/3=hit teaser/2=hit teaser/1=miss latest=hit
+get / list=miss teaser-3=hit teaser-2=hit teaser-1=miss latest=hit
 shows 'Woven numbers'
 get /articles/1 article=miss comments=miss
 shows 'Woven numbers'
 
-chapter '6. Once rendered, they are hits.'
+chapter '6. Once rendered, they are hits. The page that the browser is sent to' \
+        'after the edit shows what that changed.'
 get_hits /articles/1
 get_hits /
+get '/articles/1?after=1' article=hit comments=hit
+shows 'Article 1 was edited.'
+shows 'This changed 5 tokens, and 4 of 9 fragments in the cache.'
+[[ ! $tag ]] || fail "a page that shows what was written has the tag $tag."
 
 chapter '7. The browser is sent article 1, with another tag, and not article 2.'
 get_if_none_match /articles/1 "$tag_of_1" 200
@@ -279,11 +297,11 @@ tag_of_1=$tag
 get_if_none_match /articles/1 "$tag_of_1" 304
 get_if_none_match /articles/2 "$tag_of_2" 304
 
-chapter '8. Who searches has lists of his own, of the same teasers.'
-get '/?q=woven' list=miss teaser/1=hit latest=hit
-get '/?q=moth' list=miss teaser/2=hit latest=hit
+chapter '8. Each search has a list of its own, made of the same teasers.'
+get '/?q=woven' list=miss teaser-1=hit latest=hit
+get '/?q=moth' list=miss teaser-2=hit latest=hit
 
-chapter '9. Somebody edits it again, but the transaction is rolled back.'
+chapter '9. The author edits it again, but the transaction is rolled back.'
 post /articles/1 303 'title=Never written' 'text=Never.' 'then=roll back'
 
 chapter '10. Nothing has changed, so everything is a hit.'
@@ -292,14 +310,16 @@ hides 'Never written'
 get / list=hit latest=hit
 get /articles/2 article=hit comments=hit
 get_if_none_match /articles/1 "$tag_of_1" 304
+get '/articles/1?after=2' article=hit comments=hit
+shows 'No token has changed.'
 
-chapter '11. What is refused changes nothing either.'
+chapter '11. A request that is refused changes nothing either.'
 post /articles/1 400 'title=' 'text=An article without a title.'
 post /articles/99 404 'title=Nothing' 'text=There is no such article.'
 get /articles/1 article=hit comments=hit
 get_if_none_match /articles/1 "$tag_of_1" 304
 
-chapter '12. Somebody reviews article 2. A comment belongs to its article:' \
+chapter '12. A reader reviews article 2. A comment belongs to its article:' \
         'with the one the other changes, its teaser, and the list.'
 post /articles/2/comments 303 'by=Ida' 'text=Is the moth well?' 'stars=4'
 get /articles/1 article=hit comments=hit
@@ -307,7 +327,7 @@ get_if_none_match /articles/1 "$tag_of_1" 304
 get /articles/2 article=miss comments=miss
 shows 'Is the moth well?'
 get_if_none_match /articles/2 "$tag_of_2" 200
-get / list=miss teaser/3=hit teaser/2=miss teaser/1=hit latest=miss
+get / list=miss teaser-3=hit teaser-2=miss teaser-1=hit latest=miss
 shows 'Ida'
 get_hits /articles/2
 get_hits /
@@ -315,7 +335,7 @@ get_hits /
 chapter '13. Article 1 is erased. The list changes, the others do not.'
 post /articles/1/erase 303
 get_if_none_match /articles/1 "$tag_of_1" 404
-get / list=miss teaser/3=hit teaser/2=hit latest=miss
+get / list=miss teaser-3=hit teaser-2=hit latest=miss
 hides 'Woven numbers'
 get /articles/2 article=hit comments=hit
 
