@@ -6,12 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/codec.hxx>
 #include <odb_alkey/detail/fetcher.hxx>
 #include <odb_alkey/detail/optional.hxx>
 
 namespace odb_alkey
 {
+  template <typename T>
+  struct codec;
+
   namespace detail
   {
     // What is stored of what users give: text of characters, the rest of
