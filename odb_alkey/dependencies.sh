@@ -60,7 +60,7 @@ packages ()
       # reports.
       printf '%s\n' clang clang-format libbenchmark-dev \
              libboost-serialization-dev libboost-test-dev libclang-rt-dev \
-             llvm nlohmann-json3-dev openssl procps spin valgrind
+             llvm nlohmann-json3-dev openssl procps python3 spin valgrind
 
       # MariaDB's core has the server without a service. PostgreSQL's version
       # differs from one distribution to the other.

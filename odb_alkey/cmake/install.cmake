@@ -80,4 +80,5 @@ install (FILES
 install (FILES "${PROJECT_SOURCE_DIR}/LICENSE"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
+include ("${CMAKE_CURRENT_LIST_DIR}/documents.cmake")
 include ("${CMAKE_CURRENT_LIST_DIR}/pkg-config.cmake")
