@@ -23,6 +23,7 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN redis EXCLUDE
   PATTERN support EXCLUDE
   PATTERN cmake EXCLUDE
+  PATTERN guide EXCLUDE
   PATTERN decimal.hxx EXCLUDE
   PATTERN token-store.hxx EXCLUDE
   PATTERN read-plan.hxx EXCLUDE
