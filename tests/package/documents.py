@@ -187,7 +187,7 @@ def check_names():
         if row.split("`")[1] not in wanted:
             fail(path, f"no such option: {row}")
 
-    # What the environment is asked for.
+    # The environment is asked for these.
     header = (TOP / "odb_alkey/options.hxx").read_text(encoding="utf-8")
     path = TOP / "odb_alkey/guide/operations.md"
     text = path.read_text(encoding="utf-8")
