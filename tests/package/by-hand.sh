@@ -14,7 +14,7 @@ file=$(find "$prefix" -name odb_alkey.pc)
 export PKG_CONFIG_PATH=${file%/*}
 cd "$build"
 
-# shellcheck disable=SC2046 # pkg-config tells several words
+# shellcheck disable=SC2046,SC2035 # several words; no name begins with a dash
 {
   # quote: build
   odb --std c++14 -d sqlite -q -s --schema-format embedded \
