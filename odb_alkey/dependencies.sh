@@ -61,7 +61,7 @@ packages ()
       # reports.
       printf '%s\n' clang clang-format libbenchmark-dev \
              libboost-serialization-dev libboost-test-dev libclang-rt-dev \
-             llvm nlohmann-json3-dev openssl procps spin valgrind
+             llvm nlohmann-json3-dev openssl procps python3 spin valgrind
 
       # A script drives the blog in a browser, which Ubuntu has as a snap only.
       # The test is skipped without it.

@@ -14,19 +14,22 @@
 
 int main ()
 {
+  // quote: fetch
   odb::sqlite::database db (":memory:");
 
   odb_alkey::options o (odb_alkey::options::from_environment ());
-  o.fence_timeout = std::chrono::seconds (1); // Production keeps its 10 s,
+  o.fence_timeout = std::chrono::seconds (1); // The default is 10 s.
   odb_alkey::plugin alkey (db, o);
   odb_alkey::cache cache (alkey);
+  // quote: end
 
-  // and does not wait: an empty Redis caches nothing for so long.
+  // An empty Redis caches nothing for that long. Production does not wait.
   for (int i (0); i != 100 && !alkey.ready (); ++i)
     std::this_thread::sleep_for (std::chrono::milliseconds (20));
 
   auto show = [&] (unsigned long id)
   {
+    // quote: fetch
     bool hit (true);
 
     std::string html (
@@ -42,6 +45,7 @@ int main ()
                    }));
 
     std::cout << (hit ? "hit  " : "miss ") << html << '\n';
+    // quote: end
   };
 
   odb::transaction t (db.begin ());

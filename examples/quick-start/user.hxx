@@ -4,6 +4,7 @@
 
 #include <odb/core.hxx>
 
+// quote: user
 #include <odb_alkey/tracked.hxx>
 
 #pragma db object callback(track)
@@ -14,3 +15,4 @@ struct user: odb_alkey::tracked<user>
 
   std::string name;
 };
+// quote: end

@@ -23,6 +23,7 @@ install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
   PATTERN redis EXCLUDE
   PATTERN support EXCLUDE
   PATTERN cmake EXCLUDE
+  PATTERN guide EXCLUDE
   PATTERN decimal.hxx EXCLUDE
   PATTERN token-store.hxx EXCLUDE
   PATTERN read-plan.hxx EXCLUDE
@@ -80,4 +81,5 @@ install (FILES
 install (FILES "${PROJECT_SOURCE_DIR}/LICENSE"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
+include ("${CMAKE_CURRENT_LIST_DIR}/documents.cmake")
 include ("${CMAKE_CURRENT_LIST_DIR}/pkg-config.cmake")

@@ -68,11 +68,13 @@ namespace blog
       text_ = std::move (s);
     }
 
+    // quote: touches
     template <typename Touch>
     void touches (Touch& touch) const
     {
       touch (author_);
     }
+    // quote: end
 
   private:
     friend class odb::access;

@@ -1,5 +1,5 @@
-// What the README shows of values; tests/package/readme.sh sees to it that it
-// shows this.
+// The README and the guide quote this of values; tests/package/documents.py
+// checks that they do.
 
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/http.hxx>
@@ -23,16 +23,16 @@ namespace
 {
   typedef shelf user;
 
-  // README: codec
+  // quote: codec
   struct rating
   {
     unsigned votes;
     unsigned stars;
   };
-  // README: end
+  // quote: end
 }
 
-// README: codec
+// quote: codec
 namespace odb_alkey
 {
   template <>
@@ -56,7 +56,7 @@ namespace odb_alkey
     }
   };
 }
-// README: end
+// quote: end
 
 namespace
 {
@@ -71,21 +71,21 @@ namespace
   response get (odb_alkey::plugin& alkey, odb_alkey::cache& cache,
                 unsigned long id, const std::string& if_none_match, F render)
   {
-    // README: conditional
+    // quote: conditional
     odb_alkey::key k (alkey.cache_key (one<user> (id), "page"));
 
     if (odb_alkey::not_modified (if_none_match, k))
       return response {304, k.etag (), ""};
 
     return response {200, k.etag (), cache.fetch (k, minutes (10), render)};
-    // README: end
+    // quote: end
   }
 
   template <typename F>
   std::string report_on (odb_alkey::plugin& alkey, odb_alkey::cache& cache,
                          unsigned long id, F render)
   {
-    // README: by-hand
+    // quote: by-hand
     odb_alkey::key k (alkey.cache_key (one<user> (id), "report"));
     std::string report;
 
@@ -94,7 +94,7 @@ namespace
       report = render ();
       cache.store (k, minutes (10), report);
     }
-    // README: end
+    // quote: end
 
     return report;
   }
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE (types_of_ones_own_have_a_codec)
   };
   auto rating_of = [&] (unsigned long id)
   {
-    // README: rating
+    // quote: rating
     rating r (cache.fetch (args (one<user> (id), "rating"), minutes (10),
                            [&]
                            {
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE (types_of_ones_own_have_a_codec)
                              db.load (id, u);
                              return votes_for (u);
                            }));
-    // README: end
+    // quote: end
     return r;
   };
 
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE (that_there_is_nobody_is_a_value)
   odb_alkey::cache& cache (here);
   auto name_of = [&] (unsigned long id)
   {
-    // README: nullable
+    // quote: nullable
     typedef odb::nullable<std::string> optional_name;
 
     optional_name name (cache.fetch (
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE (that_there_is_nobody_is_a_value)
         user u;
         return db.find (id, u) ? optional_name (u.name) : optional_name ();
       }));
-    // README: end
+    // quote: end
     return name;
   };
 
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE (many_are_fetched_at_once)
   std::vector<unsigned long> ids {y.id, x.id};
   auto teasers_of = [&] ()
   {
-    // README: many
+    // quote: many
     auto teaser = [] (unsigned long id)
     {
       return args (one<user> (id), "teaser");
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE (many_are_fetched_at_once)
 
                           return r;
                         }));
-    // README: end
+    // quote: end
     return teasers;
   };
 
