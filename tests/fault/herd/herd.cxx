@@ -6,19 +6,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <new>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <sys/mman.h>
 
 #include <odb/transaction.hxx>
 
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/plugin.hxx>
 
-#include <tests/fault/stress/processes.hxx>
+#include <tests/fault/support/process.hxx>
 #include <tests/support/environment.hxx>
 #include <tests/support/redis-server.hxx>
 
@@ -34,11 +31,11 @@ namespace
   //
   struct board
   {
-    std::atomic<unsigned> round {0};
-    std::atomic<unsigned> ready {0};
-    std::atomic<unsigned> done {0};
-    std::atomic<unsigned> wrong {0};
-    std::atomic<unsigned> computed[version_count + 1] {};
+    std::atomic<unsigned> round;
+    std::atomic<unsigned> ready;
+    std::atomic<unsigned> done;
+    std::atomic<unsigned> wrong;
+    std::atomic<unsigned> computed[version_count + 1];
   };
 
   template <typename F>
@@ -130,13 +127,8 @@ namespace
 
 int main ()
 {
-  void* memory (mmap (nullptr, sizeof (board), PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_ANONYMOUS, -1, 0));
-
-  if (memory == MAP_FAILED)
-    return 1;
-
-  board& b (*new (memory) board);
+  workload::shared<board> shared;
+  board& b (*shared);
   redis_server redis;
   tests::settle (redis);
   tests::temporary_directory directory;
@@ -149,7 +141,7 @@ int main ()
     t.commit ();
   }
 
-  std::vector<stress::process> herd;
+  std::vector<workload::process> herd;
 
   for (unsigned i (0); i != process_count; ++i)
     herd.emplace_back ([&] { member_of_herd (b, path, redis.url (), x.id); });

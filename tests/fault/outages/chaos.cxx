@@ -1,4 +1,4 @@
-#include <tests/fault/outages/chaos.hxx>
+#include <tests/fault/outages/faults.hxx>
 
 #include <tests/fault/outages/full.hxx>
 #include <tests/support/redis-setup.hxx>
@@ -11,7 +11,7 @@ namespace outages
 
     const unsigned steps (16);
 
-    void lose_data (site& s, stress::chance& random)
+    void lose_data (site& s, workload::chance& random)
     {
       switch (random.below (5))
       {
@@ -37,7 +37,7 @@ namespace outages
       }
     }
 
-    void spoil_network (tests::proxy& p, stress::chance& random)
+    void spoil_network (tests::proxy& p, workload::chance& random)
     {
       switch (random.below (8))
       {
@@ -71,7 +71,7 @@ namespace outages
     }
   }
 
-  void bring_chaos (site& s, stress::chance& random)
+  void bring_chaos (site& s, workload::chance& random)
   {
     for (unsigned n (0); n != steps; ++n)
     {

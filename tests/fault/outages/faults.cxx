@@ -4,7 +4,6 @@
 #include <thread>
 #include <utility>
 
-#include <tests/fault/outages/chaos.hxx>
 #include <tests/fault/outages/full.hxx>
 #include <tests/support/redis-setup.hxx>
 
@@ -41,8 +40,6 @@ namespace outages
       s.network ().pass ();
     }
 
-    void nothing (site&) {}
-
     // Stops for longer than a command waits, and goes on for longer than
     // nobody notices, so that replies come when nobody waits for them.
     //
@@ -72,17 +69,23 @@ namespace outages
       for (const auto& s : steps)
       {
         l.push_back ({std::string ("SIGKILL ") + s.second, s.first, brief,
-                      no_time, kill, restart, nullptr});
+                      no_time, kill, restart});
         l.push_back ({std::string ("SIGSTOP ") + s.second, s.first, brief,
                       no_time, [] (site& x) { x.redis ().stop (); },
-                      [] (site& x) { x.redis ().resume (); }, nullptr});
+                      [] (site& x)
+                      {
+                        x.redis ().resume ();
+                      }});
       }
 
       l.push_back ({"SIGSTOP for a second", moment::any, lasting, no_time,
                     [] (site& x) { x.redis ().stop (); },
-                    [] (site& x) { x.redis ().resume (); }, nullptr});
+                    [] (site& x)
+                    {
+                      x.redis ().resume ();
+                    }});
       l.push_back ({"SIGSTOP again and again", moment::before_reset, no_time,
-                    no_time, stutter, nothing, nullptr});
+                    no_time, stutter});
       l.back ().times = stutters;
     }
 
@@ -106,7 +109,7 @@ namespace outages
                       tests::order (s.redis (), {"SAVE"});
                       s.redis ().kill ();
                     },
-                    restart_with_snapshot, nullptr});
+                    restart_with_snapshot});
       l.push_back ({"restart, last writes lost", moment::after_commit, no_time,
                     a_while, [] (site& s) { s.redis ().restart (); },
                     forget_snapshot,
@@ -115,25 +118,30 @@ namespace outages
                       tests::order (s.redis (), {"SAVE"});
                     }});
       l.push_back ({"restart, everything lost", moment::before_commit, no_time,
-                    a_while, restart, nothing, nullptr});
+                    a_while, restart});
       l.push_back ({"FLUSHALL", moment::before_commit, no_time, a_while,
-                    [] (site& s) { tests::order (s.redis (), {"FLUSHALL"}); },
-                    nothing, nullptr});
+                    [] (site& s)
+                    {
+                      tests::order (s.redis (), {"FLUSHALL"});
+                    }});
       l.push_back ({"replica that lags promoted", moment::after_commit, brief,
-                    a_while, [] (site& s) { s.promote_laggard (); }, nothing,
+                    a_while, [] (site& s) { s.promote_laggard (); }, nullptr,
                     [] (site& s)
                     {
                       s.add_laggard ();
                     }});
       l.push_back ({"two fail-overs", moment::before_commit, no_time, a_while,
-                    [] (site& s) { s.fail_over_twice (); }, nothing,
+                    [] (site& s) { s.fail_over_twice (); }, nullptr,
                     [] (site& s)
                     {
                       s.add_laggard ();
                     }});
       l.push_back ({"another server and back", moment::any, lasting, no_time,
                     [] (site& s) { s.go_elsewhere (); },
-                    [] (site& s) { s.come_back (); }, nullptr});
+                    [] (site& s)
+                    {
+                      s.come_back ();
+                    }});
     }
 
     void stepping_clock (list& l)
@@ -148,8 +156,10 @@ namespace outages
       {
         std::chrono::seconds by (step.first);
         l.push_back ({step.second, moment::before_commit, no_time, a_while,
-                      [by] (site& s) { s.redis ().step_clock (by); }, nothing,
-                      nullptr});
+                      [by] (site& s)
+                      {
+                        s.redis ().step_clock (by);
+                      }});
       }
     }
 
@@ -161,8 +171,10 @@ namespace outages
            {"allkeys-lru", "allkeys-random", "volatile-lru"})
         l.push_back ({std::string ("tokens evicted, ") + policy,
                       moment::before_commit, brief, a_while,
-                      [policy] (site& s) { evict_tokens (s, policy); },
-                      nothing, nullptr});
+                      [policy] (site& s)
+                      {
+                        evict_tokens (s, policy);
+                      }});
 
       for (const char* policy :
            {"allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru",
@@ -170,7 +182,7 @@ namespace outages
         l.push_back ({std::string ("maxmemory, ") + policy,
                       moment::before_commit, brief, a_while,
                       [policy] (site& s) { fill_memory (s, policy); },
-                      empty_memory, nullptr});
+                      empty_memory});
 
       l.push_back ({"disk full", moment::any, brief, no_time, fill_disk,
                     empty_disk,
@@ -189,7 +201,7 @@ namespace outages
     fault network (const char* name, moment when, milliseconds lasts,
                    fault::action strike)
     {
-      return {name, when, lasts, no_time, std::move (strike), pass, nullptr};
+      return {name, when, lasts, no_time, std::move (strike), pass};
     }
 
     void bad_network (list& l)
@@ -254,8 +266,11 @@ namespace outages
     if (k == site::kind::sentinels)
     {
       l.push_back ({"fail-over by Sentinel", moment::after_commit, no_time,
-                    no_time, kill, [] (site& s) { s.await_fail_over (); },
-                    nullptr});
+                    no_time, kill,
+                    [] (site& s)
+                    {
+                      s.await_fail_over ();
+                    }});
       return l;
     }
 
@@ -269,13 +284,13 @@ namespace outages
     running_full (l);
     bad_network (l);
 
-    auto random (std::make_shared<stress::chance> (seed));
+    auto random (std::make_shared<workload::chance> (seed));
 
     for (const char* name : {"all of it", "all of it once more"})
     {
       l.push_back ({name, moment::any, no_time, no_time,
                     [random] (site& s) { bring_chaos (s, *random); },
-                    end_chaos, nullptr});
+                    end_chaos});
       l.back ().times = 0;
     }
 

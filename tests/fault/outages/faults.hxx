@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <tests/fault/outages/site.hxx>
+#include <tests/fault/support/chance.hxx>
 
 namespace outages
 {
@@ -41,11 +42,11 @@ namespace outages
     std::chrono::milliseconds linger;
 
     action strike;
-    action mend;
 
-    // Done a while before, if there is anything to do.
+    // These end it, and prepare it a while before, if there is anything to do.
     //
-    action prepare;
+    action mend = nullptr;
+    action prepare = nullptr;
 
     // How often Redis is lost; 0 if it only is slow.
     //
@@ -57,6 +58,12 @@ namespace outages
   // What is random among them is decided by the seed.
   //
   std::vector<fault> faults (site::kind, std::uint64_t seed);
+
+  // One fault after another, for a second or so, before anybody has got over
+  // the one before; and the end of all of them.
+  //
+  void bring_chaos (site&, workload::chance&);
+  void end_chaos (site&);
 }
 
 #endif // TESTS_FAULT_OUTAGES_FAULTS_HXX

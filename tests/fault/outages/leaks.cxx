@@ -39,41 +39,46 @@ namespace outages
     }
   }
 
-  usage usage_of (pid_t pid)
+  leaks::usage::usage (pid_t pid)
   {
     const std::string d ("/proc/" + std::to_string (pid));
     std::size_t all (0);
     std::size_t resident (0);
     std::ifstream (d + "/statm") >> all >> resident;
 
-    return usage {resident *
-                    static_cast<std::size_t> (sysconf (_SC_PAGESIZE)) /
-                    (1024 * 1024),
-                  entries (d + "/task"), entries (d + "/fd")};
+    megabytes = resident * static_cast<std::size_t> (sysconf (_SC_PAGESIZE)) /
+                (1024 * 1024);
+    threads = entries (d + "/task");
+    descriptors = entries (d + "/fd");
   }
 
-  std::vector<std::string> leaks (const std::vector<usage>& before,
-                                  const std::vector<usage>& after,
-                                  std::size_t connections)
+  leaks::leaks (const std::vector<pid_t>& v)
+      : processes_ (v), before_ (v.begin (), v.end ())
   {
-    std::vector<std::string> r;
+  }
 
-    for (std::size_t i (0); i != after.size (); ++i)
+  void leaks::look (workload::report& p, std::size_t connections)
+  {
+    for (std::size_t i (0); i != processes_.size (); ++i)
     {
+      usage before (before_[i]);
+      usage after (processes_[i]);
+
       auto check =
         [&] (std::size_t usage::*what, std::size_t more, const char* name)
       {
-        if (after[i].*what > before[i].*what + more)
-          r.push_back ("process " + std::to_string (i) + " went from " +
-                       std::to_string (before[i].*what) + " to " +
-                       std::to_string (after[i].*what) + ' ' + name);
+        p.require (after.*what <= before.*what + more,
+                   "process " + std::to_string (i) + " went from " +
+                     std::to_string (before.*what) + " to " +
+                     std::to_string (after.*what) + ' ' + name);
       };
 
       check (&usage::megabytes, megabytes_more, "megabytes");
       check (&usage::threads, 1, "threads");
       check (&usage::descriptors, connections + files_more, "descriptors");
-    }
 
-    return r;
+      if (after.megabytes > before.megabytes)
+        megabytes_ = std::max (megabytes_, after.megabytes - before.megabytes);
+    }
   }
 }

@@ -2,23 +2,22 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include <odb_alkey/tokens/scripts.hxx>
-
-#include <tests/support/await.hxx>
 
 namespace outages
 {
   namespace
   {
     using std::chrono::milliseconds;
-    using stress::count;
-    using stress::library_call;
-    using stress::step;
+    using workload::count;
+    using workload::step;
     typedef std::chrono::steady_clock steady;
 
-    // What is between two faults.
+    // The time before a fault, and the times for which its traces are looked
+    // for afterwards.
     //
     const milliseconds before (40);
     const milliseconds afterwards (150);
@@ -30,10 +29,34 @@ namespace outages
       return std::chrono::duration_cast<milliseconds> (steady::now () - t);
     }
 
+    // Those of the crew that have not settled; empty if all have.
+    //
+    std::string unsettled (workload::crew& c, std::uint64_t round)
+    {
+      std::string s;
+
+      for (std::size_t i (0); i != c.pids ().size (); ++i)
+      {
+        const workload::board::member& m (c.board ().members[i]);
+
+        if (m.round != round || m.pending != 0 || m.down != 0)
+          s += "; one " +
+               std::string (m.round != round ? "does not go on"
+                            : m.down != 0    ? "does not reach it"
+                                             : "has not told all") +
+               " (" + std::to_string (m.pending) + " pending)";
+      }
+
+      if (c.board ().all_unsettled () != 0)
+        s += "; not all that was written is known";
+
+      return s;
+    }
+
     class round
     {
     public:
-      round (const fault& f, site& s, crew& c)
+      round (const fault& f, site& s, workload::crew& c)
           : fault_ (f), site_ (s), crew_ (c), board_ (c.board ())
       {
       }
@@ -42,16 +65,17 @@ namespace outages
 
     private:
       row counted () const;
+      row counted_since (const row&) const;
       void strike ();
       void strike_in_network (const char* script, bool reply);
       void strike_in_writer (step);
-      void look_for_hits (row&);
+      row look_for_hits ();
       void work (milliseconds);
 
       const fault& fault_;
       site& site_;
-      crew& crew_;
-      stress::board& board_;
+      workload::crew& crew_;
+      workload::board& board_;
       milliseconds stall_ {0};
     };
 
@@ -60,7 +84,7 @@ namespace outages
       for (std::atomic<std::int64_t>& l : board_.longest)
         l = 0;
 
-      row b (counted ());
+      row begin (counted ());
 
       if (fault_.prepare != nullptr)
         fault_.prepare (site_);
@@ -68,42 +92,28 @@ namespace outages
       work (before);
       strike ();
       work (fault_.lasts);
-      fault_.mend (site_);
+
+      if (fault_.mend != nullptr)
+        fault_.mend (site_);
 
       steady::time_point mended (steady::now ());
-      tests::await ("the quarantine's end",
-                    [this]
-                    {
-                      crew_.watch ();
-                      return !site_.in_quarantine ();
-                    });
-      crew_.await_settled ();
+      crew_.await ("the quarantine's end",
+                   [this] { return !site_.in_quarantine (); });
+      await_settled (crew_);
       milliseconds recovery (since (mended));
 
       std::uint64_t overruns (board_[count::overruns]);
-      row hits = row ();
-      look_for_hits (hits);
+      row hits (look_for_hits ());
 
       // What took too long before all were well does no harm any more.
       //
       if (board_[count::overruns] == overruns)
         board_.unprotected = 0;
 
-      row r (counted ());
-      r.name = fault_.name;
-      r.commits -= b.commits;
-      r.operations -= b.operations;
-      r.refused -= b.refused;
-      r.unfenced -= b.unfenced;
-      r.stale -= b.stale;
-      r.unique -= b.unique;
-      r.slow -= b.slow;
-      r.overruns -= b.overruns;
-      r.excluded -= b.excluded;
+      row r (counted_since (begin));
+      r.counts[row::repeated] = hits[row::repeated];
+      r.counts[row::hits] = hits[row::hits];
       r.recovery = recovery;
-      r.repeated = hits.repeated;
-      r.hits = hits.hits;
-      r.times = fault_.times;
       r.stall = stall_;
       std::int64_t us (0);
 
@@ -116,20 +126,30 @@ namespace outages
 
     row round::counted () const
     {
-      row r = row ();
-      r.commits = board_[count::commits];
-      r.operations =
-        board_[count::commits] + board_[count::keys] + board_[count::fetches];
-      r.refused = board_[count::refused];
-      r.unfenced = board_[count::unfenced];
-      r.stale = board_.wrong ();
-      r.unique = crew_.sum (&stress::board::member::unique);
-      r.slow = board_.slow_calls;
-      r.repeated = board_[count::repeated] + board_[count::fetch_repeated];
-      r.hits =
-        board_[count::repeated_hits] + board_[count::fetch_repeated_found];
-      r.overruns = board_[count::overruns];
-      r.excluded = board_[count::excluded];
+      const workload::board& b (board_);
+      std::uint64_t unique (0);
+
+      for (const workload::board::member& m : b.members)
+        unique += m.unique;
+
+      return row {{b[count::commits] + b[count::keys] + b[count::fetches],
+                   b[count::commits], b[count::refused], b[count::unfenced],
+                   b.wrong (), unique, b.slow_calls, b[count::overruns],
+                   b[count::excluded],
+                   b[count::repeated] + b[count::fetch_repeated],
+                   b[count::repeated_hits] + b[count::fetch_repeated_found]},
+                  milliseconds (0),
+                  milliseconds (0),
+                  milliseconds (0)};
+    }
+
+    row round::counted_since (const row& b) const
+    {
+      row r (counted ());
+
+      for (std::size_t i (0); i != row::size; ++i)
+        r.counts[i] -= b.counts[i];
+
       return r;
     }
 
@@ -175,24 +195,16 @@ namespace outages
       else
         site_.network ().before_request (script, act);
 
-      tests::await ("a commit",
-                    [this]
-                    {
-                      crew_.watch ();
-                      return site_.network ().pending () == 0;
-                    });
+      crew_.await ("a commit",
+                   [this] { return site_.network ().pending () == 0; });
     }
 
     void round::strike_in_writer (step s)
     {
       board_.linger = std::chrono::microseconds (fault_.linger).count ();
       board_.trap = s;
-      tests::await ("a commit",
-                    [this]
-                    {
-                      crew_.watch ();
-                      return board_.trap == step::reached;
-                    });
+      crew_.await ("a commit",
+                   [this] { return board_.trap == step::reached; });
       fault_.strike (site_);
       board_.trap = step::none;
     }
@@ -200,23 +212,25 @@ namespace outages
     // For longer, and again, if the machine is so slow that little is used or
     // that Redis seems to be lost.
     //
-    void round::look_for_hits (row& r)
+    row round::look_for_hits ()
     {
       ++board_.era;
-      row b (counted ());
       steady::time_point begin (steady::now ());
+      row b (counted ());
+      row r;
 
       do
       {
-        if (r.repeated >= repeated_enough)
-          b = counted ();
-
         work (afterwards);
-        r = counted ();
-        r.repeated -= b.repeated;
-        r.hits -= b.hits;
-      } while ((r.repeated < repeated_enough || 2 * r.hits < r.repeated) &&
+        r = counted_since (b);
+
+        if (r[row::repeated] >= repeated_enough)
+          b = counted ();
+      } while ((r[row::repeated] < repeated_enough ||
+                2 * r[row::hits] < r[row::repeated]) &&
                since (begin) < most_afterwards);
+
+      return r;
     }
 
     void round::work (milliseconds d)
@@ -233,7 +247,22 @@ namespace outages
     }
   }
 
-  row go_through (const fault& f, site& s, crew& c)
+  void await_settled (workload::crew& c)
+  {
+    std::uint64_t round (++c.board ().round);
+
+    try
+    {
+      c.await ("all processes to reach Redis",
+               [&c, round] { return unsettled (c, round).empty (); });
+    }
+    catch (const std::runtime_error& e)
+    {
+      throw std::runtime_error (e.what () + unsettled (c, round));
+    }
+  }
+
+  row go_through (const fault& f, site& s, workload::crew& c)
   {
     return round (f, s, c) ();
   }

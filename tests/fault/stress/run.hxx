@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
-#include <tests/fault/stress/board.hxx>
+#include <tests/fault/support/board.hxx>
 
 namespace stress
 {
+  using workload::count;
+
   struct plan
   {
     std::string name;
@@ -19,7 +21,7 @@ namespace stress
     // How long at most. A run with a rule switched off ends with the first
     // stale value.
     //
-    std::chrono::milliseconds time;
+    std::chrono::seconds time;
 
     unsigned writers;
     unsigned readers;
@@ -27,14 +29,13 @@ namespace stress
     // Processes that fetch.
     //
     unsigned fetchers;
-    std::uint64_t seed;
 
     bool whole () const
     {
       return fences && stamps;
     }
 
-    // What a run with a rule switched off has to find.
+    // A run with a rule switched off has to find some of these.
     //
     count expected () const
     {
@@ -42,7 +43,7 @@ namespace stress
     }
   };
 
-  // What came of it: the counts, and what went wrong beside them.
+  // The outcome: the counts, and whatever went wrong beside them.
   //
   struct result
   {
@@ -54,13 +55,13 @@ namespace stress
     std::vector<std::uint64_t> counts;
     std::chrono::milliseconds took;
     std::chrono::microseconds longest_commit;
-    std::vector<std::string> trouble;
+    std::string trouble;
   };
 
   // Starts a Redis and a database of its own, writers and readers, and goes
   // on killing writers, until the time is over.
   //
-  result carry_out (const plan&);
+  result carry_out (const plan&, std::uint64_t seed);
 }
 
 #endif // TESTS_FAULT_STRESS_RUN_HXX

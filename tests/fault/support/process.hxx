@@ -1,0 +1,95 @@
+#ifndef TESTS_FAULT_SUPPORT_PROCESS_HXX
+#define TESTS_FAULT_SUPPORT_PROCESS_HXX
+
+#include <functional>
+#include <new>
+#include <string>
+
+#include <sys/types.h>
+
+namespace workload
+{
+  // A child process. It is killed with the object, and dies with its parent.
+  //
+  class process
+  {
+  public:
+    // Runs it in a child, which then ends without destroying anything that it
+    // has of its parent.
+    //
+    explicit process (const std::function<void ()>&);
+    ~process ();
+
+    process (process&&) noexcept;
+    process& operator= (process&&) noexcept;
+
+    bool running () const
+    {
+      return pid_ != -1;
+    }
+
+    pid_t pid () const
+    {
+      return pid_;
+    }
+
+    // Whether it has ended by now; how is then what to say of it, empty if it
+    // came to its end.
+    //
+    bool ended (std::string& how);
+
+    // SIGKILL, and waits.
+    //
+    void kill ();
+
+    // SIGSTOP, which takes effect at once, and SIGCONT.
+    //
+    void stop ();
+    void resume ();
+
+  private:
+    pid_t pid_;
+  };
+
+  // What ended () says of one that was killed.
+  //
+  extern const char* const was_killed;
+
+  // Memory that processes share. Throws std::system_error.
+  //
+  void* map_shared (std::size_t);
+  void unmap_shared (void*, std::size_t);
+
+  // An object that children of a fork share with their parent. It begins as
+  // zeros where its constructor sets nothing else.
+  //
+  template <typename T>
+  class shared
+  {
+  public:
+    shared (): object_ (new (map_shared (sizeof (T))) T ()) {}
+
+    ~shared ()
+    {
+      unmap_shared (object_, sizeof (T));
+    }
+
+    shared (const shared&) = delete;
+    shared& operator= (const shared&) = delete;
+
+    T& operator* () const
+    {
+      return *object_;
+    }
+
+    T* operator->() const
+    {
+      return object_;
+    }
+
+  private:
+    T* object_;
+  };
+}
+
+#endif // TESTS_FAULT_SUPPORT_PROCESS_HXX
