@@ -5,19 +5,80 @@
 #define BOOST_TEST_MODULE odb_alkey memory
 #include <boost/test/unit_test.hpp>
 
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <string>
 
 #include <tests/support/two-processes.hxx>
 
-#include "failing-new.hxx"
+namespace
+{
+  thread_local int allocations_left (-1);
+  thread_local bool all_fail (false);
+  thread_local bool has_failed (false);
+
+  bool fails () noexcept
+  {
+    if (allocations_left < 0)
+      return false;
+
+    if (allocations_left != 0)
+    {
+      --allocations_left;
+      return false;
+    }
+
+    if (!all_fail)
+      allocations_left = -1;
+
+    has_failed = true;
+    return true;
+  }
+}
+
+void* operator new (std::size_t size)
+{
+  if (!fails ())
+    if (void* p = std::malloc (size != 0 ? size : 1))
+      return p;
+
+  throw std::bad_alloc ();
+}
+
+void operator delete (void* p) noexcept
+{
+  std::free (p);
+}
+
+void operator delete (void* p, std::size_t) noexcept
+{
+  std::free (p);
+}
 
 using odb_alkey::key;
 using odb_alkey::one;
 
 namespace
 {
+  // Makes the n-th allocation of this thread from now on fail, the first
+  // being number 0, and all that follow it if they are to.
+  //
+  void fail_allocation (int n, bool all_that_follow) noexcept
+  {
+    allocations_left = n;
+    all_fail = all_that_follow;
+    has_failed = false;
+  }
+
+  // True if it has failed. Ends it.
+  //
+  bool allocation_failed () noexcept
+  {
+    allocations_left = -1;
+    return has_failed;
+  }
+
   struct short_of_memory: tests::two_processes
   {
     // Calls f with 0, 1 and so on, as the number of the allocation that
@@ -65,7 +126,7 @@ namespace
     static void arm (unsigned short, void* self, unsigned long long)
     {
       armed& a (*static_cast<armed*> (self));
-      tests::fail_allocation (a.n, a.all);
+      fail_allocation (a.n, a.all);
     }
   };
 }
@@ -85,7 +146,7 @@ BOOST_AUTO_TEST_CASE (after_a_commit)
         t.callback_register (&armed::arm, &a, odb::transaction::event_commit);
         db->update (x);
         BOOST_CHECK_NO_THROW (t.commit ());
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
       }
 
       wait_for_resets ();
@@ -107,19 +168,19 @@ BOOST_AUTO_TEST_CASE (before_it)
       try
       {
         odb::transaction t (db->begin ());
-        tests::fail_allocation (n, all);
+        fail_allocation (n, all);
         alkey->touch (x);
         t.commit ();
         committed = true;
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
       }
       catch (const std::bad_alloc&)
       {
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
       }
       catch (const odb_alkey::exception&)
       {
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
       }
 
       wait_for_resets ();
@@ -146,7 +207,7 @@ BOOST_AUTO_TEST_CASE (a_rollback)
       {
         odb::transaction t (fresh->begin ());
         fresh->update (x);
-        tests::fail_allocation (n, all);
+        fail_allocation (n, all);
 
         try
         {
@@ -157,7 +218,7 @@ BOOST_AUTO_TEST_CASE (a_rollback)
           // ODB's pool may throw it afterwards.
         }
 
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
       }
 
       BOOST_CHECK_NO_THROW (odb::transaction (fresh->begin ()).rollback ());
@@ -175,14 +236,14 @@ BOOST_AUTO_TEST_CASE (making_a_key)
 
       try
       {
-        tests::fail_allocation (n, all);
+        fail_allocation (n, all);
         key k (of_x ());
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
         BOOST_TEST ((!k.storable () || k.str () == right.str ()));
       }
       catch (const std::bad_alloc&)
       {
-        failed = tests::allocation_failed ();
+        failed = allocation_failed ();
       }
 
       BOOST_TEST (reader->flush (tests::patience) == 0U);

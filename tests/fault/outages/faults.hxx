@@ -58,12 +58,6 @@ namespace outages
   // What is random among them is decided by the seed.
   //
   std::vector<fault> faults (site::kind, std::uint64_t seed);
-
-  // One fault after another, for a second or so, before anybody has got over
-  // the one before; and the end of all of them.
-  //
-  void bring_chaos (site&, workload::chance&);
-  void end_chaos (site&);
 }
 
 #endif // TESTS_FAULT_OUTAGES_FAULTS_HXX

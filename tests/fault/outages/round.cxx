@@ -61,190 +61,169 @@ namespace outages
       {
       }
 
-      row operator() ();
+      row operator() ()
+      {
+        board_.longest = 0;
+        crew_.stall = milliseconds (0);
+        row begin (counted ());
+
+        if (fault_.prepare != nullptr)
+          fault_.prepare (site_);
+
+        work (before);
+        strike ();
+        work (fault_.lasts);
+
+        if (fault_.mend != nullptr)
+          fault_.mend (site_);
+
+        steady::time_point mended (steady::now ());
+        crew_.await ("the quarantine's end",
+                     [this] { return !site_.in_quarantine (); });
+        outages::await_settled (crew_);
+        milliseconds recovery (since (mended));
+
+        std::uint64_t overruns (board_[count::overruns]);
+        row hits (look_for_hits ());
+
+        // What took too long before all were well does no harm any more.
+        //
+        if (board_[count::overruns] == overruns)
+          board_.unprotected = 0;
+
+        row r (counted_since (begin));
+        r.counts[row::repeated] = hits[row::repeated];
+        r.counts[row::hits] = hits[row::hits];
+        r.recovery = recovery;
+        r.stall = crew_.stall;
+        r.longest = milliseconds (board_.longest / 1000);
+        return r;
+      }
 
     private:
-      row counted () const;
-      row counted_since (const row&) const;
-      void strike ();
-      void strike_in_network (const char* script, bool reply);
-      void strike_in_writer (step);
-      row look_for_hits ();
-      void work (milliseconds);
+      row counted () const
+      {
+        const workload::board& b (board_);
+        std::uint64_t unique (0);
+
+        for (const workload::board::member& m : b.members)
+          unique += m.unique;
+
+        return row {{b[count::commits] + b[count::keys] + b[count::fetches],
+                     b[count::commits], b[count::refused], b[count::unfenced],
+                     b.wrong (), unique, b.slow_calls, b[count::overruns],
+                     b[count::excluded],
+                     b[count::repeated] + b[count::fetch_repeated],
+                     b[count::repeated_hits] + b[count::fetch_repeated_found]},
+                    milliseconds (0),
+                    milliseconds (0),
+                    milliseconds (0)};
+      }
+
+      row counted_since (const row& b) const
+      {
+        row r (counted ());
+
+        for (std::size_t i (0); i != row::size; ++i)
+          r.counts[i] -= b.counts[i];
+
+        return r;
+      }
+
+      void strike ()
+      {
+        namespace scripts = odb_alkey::detail::scripts;
+
+        switch (fault_.when)
+        {
+        case moment::any:
+          fault_.strike (site_);
+          break;
+        case moment::before_fence:
+          strike_in_network (scripts::fence.sha1, false);
+          break;
+        case moment::before_fence_reply:
+          strike_in_network (scripts::fence.sha1, true);
+          break;
+        case moment::before_commit:
+          strike_in_writer (step::before_commit);
+          break;
+        case moment::after_commit:
+          strike_in_writer (step::after_commit);
+          break;
+        case moment::before_reset:
+          strike_in_network (scripts::reset.sha1, false);
+          break;
+        case moment::before_reset_reply:
+          strike_in_network (scripts::reset.sha1, true);
+          break;
+        }
+      }
+
+      void strike_in_network (const char* script, bool reply)
+      {
+        auto act = [this]
+        {
+          fault_.strike (site_);
+        };
+
+        if (reply)
+          site_.network ().before_reply (script, act);
+        else
+          site_.network ().before_request (script, act);
+
+        crew_.await ("a commit",
+                     [this] { return site_.network ().pending () == 0; });
+      }
+
+      void strike_in_writer (step s)
+      {
+        board_.linger = std::chrono::microseconds (fault_.linger).count ();
+        board_.trap = s;
+        crew_.await ("a commit",
+                     [this] { return board_.trap == step::reached; });
+        fault_.strike (site_);
+        board_.trap = step::none;
+      }
+
+      // For longer, and again, if the machine is so slow that little is used
+      // or that Redis seems to be lost.
+      //
+      row look_for_hits ()
+      {
+        ++board_.era;
+        steady::time_point begin (steady::now ());
+        row b (counted ());
+        row r;
+
+        do
+        {
+          work (afterwards);
+          r = counted_since (b);
+
+          if (r[row::repeated] >= repeated_enough)
+            b = counted ();
+        } while ((r[row::repeated] < repeated_enough ||
+                  2 * r[row::hits] < r[row::repeated]) &&
+                 since (begin) < most_afterwards);
+
+        return r;
+      }
+
+      void work (milliseconds d)
+      {
+        steady::time_point end (steady::now () + d);
+
+        while (steady::now () < end)
+          crew_.watch ();
+      }
 
       const fault& fault_;
       site& site_;
       workload::crew& crew_;
       workload::board& board_;
-      milliseconds stall_ {0};
     };
 
-    row round::operator() ()
-    {
-      for (std::atomic<std::int64_t>& l : board_.longest)
-        l = 0;
-
-      row begin (counted ());
-
-      if (fault_.prepare != nullptr)
-        fault_.prepare (site_);
-
-      work (before);
-      strike ();
-      work (fault_.lasts);
-
-      if (fault_.mend != nullptr)
-        fault_.mend (site_);
-
-      steady::time_point mended (steady::now ());
-      crew_.await ("the quarantine's end",
-                   [this] { return !site_.in_quarantine (); });
-      await_settled (crew_);
-      milliseconds recovery (since (mended));
-
-      std::uint64_t overruns (board_[count::overruns]);
-      row hits (look_for_hits ());
-
-      // What took too long before all were well does no harm any more.
-      //
-      if (board_[count::overruns] == overruns)
-        board_.unprotected = 0;
-
-      row r (counted_since (begin));
-      r.counts[row::repeated] = hits[row::repeated];
-      r.counts[row::hits] = hits[row::hits];
-      r.recovery = recovery;
-      r.stall = stall_;
-      std::int64_t us (0);
-
-      for (const std::atomic<std::int64_t>& l : board_.longest)
-        us = std::max (us, l.load ());
-
-      r.longest = milliseconds (us / 1000);
-      return r;
-    }
-
-    row round::counted () const
-    {
-      const workload::board& b (board_);
-      std::uint64_t unique (0);
-
-      for (const workload::board::member& m : b.members)
-        unique += m.unique;
-
-      return row {{b[count::commits] + b[count::keys] + b[count::fetches],
-                   b[count::commits], b[count::refused], b[count::unfenced],
-                   b.wrong (), unique, b.slow_calls, b[count::overruns],
-                   b[count::excluded],
-                   b[count::repeated] + b[count::fetch_repeated],
-                   b[count::repeated_hits] + b[count::fetch_repeated_found]},
-                  milliseconds (0),
-                  milliseconds (0),
-                  milliseconds (0)};
-    }
-
-    row round::counted_since (const row& b) const
-    {
-      row r (counted ());
-
-      for (std::size_t i (0); i != row::size; ++i)
-        r.counts[i] -= b.counts[i];
-
-      return r;
-    }
-
-    void round::strike ()
-    {
-      namespace scripts = odb_alkey::detail::scripts;
-
-      switch (fault_.when)
-      {
-      case moment::any:
-        fault_.strike (site_);
-        break;
-      case moment::before_fence:
-        strike_in_network (scripts::fence.sha1, false);
-        break;
-      case moment::before_fence_reply:
-        strike_in_network (scripts::fence.sha1, true);
-        break;
-      case moment::before_commit:
-        strike_in_writer (step::before_commit);
-        break;
-      case moment::after_commit:
-        strike_in_writer (step::after_commit);
-        break;
-      case moment::before_reset:
-        strike_in_network (scripts::reset.sha1, false);
-        break;
-      case moment::before_reset_reply:
-        strike_in_network (scripts::reset.sha1, true);
-        break;
-      }
-    }
-
-    void round::strike_in_network (const char* script, bool reply)
-    {
-      auto act = [this]
-      {
-        fault_.strike (site_);
-      };
-
-      if (reply)
-        site_.network ().before_reply (script, act);
-      else
-        site_.network ().before_request (script, act);
-
-      crew_.await ("a commit",
-                   [this] { return site_.network ().pending () == 0; });
-    }
-
-    void round::strike_in_writer (step s)
-    {
-      board_.linger = std::chrono::microseconds (fault_.linger).count ();
-      board_.trap = s;
-      crew_.await ("a commit",
-                   [this] { return board_.trap == step::reached; });
-      fault_.strike (site_);
-      board_.trap = step::none;
-    }
-
-    // For longer, and again, if the machine is so slow that little is used or
-    // that Redis seems to be lost.
-    //
-    row round::look_for_hits ()
-    {
-      ++board_.era;
-      steady::time_point begin (steady::now ());
-      row b (counted ());
-      row r;
-
-      do
-      {
-        work (afterwards);
-        r = counted_since (b);
-
-        if (r[row::repeated] >= repeated_enough)
-          b = counted ();
-      } while ((r[row::repeated] < repeated_enough ||
-                2 * r[row::hits] < r[row::repeated]) &&
-               since (begin) < most_afterwards);
-
-      return r;
-    }
-
-    void round::work (milliseconds d)
-    {
-      steady::time_point end (steady::now () + d);
-
-      for (steady::time_point now (steady::now ()); now < end;)
-      {
-        std::this_thread::sleep_for (milliseconds (1));
-        stall_ = std::max (stall_, since (now));
-        now = steady::now ();
-        crew_.watch ();
-      }
-    }
   }
 
   void await_settled (workload::crew& c)

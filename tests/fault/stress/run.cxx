@@ -1,5 +1,6 @@
 #include <tests/fault/stress/run.hxx>
 
+#include <algorithm>
 #include <exception>
 
 #include <tests/fault/support/back-door.hxx>
@@ -41,13 +42,121 @@ namespace stress
     class run
     {
     public:
-      run (const plan&, std::uint64_t seed);
+      run (const plan& p, std::uint64_t seed)
+          : plan_ (p), crew_ (options (), redis_.url (), seed),
+            board_ (crew_.board ()), random_ (seed),
+            door_ (redis_.url (), board_)
+      {
+        crew_.given ().meddling = true;
+        crew_.given ().fences = p.fences;
+        crew_.given ().stamps = p.stamps;
+        tests::settle (redis_);
 
-      result operator() ();
+        // Writers read as the readers do.
+        //
+        for (unsigned n (0); n != p.writers; ++n)
+          crew_.add_writer (p.readers == 0 || (p.fetchers != 0 && n % 2 == 0)
+                              ? style::fetch
+                              : style::find_and_store);
+
+        for (unsigned n (0); n != p.readers; ++n)
+          crew_.add_reader (style::find_and_store);
+
+        for (unsigned n (0); n != p.fetchers; ++n)
+          crew_.add_reader (style::fetch);
+
+        crew_.begin (redis_.url ());
+      }
+
+      result operator() ()
+      {
+        result r = result ();
+        r.plan = plan_;
+        clock::time_point begin (clock::now ());
+        clock::time_point now (begin);
+
+        try
+        {
+          while (goes_on (now - begin))
+          {
+            disturb (now - begin);
+            crew_.watch ();
+            random_.sleep (milliseconds (7));
+            now = clock::now ();
+          }
+
+          finish ();
+        }
+        catch (const std::exception& e)
+        {
+          r.trouble = e.what ();
+        }
+
+        for (int c (0); c != static_cast<int> (count::size); ++c)
+          r.counts.push_back (board_[static_cast<count> (c)]);
+
+        r.took = std::chrono::duration_cast<milliseconds> (now - begin);
+        r.longest_commit = std::chrono::microseconds (board_.longest_commit);
+        return r;
+      }
 
     private:
-      void disturb (clock::duration since);
-      void finish ();
+      bool goes_on (clock::duration since) const
+      {
+        if (!plan_.whole ())
+          return since < plan_.time && board_[plan_.expected ()] == 0;
+
+        auto missing = [this] (const needed& n)
+        {
+          return board_[n.what] < n.least;
+        };
+
+        return since < plan_.time ||
+               (since < 3 * plan_.time &&
+                std::any_of (needs.begin (), needs.end (), missing));
+      }
+
+      void disturb (clock::duration since)
+      {
+        bool stormy (since % cycle < storm);
+        board_.storm = stormy;
+
+        if (stormy && random_.one_in (8))
+          crew_.kill_writer (random_);
+
+        if (random_.one_in (16))
+          crew_.freeze_somebody (random_);
+
+        if (random_.one_in (12))
+          door_.evict (random_.below (workload::subject_count));
+
+        if (random_.one_in (500))
+          door_.disconnect ();
+
+        // When writers live long enough to be in the middle of a commit then.
+        // Nothing is stored for a while, so not where a run is to be short.
+        //
+        if (plan_.whole () && stormy_ && !stormy)
+          board_.lose = true;
+
+        stormy_ = stormy;
+      }
+
+      // The fences of the dead must not stay for ever.
+      //
+      void finish ()
+      {
+        std::size_t n (workload::pages ().size ());
+        std::uint64_t all (workload::bit (static_cast<unsigned> (n)) - 1);
+
+        crew_.calm_down ();
+
+        if (plan_.whole ())
+          crew_.await ("all keys to become storable again",
+                       [&] { return board_.healthy == all; });
+
+        crew_.end ();
+      }
 
       const plan& plan_;
       redis_server redis_;
@@ -58,106 +167,21 @@ namespace stress
       bool stormy_ = false;
     };
 
-    run::run (const plan& p, std::uint64_t seed)
-        : plan_ (p), crew_ (options (), redis_.url (), seed),
-          board_ (crew_.board ()), random_ (seed),
-          door_ (redis_.url (), board_)
-    {
-      crew_.given ().meddling = true;
-      crew_.given ().fences = p.fences;
-      crew_.given ().stamps = p.stamps;
-      tests::settle (redis_);
-
-      // Writers read as the readers do.
-      //
-      for (unsigned n (0); n != p.writers; ++n)
-        crew_.add_writer (p.readers == 0 || (p.fetchers != 0 && n % 2 == 0)
-                            ? style::fetch
-                            : style::find_and_store);
-
-      for (unsigned n (0); n != p.readers; ++n)
-        crew_.add_reader (style::find_and_store);
-
-      for (unsigned n (0); n != p.fetchers; ++n)
-        crew_.add_reader (style::fetch);
-
-      crew_.begin (redis_.url ());
-    }
-
-    result run::operator() ()
-    {
-      result r;
-      clock::time_point begin (clock::now ());
-      clock::time_point now (begin);
-
-      try
-      {
-        while (now - begin < plan_.time &&
-               (plan_.whole () || board_[plan_.expected ()] == 0))
-        {
-          disturb (now - begin);
-          crew_.watch ();
-          random_.sleep (milliseconds (8));
-          now = clock::now ();
-        }
-
-        finish ();
-      }
-      catch (const std::exception& e)
-      {
-        r.trouble = e.what ();
-      }
-
-      for (int c (0); c != static_cast<int> (count::size); ++c)
-        r.counts.push_back (board_[static_cast<count> (c)]);
-
-      r.took = std::chrono::duration_cast<milliseconds> (now - begin);
-      r.longest_commit = std::chrono::microseconds (board_.longest_commit);
-      return r;
-    }
-
-    void run::disturb (clock::duration since)
-    {
-      bool stormy (since % cycle < storm);
-      board_.storm = stormy;
-
-      if (stormy && random_.one_in (8))
-        crew_.kill_writer (random_);
-
-      if (random_.one_in (16))
-        crew_.freeze_somebody (random_);
-
-      if (random_.one_in (12))
-        door_.evict (random_.below (workload::subject_count));
-
-      if (random_.one_in (500))
-        door_.disconnect ();
-
-      // When writers live long enough to be in the middle of a commit then.
-      // Nothing is stored for a while, so not where a run is to be short.
-      //
-      if (plan_.whole () && stormy_ && !stormy)
-        board_.lose = true;
-
-      stormy_ = stormy;
-    }
-
-    // The fences of the dead must not stay for ever.
-    //
-    void run::finish ()
-    {
-      std::size_t n (workload::pages ().size ());
-      std::uint64_t all (workload::bit (static_cast<unsigned> (n)) - 1);
-
-      crew_.calm_down ();
-
-      if (plan_.whole ())
-        crew_.await ("all keys to become storable again",
-                     [&] { return board_.healthy == all; });
-
-      crew_.end ();
-    }
   }
+
+  const std::vector<needed> needs {{count::hits, 1000},
+                                   {count::fetch_computed, 10},
+                                   {count::fetch_computed_old, 10},
+                                   {count::fetch_gave_up, 10},
+                                   {count::fetch_by_arguments, 10},
+                                   {count::fetch_by_key, 10},
+                                   {count::fetch_many, 10},
+                                   {count::fetch_in_transaction, 10},
+                                   {count::fetch_flights, 10},
+                                   {count::fetch_leases, 10},
+                                   {count::fetch_previous_old, 10},
+                                   {count::fetch_waits, 10},
+                                   {count::fetch_refused, 10}};
 
   result carry_out (const plan& p, std::uint64_t seed)
   {

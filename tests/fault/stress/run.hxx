@@ -18,8 +18,9 @@ namespace stress
     bool fences;
     bool stamps;
 
-    // How long at most. A run with a rule switched off ends with the first
-    // stale value.
+    // A run with a rule switched off ends with the first stale value, or after
+    // this time. The one with all of them goes on, on a slow machine, until
+    // it proves something, three times as long at most.
     //
     std::chrono::seconds time;
 
@@ -43,10 +44,22 @@ namespace stress
     }
   };
 
+  // Lines of the table of which there must be some, and how many: less proves
+  // nothing.
+  //
+  struct needed
+  {
+    count what;
+    std::uint64_t least;
+  };
+
+  extern const std::vector<needed> needs;
+
   // The outcome: the counts, and whatever went wrong beside them.
   //
   struct result
   {
+    stress::plan plan;
     std::uint64_t operator[] (count c) const
     {
       return counts[static_cast<std::size_t> (c)];

@@ -73,10 +73,10 @@ namespace workload
     }
   }
 
-  void board::took (library_call c, clock::time_point since)
+  void board::took (clock::time_point since)
   {
     std::int64_t us (in_us (clock::now () - since));
-    raise (longest[static_cast<std::size_t> (c)], us);
+    raise (longest, us);
 
     if (us >= slow)
       slow_calls.fetch_add (1, std::memory_order_relaxed);

@@ -21,21 +21,6 @@ namespace workload
   const unsigned most_writers = 16;
   const unsigned most_processes = 64;
 
-  // What takes time in the library: making a key or asking for a token; a
-  // fetch, without what it computes; a commit, before and after its COMMIT;
-  // one that is refused.
-  //
-  enum class library_call
-  {
-    key,
-    token,
-    fetch,
-    fence,
-    reset,
-    refused,
-    size
-  };
-
   // Where in a commit a writer waits for something to happen: after the fence
   // was confirmed or not, and before the reset.
   //
@@ -137,13 +122,14 @@ namespace workload
     std::atomic<std::uint64_t> unsettled[most_writers];
     std::uint64_t all_unsettled () const;
 
-    // How long calls took at most, in microseconds, since somebody set it to
-    // 0; and how many took longer than is usual.
+    // A call of the library has taken from then until now: making a key or
+    // asking for a token; a fetch, without what it computes; a commit, before
+    // and after its COMMIT. The longest took so long, in microseconds, since
+    // somebody set it to 0; so many took longer than is usual.
     //
-    void took (library_call, clock::time_point since);
+    void took (clock::time_point since);
 
-    std::atomic<std::int64_t>
-      longest[static_cast<std::size_t> (library_call::size)];
+    std::atomic<std::int64_t> longest;
     std::atomic<std::int64_t> slow;
     std::atomic<std::uint64_t> slow_calls;
 
@@ -151,7 +137,6 @@ namespace workload
     //
     struct member
     {
-      std::atomic<std::uint64_t> keys;
       std::atomic<std::uint64_t> unique;
       std::atomic<std::uint64_t> pending;
       std::atomic<std::uint64_t> down;

@@ -1,5 +1,6 @@
 #include <tests/fault/support/crew.hxx>
 
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 #include <thread>
@@ -117,12 +118,16 @@ namespace workload
         throw std::runtime_error ("waited in vain for " + what);
 
       watch ();
-      std::this_thread::sleep_for (milliseconds (1));
     }
   }
 
   void crew::watch ()
   {
+    board::clock::time_point begin (board::clock::now ());
+    std::this_thread::sleep_for (milliseconds (1));
+    stall = std::max (stall, std::chrono::duration_cast<milliseconds> (
+                               board::clock::now () - begin));
+
     for (member& m : all_)
     {
       std::string how;

@@ -61,10 +61,16 @@ namespace workload
     //
     void await (const std::string& what, const std::function<bool ()>& f);
 
-    // Buries the dead: where processes meddle, another one takes the place of
-    // a writer that was killed, as long as there are to be any.
+    // Sleeps for a moment, and buries the dead. Where processes meddle,
+    // another one takes the place of a writer that was killed, as long as
+    // there are to be any.
     //
     void watch ();
+
+    // The longest moment since somebody set it to none: how long nobody was
+    // woken, since the machine was busy.
+    //
+    std::chrono::milliseconds stall {0};
 
     // Kills a writer, or stops somebody for a while.
     //

@@ -41,23 +41,21 @@ namespace workload
 
   void premises::publish ()
   {
+    std::lock_guard<std::mutex> l (publishing_);
     std::uint64_t round (given.counts.round);
     odb_alkey::stats n (alkey.stats ());
 
-    member_.keys = n.keys;
     member_.unique =
       n.unique_in_flight + n.unique_written + n.unique_unavailable;
     member_.pending = n.pending;
     member_.down = n.down;
     member_.round = round;
-  }
 
-  premises::~premises ()
-  {
-    odb_alkey::stats n (alkey.stats ());
-    given.counts.add (count::fetch_waits, n.value_waits);
-    given.counts.add (count::fetch_stores, n.values_stored);
-    given.counts.add (count::fetch_refused, n.values_refused);
+    board& b (given.counts);
+    b.add (count::fetch_waits, n.value_waits - told_.value_waits);
+    b.add (count::fetch_stores, n.values_stored - told_.values_stored);
+    b.add (count::fetch_refused, n.values_refused - told_.values_refused);
+    told_ = n;
   }
 
   worker::worker (premises& p, std::uint64_t seed)

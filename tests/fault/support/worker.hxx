@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include <odb/database.hxx>
@@ -59,16 +60,18 @@ namespace workload
     //
     explicit premises (const setting&, odb::tracer* = nullptr);
 
-    // Adds to the board what the plugin has counted.
-    //
-    ~premises ();
+    ~premises ()
+    {
+      publish ();
+    }
 
     // The plugin points to the database.
     //
     premises (const premises&) = delete;
     premises& operator= (const premises&) = delete;
 
-    // Tells the others how the plugin is doing.
+    // Tells the others how the plugin is doing, and adds to the board what it
+    // has counted since the last time. Any thread may call it.
     //
     void publish ();
 
@@ -79,6 +82,8 @@ namespace workload
 
   private:
     board::member& member_;
+    std::mutex publishing_;
+    odb_alkey::stats told_ = odb_alkey::stats ();
   };
 
   // What every thread has of its own.
