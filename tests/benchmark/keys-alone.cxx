@@ -10,7 +10,6 @@
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/fed-socket.hxx>
 #include <tests/benchmark/raw-redis.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
 
@@ -63,21 +62,5 @@ namespace benchmarks
     }
 
     BENCHMARK (key_alone)->Arg (1)->Arg (10)->Arg (100);
-
-    bool compare_keys (unsigned n)
-    {
-      std::string b ("key_alone/" + std::to_string (n));
-
-      return compare ({"processor time of a key of " + std::to_string (n) +
-                         (n == 1 ? " object" : " objects") +
-                         " beside the system calls, not having waited",
-                       b, "key", "bare", quantity::processor_time,
-                       relation::difference, 1, 400.0 + 60 * n}) &&
-             compare ({"that of hiredis", b, "raw", "bare",
-                       quantity::processor_time});
-    }
-
-    const bool alone (compare_keys (1) && compare_keys (10) &&
-                      compare_keys (100));
   }
 }

@@ -186,11 +186,5 @@ namespace benchmarks
 
     BENCHMARK (miss);
     BENCHMARK (many_misses);
-
-    const bool
-      missing (compare_values ("fetch of 1 KiB that is not", "miss",
-                               "hiredis MGET, SET and GET, EVALSHA", 0) &&
-               compare_values ("fetch_many of 100 that are not", "many_misses",
-                               "one hiredis MGET, 100 EVALSHAs at once", 0));
   }
 }

@@ -29,11 +29,9 @@ namespace outages
       //
       slow,
 
-      // Commits that took longer than the fence timeout, and stale values that
-      // were not counted for it.
+      // Commits that took longer than the fence timeout.
       //
       overruns,
-      excluded,
 
       // Afterwards, of what nobody had written since it was used before.
       //

@@ -63,25 +63,6 @@ namespace workload
       std::move (f));
   }
 
-  reading::reading (odb::database& db, isolation i)
-      : db_ (db), isolation_ (i), transaction_ (db.begin ())
-  {
-  }
-
-  void reading::next_statement ()
-  {
-    if (is_snapshot ())
-      return;
-
-    transaction_.commit ();
-    transaction_.reset (db_.begin ());
-  }
-
-  void reading::end ()
-  {
-    transaction_.commit ();
-  }
-
   editions recorded (odb::database& db)
   {
     editions e (subject_count);

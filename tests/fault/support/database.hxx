@@ -50,7 +50,10 @@ namespace workload
   class reading
   {
   public:
-    reading (odb::database&, isolation);
+    reading (odb::database& db, isolation i)
+        : db_ (db), isolation_ (i), transaction_ (db.begin ())
+    {
+    }
 
     odb::database& database () const
     {
@@ -66,8 +69,19 @@ namespace workload
     // which the second sees what was committed in between, so this begins
     // another transaction for it.
     //
-    void next_statement ();
-    void end ();
+    void next_statement ()
+    {
+      if (is_snapshot ())
+        return;
+
+      end ();
+      transaction_.reset (db_.begin ());
+    }
+
+    void end ()
+    {
+      transaction_.commit ();
+    }
 
   private:
     odb::database& db_;

@@ -1,13 +1,9 @@
 #include <tests/fault/support/process.hxx>
 
-#include <cerrno>
 #include <exception>
 #include <iostream>
-#include <system_error>
 #include <utility>
 
-#include <signal.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -91,31 +87,5 @@ namespace workload
     ::kill (pid_, SIGKILL);
     waitpid (pid_, nullptr, 0);
     pid_ = -1;
-  }
-
-  void process::stop ()
-  {
-    ::kill (pid_, SIGSTOP);
-  }
-
-  void process::resume ()
-  {
-    ::kill (pid_, SIGCONT);
-  }
-
-  void* map_shared (std::size_t n)
-  {
-    void* p (mmap (nullptr, n, PROT_READ | PROT_WRITE,
-                   MAP_SHARED | MAP_ANONYMOUS, -1, 0));
-
-    if (p == MAP_FAILED)
-      throw std::system_error (errno, std::generic_category (), "mmap");
-
-    return p;
-  }
-
-  void unmap_shared (void* p, std::size_t n)
-  {
-    munmap (p, n);
   }
 }

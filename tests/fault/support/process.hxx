@@ -1,11 +1,14 @@
 #ifndef TESTS_FAULT_SUPPORT_PROCESS_HXX
 #define TESTS_FAULT_SUPPORT_PROCESS_HXX
 
+#include <cerrno>
 #include <functional>
 #include <new>
 #include <string>
+#include <system_error>
 
-#include <sys/types.h>
+#include <signal.h>
+#include <sys/mman.h>
 
 namespace workload
 {
@@ -44,8 +47,15 @@ namespace workload
 
     // SIGSTOP, which takes effect at once, and SIGCONT.
     //
-    void stop ();
-    void resume ();
+    void stop ()
+    {
+      ::kill (pid_, SIGSTOP);
+    }
+
+    void resume ()
+    {
+      ::kill (pid_, SIGCONT);
+    }
 
   private:
     pid_t pid_;
@@ -55,23 +65,27 @@ namespace workload
   //
   extern const char* const was_killed;
 
-  // Memory that processes share. Throws std::system_error.
-  //
-  void* map_shared (std::size_t);
-  void unmap_shared (void*, std::size_t);
-
   // An object that children of a fork share with their parent. It begins as
-  // zeros where its constructor sets nothing else.
+  // zeros where its constructor sets nothing else. Throws std::system_error.
   //
   template <typename T>
   class shared
   {
   public:
-    shared (): object_ (new (map_shared (sizeof (T))) T ()) {}
+    shared ()
+    {
+      void* p (mmap (nullptr, sizeof (T), PROT_READ | PROT_WRITE,
+                     MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+
+      if (p == MAP_FAILED)
+        throw std::system_error (errno, std::generic_category (), "mmap");
+
+      object_ = new (p) T ();
+    }
 
     ~shared ()
     {
-      unmap_shared (object_, sizeof (T));
+      munmap (object_, sizeof (T));
     }
 
     shared (const shared&) = delete;

@@ -1,7 +1,5 @@
 // A crowd: many more threads than connections make keys and commit, while
 // Redis is well. Nobody may notice that there are so many.
-//
-//   crowd [threads [connections [milliseconds [objects]]]]
 
 #include <algorithm>
 #include <atomic>
@@ -29,6 +27,11 @@ namespace
   using std::chrono::microseconds;
   using std::chrono::milliseconds;
   using std::chrono::steady_clock;
+
+  const std::size_t threads (200);
+  const std::size_t connections (10);
+  const std::size_t objects (20);
+  const milliseconds duration (1500);
 
   // The machine may keep everybody from running for longer than a budget, but
   // not each time.
@@ -61,13 +64,12 @@ namespace
 
   struct crowd: tests::environment
   {
-    crowd (std::size_t threads, std::size_t connections, std::size_t objects)
-        : size (threads), page (objects)
+    crowd (): page (objects)
     {
       commit (
         [this]
         {
-          while (rows.size () != size)
+          while (rows.size () != threads)
           {
             rows.push_back (shelf ("x"));
             db->persist (rows.back ());
@@ -84,7 +86,7 @@ namespace
       page.assign (page.size (), rows.front ());
 
       for (std::size_t i (0); i != page.size (); ++i)
-        page[i] = rows[i % size];
+        page[i] = rows[i % threads];
 
       // The tokens are there, as they are in what has been up for a while.
       //
@@ -120,7 +122,7 @@ namespace
     {
       std::uint64_t before (calls);
       timed ([&] { alkey->cache_key (page); });
-      overtaken += calls - before > overtaken_by_each * size ? 1U : 0U;
+      overtaken += calls - before > overtaken_by_each * threads ? 1U : 0U;
     }
 
     void write (std::size_t i)
@@ -142,22 +144,21 @@ namespace
           make_key ();
     }
 
-    void go (milliseconds duration)
+    void go ()
     {
-      std::vector<std::thread> threads;
+      std::vector<std::thread> all;
 
-      for (std::size_t i (0); i != size; ++i)
-        threads.emplace_back ([this, i] { run (i); });
+      for (std::size_t i (0); i != threads; ++i)
+        all.emplace_back ([this, i] { run (i); });
 
       std::this_thread::sleep_for (duration);
       over = true;
 
-      for (std::thread& t : threads)
+      for (std::thread& t : all)
         t.join ();
     }
 
     const odb_alkey::options usual;
-    const std::size_t size;
     std::vector<shelf> rows;
     std::vector<shelf> page;
     std::mutex writing;
@@ -167,24 +168,14 @@ namespace
     std::atomic<std::uint64_t> overtaken {0};
     std::atomic<std::int64_t> longest {0};
   };
-
-  std::size_t number (int argc, char** argv, int i, std::size_t otherwise)
-  {
-    return i < argc ? std::strtoul (argv[i], nullptr, 10) : otherwise;
-  }
 }
 
-int main (int argc, char** argv)
+int main ()
 {
-  std::size_t threads (number (argc, argv, 1, 200));
-  std::size_t connections (number (argc, argv, 2, 10));
-  milliseconds duration (number (argc, argv, 3, 1500));
-  std::size_t objects (number (argc, argv, 4, 20));
-
   for (int i (0); i != attempts; ++i)
   {
-    crowd c (threads, connections, objects);
-    c.go (duration);
+    crowd c;
+    c.go ();
     odb_alkey::stats s (c.alkey->stats ());
     std::uint64_t unmarked (c.unmarked + s.unfenced_commits);
     microseconds longest (c.longest);
