@@ -4,6 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include <odb_alkey/tokens/scripts.hxx>
+
 #include <tests/support/redis-setup.hxx>
 
 namespace outages
@@ -13,6 +15,16 @@ namespace outages
     using std::chrono::milliseconds;
     typedef fault::action action;
     typedef std::vector<fault> list;
+
+    namespace scripts = odb_alkey::detail::scripts;
+
+    const moment any;
+    const moment before_fence {scripts::fence.sha1, false};
+    const moment before_fence_reply {scripts::fence.sha1, true};
+    const moment before_commit {nullptr, false, workload::step::before_commit};
+    const moment after_commit {nullptr, false, workload::step::after_commit};
+    const moment before_reset {scripts::reset.sha1, false};
+    const moment before_reset_reply {scripts::reset.sha1, true};
 
     // Longer than a call waits; and than anybody would who does not give up
     // asking.
@@ -95,12 +107,12 @@ namespace outages
     void at_each_step (list& l)
     {
       const std::pair<moment, std::string> steps[] = {
-        {moment::before_fence, "before the fence"},
-        {moment::before_fence_reply, "before the fence's reply"},
-        {moment::before_commit, "before COMMIT"},
-        {moment::after_commit, "after COMMIT"},
-        {moment::before_reset, "before the reset"},
-        {moment::before_reset_reply, "after the reset"}};
+        {before_fence, "before the fence"},
+        {before_fence_reply, "before the fence's reply"},
+        {before_commit, "before COMMIT"},
+        {after_commit, "after COMMIT"},
+        {before_reset, "before the reset"},
+        {before_reset_reply, "after the reset"}};
 
       for (const auto& s : steps)
       {
@@ -111,10 +123,10 @@ namespace outages
       }
 
       l.push_back (
-        {"SIGSTOP for a second", moment::any, lasting, no_time, stop, resume});
-      l.push_back ({"SIGSTOP again and again", moment::before_reset, no_time,
-                    no_time, again (stutters, stutter, milliseconds (50)),
-                    nullptr, nullptr, stutters});
+        {"SIGSTOP for a second", any, lasting, no_time, stop, resume});
+      l.push_back ({"SIGSTOP again and again", before_reset, no_time, no_time,
+                    again (stutters, stutter, milliseconds (50)), nullptr,
+                    nullptr, stutters});
     }
 
     void stepping_clock (list& l)
@@ -128,7 +140,7 @@ namespace outages
       for (const auto& step : steps)
       {
         std::chrono::seconds by (step.first);
-        l.push_back ({step.second, moment::before_commit, no_time, a_while,
+        l.push_back ({step.second, before_commit, no_time, a_while,
                       [by] (site& s)
                       {
                         s.redis ().step_clock (by);
@@ -137,26 +149,24 @@ namespace outages
     }
 
     const list losing_data {
-      {"restart, nothing lost", moment::before_commit, brief, no_time,
+      {"restart, nothing lost", before_commit, brief, no_time,
        both (save, kill), both (restart, &site::forget_snapshot)},
-      {"restart, last writes lost", moment::after_commit, no_time, a_while,
-       restart, &site::forget_snapshot, save},
-      {"restart, everything lost", moment::before_commit, no_time, a_while,
-       restart},
-      {"FLUSHALL", moment::before_commit, no_time, a_while,
-       order ("FLUSHALL")},
-      {"replica that lags promoted", moment::after_commit, brief, a_while,
+      {"restart, last writes lost", after_commit, no_time, a_while, restart,
+       &site::forget_snapshot, save},
+      {"restart, everything lost", before_commit, no_time, a_while, restart},
+      {"FLUSHALL", before_commit, no_time, a_while, order ("FLUSHALL")},
+      {"replica that lags promoted", after_commit, brief, a_while,
        &site::promote_laggard, nullptr, &site::add_laggard},
-      {"two fail-overs", moment::before_commit, no_time, a_while,
+      {"two fail-overs", before_commit, no_time, a_while,
        &site::fail_over_twice, nullptr, &site::add_laggard},
-      {"another server and back", moment::any, lasting, no_time,
-       &site::go_elsewhere, &site::come_back}};
+      {"another server and back", any, lasting, no_time, &site::go_elsewhere,
+       &site::come_back}};
 
     void running_full (list& l)
     {
       for (const char* p : {"allkeys-lru", "allkeys-random", "volatile-lru"})
-        l.push_back ({std::string ("tokens evicted, ") + p,
-                      moment::before_commit, brief, a_while,
+        l.push_back ({std::string ("tokens evicted, ") + p, before_commit,
+                      brief, a_while,
                       [p] (site& s)
                       {
                         s.evict_tokens (p);
@@ -167,18 +177,18 @@ namespace outages
       for (const char* p :
            {"allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru",
             "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"})
-        l.push_back ({std::string ("maxmemory, ") + p, moment::before_commit,
-                      brief, a_while, [p] (site& s) { s.fill_memory (p); },
+        l.push_back ({std::string ("maxmemory, ") + p, before_commit, brief,
+                      a_while, [p] (site& s) { s.fill_memory (p); },
                       &site::empty_memory});
 
-      l.push_back ({"disk full", moment::any, brief, no_time, &site::fill_disk,
+      l.push_back ({"disk full", any, brief, no_time, &site::fill_disk,
                     &site::empty_disk,
                     [] (site& s)
                     {
                       s.write_to_disk ("everysec");
                     }});
-      l.push_back ({"disk full, ends Redis", moment::before_commit, brief,
-                    no_time, &site::fill_disk, restart,
+      l.push_back ({"disk full, ends Redis", before_commit, brief, no_time,
+                    &site::fill_disk, restart,
                     [] (site& s)
                     {
                       s.write_to_disk ("always");
@@ -188,25 +198,25 @@ namespace outages
     // What was swallowed stays so, until the connections end.
     //
     const list bad_network {
-      {"network slow", moment::any, brief, no_time,
+      {"network slow", any, brief, no_time,
        [] (site& s) { s.network ().delay (milliseconds (25)); }, pass, nullptr,
        0},
-      {"network throttled", moment::any, brief, no_time,
+      {"network throttled", any, brief, no_time,
        [] (site& s) { s.network ().throttle (20000); }, pass, nullptr, 0},
-      {"network cut", moment::before_fence_reply, no_time, no_time, cut, pass},
-      {"connections reset", moment::before_reset, no_time, no_time,
+      {"network cut", before_fence_reply, no_time, no_time, cut, pass},
+      {"connections reset", before_reset, no_time, no_time,
        network (&tests::proxy::reset), pass},
-      {"connections refused", moment::after_commit, brief, no_time,
+      {"connections refused", after_commit, brief, no_time,
        network (&tests::proxy::refuse), pass},
-      {"network cut again and again", moment::any, no_time, no_time,
+      {"network cut again and again", any, no_time, no_time,
        again (20, cut, milliseconds (15)), pass},
-      {"replies truncated", moment::any, brief, no_time,
+      {"replies truncated", any, brief, no_time,
        both ([] (site& s) { s.network ().truncate (20, 12); }, cut), pass},
-      {"replies swallowed", moment::before_commit, brief, no_time,
+      {"replies swallowed", before_commit, brief, no_time,
        network (&tests::proxy::swallow_replies), both (pass, cut)},
-      {"requests late", moment::before_fence, brief, no_time,
+      {"requests late", before_fence, brief, no_time,
        network (&tests::proxy::hold), pass},
-      {"black hole", moment::before_commit, lasting, no_time,
+      {"black hole", before_commit, lasting, no_time,
        network (&tests::proxy::black_hole), both (pass, cut)}};
 
     // One fault after another, for a second or so, before anybody has got over
@@ -281,8 +291,8 @@ namespace outages
     list l;
 
     if (k == site::kind::sentinels)
-      return {{"fail-over by Sentinel", moment::after_commit, no_time, no_time,
-               kill, &site::await_fail_over}};
+      return {{"fail-over by Sentinel", after_commit, no_time, no_time, kill,
+               &site::await_fail_over}};
 
     at_each_step (l);
 
@@ -297,7 +307,7 @@ namespace outages
     auto random (std::make_shared<workload::chance> (seed));
 
     for (const char* name : {"all of it", "all of it once more"})
-      l.push_back ({name, moment::any, no_time, no_time,
+      l.push_back ({name, any, no_time, no_time,
                     [random] (site& s) { bring_chaos (s, *random); },
                     end_chaos, nullptr, 0});
 

@@ -5,8 +5,6 @@
 #include <string>
 #include <thread>
 
-#include <odb_alkey/tokens/scripts.hxx>
-
 namespace outages
 {
   namespace
@@ -131,57 +129,34 @@ namespace outages
 
       void strike ()
       {
-        namespace scripts = odb_alkey::detail::scripts;
+        const moment& at (fault_.when);
 
-        switch (fault_.when)
-        {
-        case moment::any:
-          fault_.strike (site_);
-          break;
-        case moment::before_fence:
-          strike_in_network (scripts::fence.sha1, false);
-          break;
-        case moment::before_fence_reply:
-          strike_in_network (scripts::fence.sha1, true);
-          break;
-        case moment::before_commit:
-          strike_in_writer (step::before_commit);
-          break;
-        case moment::after_commit:
-          strike_in_writer (step::after_commit);
-          break;
-        case moment::before_reset:
-          strike_in_network (scripts::reset.sha1, false);
-          break;
-        case moment::before_reset_reply:
-          strike_in_network (scripts::reset.sha1, true);
-          break;
-        }
-      }
-
-      void strike_in_network (const char* script, bool reply)
-      {
         auto act = [this]
         {
           fault_.strike (site_);
         };
 
-        if (reply)
-          site_.network ().before_reply (script, act);
-        else
-          site_.network ().before_request (script, act);
+        if (at.script != nullptr)
+        {
+          if (at.reply)
+            site_.network ().before_reply (at.script, act);
+          else
+            site_.network ().before_request (at.script, act);
 
-        crew_.await ("a commit",
-                     [this] { return site_.network ().pending () == 0; });
-      }
+          crew_.await ("a commit",
+                       [this] { return site_.network ().pending () == 0; });
+          return;
+        }
 
-      void strike_in_writer (step s)
-      {
-        board_.linger = std::chrono::microseconds (fault_.linger).count ();
-        board_.trap = s;
-        crew_.await ("a commit",
-                     [this] { return board_.trap == step::reached; });
-        fault_.strike (site_);
+        if (at.step != step::none)
+        {
+          board_.linger = std::chrono::microseconds (fault_.linger).count ();
+          board_.trap = at.step;
+          crew_.await ("a commit",
+                       [this] { return board_.trap == step::reached; });
+        }
+
+        act ();
         board_.trap = step::none;
       }
 
