@@ -100,14 +100,9 @@ namespace workload
     command ({"SET", "value:" + key, text (v), "PX", "20000"});
   }
 
-  std::string back_door::tokens (const std::vector<std::string>& identifiers)
+  std::string back_door::token (const std::string& identifier)
   {
-    std::string s;
-
-    for (const std::string& i : identifiers)
-      s += "  " + i + " = " + command ({"GET", "alkey:" + i}).str () + '\n';
-
-    return s;
+    return command ({"GET", "alkey:" + identifier}).str ();
   }
 
   void back_door::evict (subject s)

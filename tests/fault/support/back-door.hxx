@@ -52,9 +52,9 @@ namespace workload
     bool find (const std::string& key, value&);
     void store (const std::string& key, const value&);
 
-    // The tokens of these as Redis has them, to be printed.
+    // As Redis has it, to be printed.
     //
-    std::string tokens (const std::vector<std::string>& identifiers);
+    std::string token (const std::string& identifier);
 
     // Evicts the token of an object, as maxmemory-policy volatile-* does:
     // none that has a fence, since those have no time to live.

@@ -33,13 +33,8 @@ namespace workload
 
   subject board::fashion ()
   {
-    using std::chrono::milliseconds;
-
-    std::uint64_t n (
-      static_cast<std::uint64_t> (std::chrono::duration_cast<milliseconds> (
-                                    clock::now ().time_since_epoch ())
-                                    .count () /
-                                  100));
+    auto n (clock::now ().time_since_epoch () /
+            std::chrono::milliseconds (100));
 
     // Items in another order than that of their ids, each as often.
     //

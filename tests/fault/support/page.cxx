@@ -88,20 +88,6 @@ namespace workload
     }
   }
 
-  std::string page::name () const
-  {
-    static const char* const names[] = {"items", "box", "table", "catalogue",
-                                        "everything"};
-    std::string s (names[static_cast<int> (what)]);
-
-    if (what == kind::items || what == kind::box)
-      for (subject i : subjects)
-        s +=
-          ' ' + std::to_string (what == kind::box ? box_id (i) : item_id (i));
-
-    return s;
-  }
-
   std::uint64_t page::bits () const
   {
     std::uint64_t b (0);

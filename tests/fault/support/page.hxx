@@ -35,7 +35,6 @@ namespace workload
     kind what;
     std::vector<subject> subjects;
 
-    std::string name () const;
     std::uint64_t bits () const;
 
     // Its part of what is known of all subjects.

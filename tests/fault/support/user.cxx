@@ -138,13 +138,15 @@ namespace workload
       return;
 
     std::ostringstream s;
-    s << wrong << ": " << c.what ().name () << " (" << c.how.story
+    s << wrong << ": page " << c.what ().number << " (" << c.how.story
       << ", process " << getpid () << ")\n  key " << c.key << "\n  found   "
       << v.shown << "\n  expected" << expected << "\n  stored by " << v.story
       << '\n';
 
-    if (worker_.given.meddling)
-      s << worker_.redis.tokens (identifiers (c.what ()));
+    for (const std::string& i : identifiers (c.what ()))
+      s << "  " << i
+        << (worker_.given.meddling ? " = " + worker_.redis.token (i) : "")
+        << '\n';
 
     std::cerr << s.str () << std::flush;
   }
