@@ -126,7 +126,14 @@ namespace
   // A heap that was used to the full by a burst keeps its size; one of a
   // sanitizer, whatever was freed.
   //
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef __has_feature
+  #define FEATURE(name) __has_feature (name)
+#else
+  #define FEATURE(name) 0
+#endif
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||          \
+  FEATURE(address_sanitizer) || FEATURE(thread_sanitizer)
   const std::size_t megabytes_more (100000);
 #else
   const std::size_t megabytes_more (24);
