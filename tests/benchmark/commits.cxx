@@ -1,4 +1,4 @@
-// What a commit costs against the same one with one round trip to Redis by
+// The cost of a commit against the same one with one round trip to Redis by
 // hand.
 //
 #include <tests/benchmark/commits.hxx>

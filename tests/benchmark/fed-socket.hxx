@@ -49,7 +49,7 @@ namespace benchmarks
     //
     void feed (const std::string& reply);
 
-    // Whether this was asked for next.
+    // True if this was asked for next.
     //
     bool take (const std::string& request);
 

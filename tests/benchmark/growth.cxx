@@ -1,4 +1,4 @@
-// Whether a write costs more when more has been made of what it writes.
+// The cost of a write when more or less has been made of what it writes.
 
 #include <chrono>
 #include <cstddef>

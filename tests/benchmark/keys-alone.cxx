@@ -1,5 +1,5 @@
-// What the processor does for a key besides waiting for Redis: with a server
-// that has answered before it is asked.
+// The processor time of a key besides waiting for Redis: with a server that
+// has answered before it is asked.
 
 #include <algorithm>
 #include <cstddef>

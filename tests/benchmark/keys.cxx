@@ -1,4 +1,4 @@
-// What a key costs against asking Redis by hand for what it is made of.
+// The cost of a key against asking Redis by hand for what it is made of.
 
 #include <cstddef>
 #include <string>
@@ -49,11 +49,11 @@ namespace benchmarks
       if (w.transport == transport::tls)
         continue;
 
-      // What no client can avoid.
+      // No client can avoid that.
       //
       a.measure ("bare", [&] { redis.round_trip (bytes, size); });
 
-      // What the key does before it asks Redis.
+      // The key does that before it asks Redis.
       //
       a.measure ("arguments",
                  [&]

@@ -1,4 +1,4 @@
-// What it costs that a class is tracked when its objects are loaded.
+// The cost of loading objects whose class is tracked.
 
 #include <benchmark/benchmark.h>
 

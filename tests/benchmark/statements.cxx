@@ -1,5 +1,4 @@
-// What it costs that statements are seen, of which most concern no tracked
-// class.
+// The cost of seeing statements, of which most concern no tracked class.
 
 #include <benchmark/benchmark.h>
 

@@ -1,4 +1,4 @@
-// What a key and a value cost over TLS against hiredis over TLS, which
+// The cost of a key and of a value over TLS against hiredis over TLS, which
 // verifies as much.
 //
 #include <memory>

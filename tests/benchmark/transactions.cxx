@@ -1,4 +1,4 @@
-// What a transaction of many updates costs for each of them.
+// The cost of a transaction of many updates, for each of them.
 
 #include <cstddef>
 #include <deque>

@@ -1,5 +1,5 @@
-// What it costs that a cached value is missing, besides to compute it, against
-// asking Redis by hand for the same.
+// The cost of a cached value that is missing, besides that of computing it,
+// against asking Redis by hand for the same.
 
 #include <chrono>
 #include <cstddef>

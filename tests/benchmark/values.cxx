@@ -1,5 +1,5 @@
-// What cached values cost against asking Redis by hand for the same, and what
-// anything costs while Redis is known to be down.
+// The cost of cached values against asking Redis by hand for the same, and of
+// anything while Redis is known to be down.
 //
 #include <tests/benchmark/values.hxx>
 

@@ -14,7 +14,7 @@
 
 namespace benchmarks
 {
-  // What is fetched: values of 1 KiB, by themselves or so many at a time.
+  // Values of 1 KiB are fetched, by themselves or so many at a time.
   //
   const std::size_t many (100);
 

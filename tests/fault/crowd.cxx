@@ -43,8 +43,8 @@ namespace
   //
   const std::size_t committers (4);
 
-  // Who waits in line is overtaken by each of the others once or twice, which
-  // does not depend on how busy the machine is. Who has a connection, and does
+  // A thread that waits in line is overtaken by each of the others once or
+  // twice, however busy the machine is. One that has a connection, and does
   // not get to run, is overtaken more often; that must be rare.
   //
   const std::uint64_t overtaken_by_each (5);

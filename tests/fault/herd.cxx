@@ -27,7 +27,7 @@ namespace
   const unsigned thread_count (50);
   const unsigned version_count (20);
 
-  // What all processes share.
+  // All processes share it.
   //
   struct board
   {

@@ -195,7 +195,7 @@ namespace outages
                     }});
     }
 
-    // What was swallowed stays so, until the connections end.
+    // Bytes that were swallowed stay so, until the connections end.
     //
     const list bad_network {
       {"network slow", any, brief, no_time,

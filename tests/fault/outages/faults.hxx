@@ -53,7 +53,7 @@ namespace outages
 
   // Those of a kind of site, in the order in which they can follow each other.
   //
-  // What is random among them is decided by the seed.
+  // The seed decides what is random among them.
   //
   std::vector<fault> faults (site::kind, std::uint64_t seed);
 }

@@ -108,7 +108,7 @@ namespace
                " ms");
 
     // One or two for each thread that asks when Redis goes, and again when it
-    // was back for a moment. Who never gives up makes ten a second.
+    // was back for a moment. One that never gives up makes ten a second.
     //
     std::uint64_t most (5 * c.threads () * f.times);
     most *= static_cast<std::uint64_t> (1 + r.stall.count () / 50);

@@ -84,7 +84,7 @@ namespace outages
         std::uint64_t overruns (board_[count::overruns]);
         row hits (look_for_hits ());
 
-        // What took too long before all were well does no harm any more.
+        // Commits that took too long before all were well do no harm any more.
         //
         if (board_[count::overruns] == overruns)
           board_.unprotected = 0;

@@ -182,7 +182,7 @@ namespace outages
     tests::configure (*primary_, "appendonly", "no");
   }
 
-  // What it uses depends on its clients, too: less by a lot.
+  // Redis needs memory for its clients, too: the limit is lower by a lot.
   //
   void site::fill_memory (const std::string& policy)
   {

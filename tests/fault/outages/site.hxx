@@ -83,7 +83,7 @@ namespace outages
     //
     void await_fail_over ();
 
-    // Whether a commit may be in flight whose marks were lost.
+    // True if a commit may be in flight whose marks were lost.
     //
     bool in_quarantine ();
 

@@ -1,5 +1,5 @@
 // Writers that are killed at random and readers that cache, by keys or by
-// fetching, each a process of its own. Whatever is found in the cache is
+// fetching, each a process of its own. All that is found in the cache is
 // compared with what was committed when its key was made or the fetch began;
 // with rules of the protocol switched off, stale values must be found, or this
 // test could not see them.

@@ -80,8 +80,8 @@ namespace workload
     //
     void spoil (const page&);
 
-    // Whether the value is for an older key than it was when asked before.
-    // That harms nobody, but whoever stores it has thrown away a newer one.
+    // True if the value is for an older key than it was when asked before.
+    // That harms nobody, but a newer one has been thrown away for it.
     //
     bool set_back (const page&);
 

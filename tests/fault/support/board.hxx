@@ -63,8 +63,8 @@ namespace workload
 
     std::atomic<std::uint64_t> counts[static_cast<std::size_t> (count::size)];
 
-    // Whether writers die in the middle of commits, whether they end, and
-    // whether everybody ends.
+    // Writers may die in the middle of commits; they are to end; everybody is
+    // to end.
     //
     std::atomic<bool> storm;
     std::atomic<bool> calm_down;
@@ -74,12 +74,12 @@ namespace workload
     //
     std::atomic<std::uint64_t> healthy;
 
-    // Whether Redis is to lose its tokens in the middle of the next commit.
+    // Redis is to lose its tokens in the middle of the next commit.
     //
     std::atomic<bool> lose;
 
-    // Whoever wrote them died in the middle of a commit: nobody writes these
-    // subjects now, so that it shows what becomes of them.
+    // Their writer died in the middle of a commit: nobody writes these
+    // subjects for a while, so that it shows what becomes of them.
     //
     void desert (std::uint64_t subjects);
     bool deserted (subject) const;
@@ -109,8 +109,8 @@ namespace workload
 
     commit open[most_writers];
 
-    // What is being done to Redis. A writer that comes to this step of a
-    // commit says so, and waits until it is none, and so much longer, in
+    // Something is to happen to Redis at this step of a commit. A writer that
+    // comes to it says so, and waits until it is none, and so much longer, in
     // microseconds.
     //
     std::atomic<step> trap;

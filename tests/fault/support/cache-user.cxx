@@ -57,7 +57,7 @@ namespace workload
             return;
         }
 
-        // What is not storable does no harm either.
+        // A value under a key that is not storable does no harm either.
         //
         if (!k.storable () && !worker_.random.one_in (4))
           return;

@@ -150,8 +150,8 @@ namespace workload
     }
   }
 
-  // Whether it died before or after COMMIT nobody knows, so its time is over
-  // only now.
+  // Nobody knows if it died before or after COMMIT, so its time is over only
+  // now.
   //
   void crew::lost_writer (unsigned slot)
   {

@@ -14,7 +14,7 @@ namespace workload
     //
     const std::chrono::seconds time_to_live (60);
 
-    // What computing throws now and then: everybody who waits gets it.
+    // Computing throws it now and then, and everybody who waits gets it.
     //
     struct gave_up
     {

@@ -139,7 +139,7 @@ namespace workload
 
       trapped_ = false;
 
-      // Who has outlived the loss of its fences is not likely to mend it.
+      // A writer could mend the loss of its fences, so mostly it dies.
       //
       if (lost_ ? !random_.one_in (4) : counts_.storm && random_.one_in (60))
         die_of (count::died_after_commit);
@@ -180,7 +180,7 @@ namespace workload
         random_.sleep (std::chrono::milliseconds (12));
     }
 
-    // What is fenced must stay.
+    // A token that is fenced must stay.
     //
     void maybe_evict ()
     {

@@ -46,7 +46,7 @@ namespace workload
   //
   const std::vector<page>& pages ();
 
-  // What was loaded to make a page.
+  // The objects that were loaded to make a page.
   //
   struct contents
   {
@@ -58,7 +58,7 @@ namespace workload
     std::vector<std::shared_ptr<item>> items;
     std::shared_ptr<::box> box;
 
-    // Whether a key of these objects says all that there is to say, so that
+    // True if a key of these objects says all that there is to say, so that
     // it may be made after the transaction.
     //
     bool keyed = false;

@@ -36,8 +36,8 @@ namespace workload
       return pid_;
     }
 
-    // Whether it has ended by now; how is then what to say of it, empty if it
-    // came to its end.
+    // True if it has ended by now; how then says how, and is empty if it came
+    // to its end.
     //
     bool ended (std::string& how);
 
@@ -61,7 +61,7 @@ namespace workload
     pid_t pid_;
   };
 
-  // What ended () says of one that was killed.
+  // So ended () says how of one that was killed.
   //
   extern const char* const was_killed;
 

@@ -51,8 +51,8 @@ namespace workload
   std::string decimal (double, int digits = 1);
   double percent (std::uint64_t part, std::uint64_t all);
 
-  // What main () returns: reads the arguments, of which these are the
-  // defaults, and calls f.
+  // Reads the arguments, of which these are the defaults, and calls f. Returns
+  // what main () is to return.
   //
   int run (int argc, char* argv[],
            const std::map<std::string, std::string>& defaults,

@@ -200,8 +200,8 @@ namespace workload
       //
       void objects_kept ()
       {
-        // What came of a commit whose writer died shows in what was loaded
-        // before it.
+        // A commit whose writer died shows in objects that were loaded before
+        // it.
         //
         subject s (worker_.random.below (item_count));
         const page& p (worker_.counts.deserted (s) ? pages ()[s]

@@ -7,7 +7,7 @@
 
 #include <odb_alkey/tracked.hxx>
 
-// What writers change and readers cache. Items come, change, move from box to
+// Writers change it and readers cache it. Items come, change, move from box to
 // box and go. The ledger says how often each thing was written in committed
 // transactions; it outlives the items, so that its numbers only grow.
 

@@ -48,8 +48,8 @@ namespace workload
   //
   typedef std::vector<std::uint64_t> editions;
 
-  // What transactions write that are going to be rolled back: more than is
-  // ever committed.
+  // Transactions that are going to be rolled back add this to what they write:
+  // so much is never committed.
   //
   const std::uint64_t phantom = std::uint64_t (1) << 40;
 }

@@ -58,7 +58,7 @@ namespace workload
       if ((unsettled & bit (s)) == 0)
         least_[s] = now[s];
 
-    // What was used before a fault says nothing of hits after it.
+    // Uses before a fault say nothing of hits after it.
     //
     if (worker_.counts.era != era_)
     {

@@ -32,7 +32,7 @@ namespace workload
       //
       std::string story;
 
-      // Whether the objects are so new that the key is storable unless
+      // True if the objects are so new that the key is storable unless
       // somebody writes: only such uses say something about how often the
       // cache is of use. Others are made the most of to do harm.
       //
@@ -99,7 +99,7 @@ namespace workload
       //
       editions least;
 
-      // Whether nobody has written the page since this user used it last, and
+      // True if nobody has written the page since this user used it last, and
       // it is made of recent objects.
       //
       bool again;
@@ -111,18 +111,18 @@ namespace workload
 
     call begin (const request&, const way&);
 
-    // Whether a key was in flight since then.
+    // True if a key was in flight since then.
     //
     bool met_commit (const call&) const;
 
-    // To be called in the end. What is in flight gets another version, and
+    // To be called in the end. An object in flight gets another version, and
     // nobody knows when: the next use is not a repeated one.
     //
     void used (const call&, bool in_flight);
 
-    // What is found must not be older than its bound, nor newer than what is
-    // committed now. That it is not newer is all that can be said of what may
-    // be old.
+    // A value that is found must not be older than its bound, nor newer than
+    // what is committed now. Of one that may be old only the latter can be
+    // said.
     //
     void judge (const call&, const value&);
     void judge_old (const call&, const value&);
@@ -146,7 +146,7 @@ namespace workload
     editions least_;
   };
 
-  // Whether any edition is below what it must be at least.
+  // True if any edition is below what it must be at least.
   //
   bool below (const editions&, const editions& least);
 

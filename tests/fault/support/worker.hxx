@@ -20,7 +20,7 @@
 
 namespace workload
 {
-  // What the processes of a run are told.
+  // The processes of a run are told so much.
   //
   struct setting
   {
@@ -32,8 +32,8 @@ namespace workload
     odb_alkey::options options;
     std::string cache_url;
 
-    // Whether the processes reach Redis beside their plugins, to evict and to
-    // spoil what is there, and die. Not where Redis may be gone.
+    // The processes reach Redis beside their plugins, to evict and to spoil
+    // what is there, and may die. Not where Redis may be gone.
     //
     bool meddling;
 
@@ -52,7 +52,7 @@ namespace workload
     fetch
   };
 
-  // What every process that works has of its own, for all of its threads.
+  // Every process that works has these of its own, for all of its threads.
   //
   struct premises
   {
@@ -86,7 +86,7 @@ namespace workload
     odb_alkey::stats told_ = odb_alkey::stats ();
   };
 
-  // What every thread has of its own.
+  // Every thread has these of its own.
   //
   struct worker
   {
