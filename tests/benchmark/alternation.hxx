@@ -1,10 +1,8 @@
 #ifndef TESTS_BENCHMARK_ALTERNATION_HXX
 #define TESTS_BENCHMARK_ALTERNATION_HXX
 
-#include <cstddef>
-#include <cstdint>
+#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -23,15 +21,20 @@ namespace benchmarks
   //     a.measure ("key", [&] { … });
   //   }
   //
-  // Each turn is a block of so many calls. Reports, as counters of the
-  // benchmark, the median over the turns: what was interrupted does not count.
-  // Where a block is one call, a part of it may be measured as well, by a call
-  // of measure () within.
+  // Each turn is a block of so many calls. Reports counters of the benchmark,
+  // each for one call: "raw time" and "raw processor time", in nanoseconds,
+  // are medians over the turns, so that one that was interrupted does not
+  // count; "raw allocations" is their mean. Where a block is one call, a part
+  // of it may be measured as well, by a call of measure () within.
   //
   class alternation
   {
   public:
-    alternation (benchmark::State&, unsigned block);
+    alternation (benchmark::State& s, unsigned block)
+        : state_ (s), block_ (block)
+    {
+    }
+
     ~alternation ();
 
     alternation (const alternation&) = delete;
@@ -40,38 +43,36 @@ namespace benchmarks
     template <typename F>
     void measure (const char* name, F f)
     {
-      turn t (begin (name));
+      turns& t (contestants_[name]);
+      turn began (begin ());
 
       for (unsigned i (0); i != block_; ++i)
         f ();
 
-      end (t);
+      end (t, began);
     }
 
   private:
-    struct contestant
-    {
-      std::string name;
-      std::vector<double> time;
-      std::vector<double> processor_time;
-      std::uint64_t allocations;
-    };
-
     struct turn
     {
-      std::size_t contestant;
-      std::uint64_t allocations;
+      double allocations;
       double time;
       double processor_time;
     };
 
-    turn begin (const char* name);
-    void end (const turn&);
-    void report (const std::string& counter, std::vector<double>);
+    struct turns
+    {
+      std::vector<double> time;
+      std::vector<double> processor_time;
+      double allocations = 0;
+    };
+
+    static turn begin ();
+    void end (turns&, const turn& began) const;
 
     benchmark::State& state_;
     const unsigned block_;
-    std::vector<contestant> contestants_;
+    std::map<std::string, turns> contestants_;
   };
 }
 

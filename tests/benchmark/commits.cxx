@@ -1,9 +1,8 @@
-// What a commit costs against the same one with one round trip to Redis by
+// The cost of a commit against the same one with one round trip to Redis by
 // hand.
 //
 #include <tests/benchmark/commits.hxx>
 
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
 
@@ -33,26 +32,6 @@ namespace benchmarks
 
   namespace
   {
-    bool compare_blocks (const std::string& b, const std::string& how)
-    {
-      return compare (
-               {"transaction of 1 update / plain ODB and the script, " + how,
-                b, "tracked", "by hand", quantity::time, relation::ratio, 1,
-                1.10}) &&
-             compare ({"more than plain ODB alone", b, "tracked", "plain"}) &&
-             compare ({"its processor time more than that by hand", b,
-                       "tracked", "by hand", quantity::processor_time}) &&
-             compare ({"the fence's script by hand", b, "fence", ""}) &&
-             compare ({"the reset's script by hand", b, "reset", ""});
-    }
-  }
-
-  bool compare_commits (const std::string& b, const std::string& database,
-                        unsigned block)
-  {
-    return compare_blocks (b + "/1", database + ", Redis idle") &&
-           compare_blocks (b + '/' + std::to_string (block),
-                           database + ", back to back");
   }
 
   namespace
@@ -78,9 +57,5 @@ namespace benchmarks
 
     BENCHMARK (commit)->Arg (1)->Arg (64)->UseRealTime ();
     BENCHMARK (commit_full)->Arg (1)->Arg (16)->UseRealTime ();
-
-    const bool of_sqlite (
-      compare_commits ("commit", "SQLite with synchronous NORMAL", 64) &&
-      compare_commits ("commit_full", "SQLite with synchronous FULL", 16));
   }
 }

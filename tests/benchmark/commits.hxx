@@ -102,13 +102,6 @@ namespace benchmarks
       measure ("reset", [&] { reset.run (); });
     }
   }
-
-  // The lines of the benchmark of this name, which has been run with blocks of
-  // one and with these, where one transaction comes right after the other. The
-  // database is named as the lines should.
-  //
-  bool compare_commits (const std::string& benchmark,
-                        const std::string& database, unsigned block);
 }
 
 #endif // TESTS_BENCHMARK_COMMITS_HXX

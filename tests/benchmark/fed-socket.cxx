@@ -83,33 +83,23 @@ namespace benchmarks
     ::close (server_);
   }
 
-  void fed_socket::feed (const std::string& reply, unsigned times)
+  void fed_socket::feed (const std::string& reply)
   {
-    for (unsigned i (0); i != times; ++i)
-      if (::send (server_, reply.data (), reply.size (),
-                  MSG_DONTWAIT | MSG_NOSIGNAL) == -1)
-        fail ("send");
+    if (::send (server_, reply.data (), reply.size (),
+                MSG_DONTWAIT | MSG_NOSIGNAL) == -1)
+      fail ("send");
   }
 
-  bool fed_socket::take (const std::string& request, unsigned times)
+  bool fed_socket::take (const std::string& request)
   {
-    bool r (true);
     taken_.resize (request.size () + 1);
+    ssize_t n (::recv (server_, taken_.data (), taken_.size (), MSG_DONTWAIT));
 
-    for (unsigned i (0); i != times; ++i)
-    {
-      ssize_t n (
-        ::recv (server_, taken_.data (), taken_.size (), MSG_DONTWAIT));
+    if (n == -1)
+      fail ("recv");
 
-      if (n == -1)
-        fail ("recv");
-
-      r = std::string (taken_.data (), static_cast<std::size_t> (n)) ==
-            request &&
-          r;
-    }
-
-    return r;
+    return std::string (taken_.data (), static_cast<std::size_t> (n)) ==
+           request;
   }
 
   diversion::diversion (odb_alkey::plugin& p, fed_socket& s): alkey_ (p)
@@ -153,5 +143,10 @@ namespace benchmarks
     pool_of (alkey_).acquire (soon ())->check (soon ());
     checked_ = clock::now ();
     replace (place_, fed_);
+  }
+
+  std::uint64_t diversion::sent () const
+  {
+    return pool_of (alkey_).acquire (soon ())->sent ();
   }
 }

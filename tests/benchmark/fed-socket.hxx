@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,12 @@ namespace benchmarks
   //
   //   fed_socket s;
   //   raw_redis redis (s.client ());
-  //   s.feed (reply, 2);
+  //   s.feed (reply);
+  //   s.feed (reply);
   //   redis.run (c);
   //   redis.run (c);
-  //   s.take (2, c.bytes ());
+  //   s.take (c.bytes ());
+  //   s.take (c.bytes ());
   //
   // Each reply is a message (SOCK_SEQPACKET), of which a client receives one
   // at a time; from a stream it would take all that are there. Throws
@@ -41,14 +44,14 @@ namespace benchmarks
       return client_;
     }
 
-    // So many of these. They have to fit into the socket's buffer, and so has
-    // what is asked for: not much more than 100 KB.
+    // All that are fed at a time have to fit into the socket's buffer, and so
+    // have the requests: not much more than 100 KB.
     //
-    void feed (const std::string& reply, unsigned times);
+    void feed (const std::string& reply);
 
-    // Whether this was asked for, so many times.
+    // True if this was asked for next.
     //
-    bool take (const std::string& request, unsigned times);
+    bool take (const std::string& request);
 
   private:
     int client_;
@@ -74,6 +77,11 @@ namespace benchmarks
     // would ask once a second, so that it does not ask the other one.
     //
     void check ();
+
+    // How many requests the plugin has sent: the place of the origin in its
+    // MGET depends on that.
+    //
+    std::uint64_t sent () const;
 
   private:
     typedef std::chrono::steady_clock clock;

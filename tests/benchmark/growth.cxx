@@ -1,4 +1,4 @@
-// Whether a write costs more when more has been made of what it writes.
+// The cost of a write when more or less has been made of what it writes.
 
 #include <chrono>
 #include <cstddef>
@@ -13,7 +13,6 @@
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/commits.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -88,13 +87,5 @@ namespace benchmarks
     }
 
     BENCHMARK (dependents)->Iterations (15)->Repetitions (11);
-
-    const bool growth (
-      compare ({"transaction of 1 update with 10 dependents / with 1",
-                "dependents", "10", "1", quantity::time, relation::ratio}) &&
-      compare ({"with 100 / with 1", "dependents", "100", "1", quantity::time,
-                relation::ratio}) &&
-      compare ({"with 1000 / with 1", "dependents", "1000", "1",
-                quantity::time, relation::ratio, 1, 1.10}));
   }
 }

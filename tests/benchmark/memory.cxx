@@ -14,7 +14,6 @@
 #include <odb_alkey/cache.hxx>
 
 #include <tests/benchmark/raw-redis.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/support/environment.hxx>
 #include <tests/support/redis-setup.hxx>
 
@@ -172,20 +171,5 @@ namespace benchmarks
     }
 
     BENCHMARK (memory)->Iterations (1)->Repetitions (1);
-
-    bool uses (const std::string& what, const std::string& subject, double per)
-    {
-      return compare ({what, "memory", subject, "", quantity::bytes,
-                       relation::difference, per});
-    }
-
-    const bool used (
-      compare ({"memory of Redis for 1,000,000 tokens, each / the same by "
-                "SET EX",
-                "memory", "tokens", "by hand", quantity::bytes,
-                relation::ratio, double (tokens), 1.05}) &&
-      uses ("for the token of a table", "table", 1) &&
-      uses ("for a sweep", "sweep", 1) &&
-      uses ("for a value of 1 KiB", "values", double (values)));
   }
 }

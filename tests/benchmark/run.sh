@@ -10,10 +10,18 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-options=()
+# Repetitions of everything are mixed at random, so that what is compared sees
+# the same machine. Options that are given come later and win.
+measured=build/release/benchmarks.json
+plots=()
+options=(--benchmark_repetitions=25 --benchmark_min_time=0.05
+         --benchmark_enable_random_interleaving=true
+         --benchmark_display_aggregates_only=true
+         --benchmark_out="$measured")
 for o; do
   case $o in
-    --plots) options+=(--plots=tests/benchmark) ;;
+    --plots) plots=(tests/benchmark) ;;
+    --benchmark_out=*) measured=${o#*=} options+=("$o") ;;
     *) options+=("$o") ;;
   esac
 done
@@ -25,10 +33,11 @@ then
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 fi
 
-# What is said here is not part of the table.
+# Standard output has nothing but the table.
 {
   cmake --preset release
   cmake --build build/release --target benchmarks --parallel "$(nproc)"
+  build/release/tests/benchmark/benchmarks "${options[@]}"
 } >&2
 
-exec build/release/tests/benchmark/benchmarks "${options[@]}"
+exec python3 tests/benchmark/report.py "$measured" ${plots[@]+"${plots[@]}"}

@@ -1,5 +1,4 @@
-// What it costs that statements are seen, of which most concern no tracked
-// class.
+// The cost of seeing statements, of which most concern no tracked class.
 
 #include <benchmark/benchmark.h>
 
@@ -12,7 +11,6 @@
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/prepared-statement.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -50,7 +48,6 @@ namespace benchmarks
     {
       plain_row r;
       r.id = 1;
-
       with_and_without (state,
                         [&r] (odb::database& db, odb::connection&)
                         {
@@ -62,7 +59,6 @@ namespace benchmarks
     void load (benchmark::State& state)
     {
       plain_row r;
-
       with_and_without (state, [&r] (odb::database& db, odb::connection&)
                         { db.load (1, r); });
     }
@@ -77,37 +73,17 @@ namespace benchmarks
     BENCHMARK (load);
     BENCHMARK (text);
 
-    const bool statements (
-      compare ({"load of an untracked object by its id", "load", "traced",
-                "untraced", quantity::processor_time, relation::difference, 1,
-                25}) &&
-      compare ({"update of an untracked object", "update", "traced",
-                "untraced", quantity::processor_time, relation::difference, 1,
-                25}) &&
-      compare ({"execute (\"SELECT 1\")", "text", "traced", "untraced",
-                quantity::processor_time, relation::difference, 1, 25}));
-
     template <typename T>
     using sqlite_traits = odb::access::object_traits_impl<T, odb::id_sqlite>;
 
-    void trace_prepared (benchmark::State& state, const char* text)
+    void tracer (benchmark::State& state, const char* prepared)
     {
       odb::transaction t (reading ().db->begin ());
       odb::connection& c (t.connection ());
-      prepared_statement s (c, text);
+      prepared_statement s (c, prepared);
 
       for (auto _ : state)
         c.tracer ()->execute (c, s);
-    }
-
-    void tracer_select (benchmark::State& state)
-    {
-      trace_prepared (state, sqlite_traits<plain_row>::find_statement);
-    }
-
-    void tracer_update (benchmark::State& state)
-    {
-      trace_prepared (state, sqlite_traits<plain_row>::update_statement);
     }
 
     void tracer_text (benchmark::State& state)
@@ -149,23 +125,11 @@ namespace benchmarks
       }
     }
 
-    BENCHMARK (tracer_select);
-    BENCHMARK (tracer_update);
+    BENCHMARK_CAPTURE (tracer, select,
+                       sqlite_traits<plain_row>::find_statement);
+    BENCHMARK_CAPTURE (tracer, update,
+                       sqlite_traits<plain_row>::update_statement);
     BENCHMARK (tracer_text);
     BENCHMARK (tracer_operation);
-
-    const bool calls (
-      compare ({"the tracer's call for a prepared SELECT", "tracer_select", "",
-                "", quantity::processor_time, relation::difference, 1, 25}) &&
-      compare ({"for a prepared UPDATE of an untracked class", "tracer_update",
-                "", "", quantity::processor_time, relation::difference, 1,
-                25}) &&
-      compare ({"for the text SELECT 1", "tracer_text", "", "",
-                quantity::processor_time, relation::difference, 1, 25}) &&
-      compare ({"for a tracked object's UPDATE in its operation",
-                "tracer_operation", "traced", "untraced",
-                quantity::processor_time, relation::difference, 1, 25}) &&
-      compare ({"the calls of track () for one update", "tracer_operation",
-                "untraced", "", quantity::processor_time}));
   }
 }

@@ -12,7 +12,6 @@
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
 
@@ -95,16 +94,5 @@ namespace benchmarks
     }
 
     BENCHMARK (threads)->Arg (1)->Arg (10)->Iterations (2)->Repetitions (13);
-
-    bool compare_threads (unsigned n)
-    {
-      return compare ({"keys of " + std::to_string (n) +
-                         (n == 1 ? " object" : " objects") +
-                         " by 8 threads / hiredis MGET by 8 threads",
-                       "threads/" + std::to_string (n), "key", "raw",
-                       quantity::rate, relation::ratio, double (calls), 0.9});
-    }
-
-    const bool shown (compare_threads (1) && compare_threads (10));
   }
 }

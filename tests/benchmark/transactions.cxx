@@ -1,4 +1,4 @@
-// What a transaction of many updates costs for each of them.
+// The cost of a transaction of many updates, for each of them.
 
 #include <cstddef>
 #include <deque>
@@ -14,7 +14,6 @@
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/commits.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/world.hxx>
 
 #include "rows-odb.hxx"
@@ -144,50 +143,5 @@ namespace benchmarks
     BENCHMARK (updates)->RangeMultiplier (10)->Range (1, 100)->UseRealTime ();
     BENCHMARK (updates)->Arg (1000)->Iterations (5)->Repetitions (7);
     BENCHMARK (updates)->Arg (10000)->Iterations (1)->Repetitions (11);
-
-    bool compare_updates (unsigned n)
-    {
-      std::string b ("updates/" + std::to_string (n));
-      std::string of (std::to_string (n) + " updates");
-
-      auto added = [&] (const std::string& what, const std::string& how,
-                        const std::string& part, double target)
-      {
-        return compare ({what + ", added by each", b, how + part,
-                         "plain" + part, quantity::time, relation::difference,
-                         double (n), target});
-      };
-
-      auto alone = [&] (const std::string& what, const std::string& script)
-      {
-        return compare ({what, b, script, "", quantity::time,
-                         relation::difference, double (n)});
-      };
-
-      auto rate = [&] (const std::string& how)
-      {
-        return compare ({"updates a millisecond", b, how, "plain",
-                         quantity::rate, relation::ratio, double (n)});
-      };
-
-      return added ("transaction of " + of + ", Redis idle", "idle", "",
-                    2000) &&
-             added ("its COMMIT alone", "idle", " commit", 2000) &&
-             compare ({"its processor time, added by each", b, "idle", "plain",
-                       quantity::processor_time, relation::difference,
-                       double (n)}) &&
-             rate ("idle") &&
-             alone ("the fence's script for each row by hand, each",
-                    "fence") &&
-             alone ("the reset's script for each row by hand, each",
-                    "reset") &&
-             added ("transaction of " + of + ", back to back", "busy", "",
-                    4000) &&
-             added ("its COMMIT alone", "busy", " commit", 4000) &&
-             rate ("busy");
-    }
-
-    const bool transactions (compare_updates (100) && compare_updates (1000) &&
-                             compare_updates (10000));
   }
 }

@@ -1,5 +1,5 @@
-// What cached values cost against asking Redis by hand for the same, and what
-// anything costs while Redis is known to be down.
+// The cost of cached values against asking Redis by hand for the same, and of
+// anything while Redis is known to be down.
 //
 #include <tests/benchmark/values.hxx>
 
@@ -17,7 +17,6 @@
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
-#include <tests/benchmark/table.hxx>
 #include <tests/benchmark/wire.hxx>
 
 #include "rows-odb.hxx"
@@ -42,7 +41,7 @@ namespace benchmarks
 
   std::string slot (const odb_alkey::key& k)
   {
-    return odb_alkey::detail::slot_key (
+    return odb_alkey::tokens::entry_key (
       "alkey:", odb_alkey::tokens::arguments_of (k.str ()));
   }
 
@@ -63,17 +62,6 @@ namespace benchmarks
     return w;
   }
 
-  bool compare_values (const std::string& what, const std::string& b,
-                       const std::string& baseline, double ratio)
-  {
-    return compare ({what + " / " + baseline, b, "fetch", "raw",
-                     quantity::time, relation::ratio, 1, ratio}) &&
-           compare ({"its processor time more than that of hiredis", b,
-                     "fetch", "raw", quantity::processor_time}) &&
-           compare ({"its allocations beside hiredis's own", b, "fetch", "",
-                     quantity::allocations});
-  }
-
   namespace
   {
     const std::chrono::minutes long_enough (10);
@@ -85,40 +73,48 @@ namespace benchmarks
              static_cast<std::size_t> (last.len) ==
                k.str ().size () + 1 + value.size ();
     }
+  }
 
+  void measure_hit (benchmark::State& state, world& w, raw_redis& redis)
+  {
+    odb_alkey::cache cache (*w.alkey);
+    std::vector<tracked_row> rows (objects (w, 1));
+    tracked_row& row (rows.front ());
+    odb_alkey::key k (w.alkey->cache_key (row));
+
+    raw_command c (mget (1) + words {slot (k)});
+
+    cache.fetch (odb_alkey::args (row), long_enough, compute);
+    raw_reply r (redis.run (c));
+
+    if (!stored (r, k))
+    {
+      state.SkipWithError ("the value is missing");
+      return;
+    }
+
+    alternation a (state, 16);
+
+    for (auto _ : state)
+    {
+      a.measure ("raw", [&] { redis.run (c); });
+      a.measure ("fetch",
+                 [&]
+                 {
+                   std::string v (cache.fetch (odb_alkey::args (row),
+                                               long_enough, compute));
+                   benchmark::DoNotOptimize (v.data ());
+                 });
+    }
+  }
+
+  namespace
+  {
     void hit (benchmark::State& state, transport by)
     {
       world& w (reading (by));
-      odb_alkey::cache cache (*w.alkey);
-      std::vector<tracked_row> rows (objects (w, 1));
-      tracked_row& row (rows.front ());
-      odb_alkey::key k (w.alkey->cache_key (row));
-
       raw_redis redis (w.url ());
-      raw_command c (mget (1) + words {slot (k)});
-
-      cache.fetch (odb_alkey::args (row), long_enough, compute);
-      raw_reply r (redis.run (c));
-
-      if (!stored (r, k))
-      {
-        state.SkipWithError ("the value is missing");
-        return;
-      }
-
-      alternation a (state, 16);
-
-      for (auto _ : state)
-      {
-        a.measure ("raw", [&] { redis.run (c); });
-        a.measure ("fetch",
-                   [&]
-                   {
-                     std::string v (cache.fetch (odb_alkey::args (row),
-                                                 long_enough, compute));
-                     benchmark::DoNotOptimize (v.data ());
-                   });
-      }
+      measure_hit (state, w, redis);
     }
 
     void many_hits (benchmark::State& state)
@@ -210,21 +206,5 @@ namespace benchmarks
     BENCHMARK_CAPTURE (hit, tcp, transport::tcp);
     BENCHMARK (many_hits);
     BENCHMARK (down);
-
-    const bool values (
-      compare_values ("fetch of 1 KiB that is there", "hit/unix_socket",
-                      "hiredis MGET, slot included", 1.05) &&
-      compare_values ("fetch of 1 KiB that is there, over TCP", "hit/tcp",
-                      "hiredis MGET, slot included", 1.05) &&
-      compare_values ("fetch_many of 100 that are there", "many_hits",
-                      "one hiredis MGET", 1.10) &&
-      compare ({"the same / 100 hiredis MGETs at once", "many_hits", "fetch",
-                "pipelined", quantity::time, relation::ratio}) &&
-      compare ({"key while the breaker is open", "down", "key", "",
-                quantity::processor_time, relation::difference, 1, 300}) &&
-      compare ({"its allocations", "down", "key", "",
-                quantity::allocations}) &&
-      compare ({"fetch while the breaker is open", "down", "fetch", "",
-                quantity::processor_time}));
   }
 }

@@ -5,13 +5,16 @@
 #include <string>
 #include <vector>
 
+#include <benchmark/benchmark.h>
+
 #include <odb_alkey/key.hxx>
 
+#include <tests/benchmark/raw-redis.hxx>
 #include <tests/benchmark/world.hxx>
 
 namespace benchmarks
 {
-  // What is fetched: values of 1 KiB, by themselves or so many at a time.
+  // Values of 1 KiB are fetched, by themselves or so many at a time.
   //
   const std::size_t many (100);
 
@@ -26,10 +29,12 @@ namespace benchmarks
   typedef std::vector<std::string> words;
   words operator+ (words, const words& more);
 
-  // The lines of a benchmark with the contestants "fetch" and "raw".
+  // A key of as many objects as the argument says, and a value that is there,
+  // against a connection of hiredis that was made as the world's plugin makes
+  // its own.
   //
-  bool compare_values (const std::string& what, const std::string& benchmark,
-                       const std::string& baseline, double ratio);
+  void measure_key (benchmark::State&, world&, raw_redis&);
+  void measure_hit (benchmark::State&, world&, raw_redis&);
 }
 
 #endif // TESTS_BENCHMARK_VALUES_HXX

@@ -11,7 +11,7 @@
 
 namespace benchmarks
 {
-  // What the library asks Redis for, to ask the same by hand: see
+  // The library's requests, to ask Redis for the same by hand: see
   // schema/redis/README.md.
 
   // The MGET for a key of so many objects, with the ids from 1 on.

@@ -1,5 +1,7 @@
 #include <tests/benchmark/world.hxx>
 
+#include <map>
+
 #include <odb/connection.hxx>
 #include <odb/transaction.hxx>
 
@@ -87,20 +89,13 @@ namespace benchmarks
 
   world& reading (transport t)
   {
-    if (t == transport::tcp)
-    {
-      static world w (over (t));
-      return w;
-    }
+    static std::map<transport, std::unique_ptr<world>> all;
+    std::unique_ptr<world>& w (all[t]);
 
-    if (t == transport::tls)
-    {
-      static world w (over (t));
-      return w;
-    }
+    if (w == nullptr)
+      w.reset (new world (over (t)));
 
-    static world w (over (t));
-    return w;
+    return *w;
   }
 
   world& committing ()

@@ -4,8 +4,8 @@
 #include <thread>
 #include <utility>
 
-#include <tests/fault/outages/chaos.hxx>
-#include <tests/fault/outages/full.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+
 #include <tests/support/redis-setup.hxx>
 
 namespace outages
@@ -13,7 +13,18 @@ namespace outages
   namespace
   {
     using std::chrono::milliseconds;
+    typedef fault::action action;
     typedef std::vector<fault> list;
+
+    namespace scripts = odb_alkey::tokens::scripts;
+
+    const moment any;
+    const moment before_fence {scripts::fence.sha1, false};
+    const moment before_fence_reply {scripts::fence.sha1, true};
+    const moment before_commit {nullptr, false, workload::step::before_commit};
+    const moment after_commit {nullptr, false, workload::step::after_commit};
+    const moment before_reset {scripts::reset.sha1, false};
+    const moment before_reset_reply {scripts::reset.sha1, true};
 
     // Longer than a call waits; and than anybody would who does not give up
     // asking.
@@ -26,22 +37,60 @@ namespace outages
     const milliseconds a_while (80);
     const milliseconds no_time (0);
 
-    void kill (site& s)
+    action redis (void (redis_server::*f) ())
     {
-      s.redis ().kill ();
+      return [f] (site& s)
+      {
+        (s.redis ().*f) ();
+      };
     }
 
-    void restart (site& s)
+    action network (void (tests::proxy::*f) ())
     {
-      s.redis ().restart ();
+      return [f] (site& s)
+      {
+        (s.network ().*f) ();
+      };
     }
 
-    void pass (site& s)
+    action order (const char* command)
     {
-      s.network ().pass ();
+      return [command] (site& s)
+      {
+        tests::order (s.redis (), {command});
+      };
     }
 
-    void nothing (site&) {}
+    action both (action a, action b)
+    {
+      return [a, b] (site& s)
+      {
+        a (s);
+        b (s);
+      };
+    }
+
+    const action kill (redis (&redis_server::kill));
+    const action restart (redis (&redis_server::restart));
+    const action stop (redis (&redis_server::stop));
+    const action resume (redis (&redis_server::resume));
+    const action save (order ("SAVE"));
+    const action pass (network (&tests::proxy::pass));
+    const action cut (network (&tests::proxy::cut));
+
+    // Does something again and again, with so much time in between.
+    //
+    action again (unsigned times, action a, milliseconds pause)
+    {
+      return [times, a, pause] (site& s)
+      {
+        for (unsigned i (0); i != times; ++i)
+        {
+          a (s);
+          std::this_thread::sleep_for (pause);
+        }
+      };
+    }
 
     // Stops for longer than a command waits, and goes on for longer than
     // nobody notices, so that replies come when nobody waits for them.
@@ -50,90 +99,34 @@ namespace outages
 
     void stutter (site& s)
     {
-      for (unsigned i (0); i != stutters; ++i)
-      {
-        s.redis ().stop ();
-        std::this_thread::sleep_for (milliseconds (130));
-        s.redis ().resume ();
-        std::this_thread::sleep_for (milliseconds (50));
-      }
+      s.redis ().stop ();
+      std::this_thread::sleep_for (milliseconds (130));
+      s.redis ().resume ();
     }
 
     void at_each_step (list& l)
     {
-      const std::pair<moment, const char*> steps[] = {
-        {moment::before_fence, "before the fence"},
-        {moment::before_fence_reply, "before the fence's reply"},
-        {moment::before_commit, "before COMMIT"},
-        {moment::after_commit, "after COMMIT"},
-        {moment::before_reset, "before the reset"},
-        {moment::before_reset_reply, "after the reset"}};
+      const std::pair<moment, std::string> steps[] = {
+        {before_fence, "before the fence"},
+        {before_fence_reply, "before the fence's reply"},
+        {before_commit, "before COMMIT"},
+        {after_commit, "after COMMIT"},
+        {before_reset, "before the reset"},
+        {before_reset_reply, "after the reset"}};
 
       for (const auto& s : steps)
       {
-        l.push_back ({std::string ("SIGKILL ") + s.second, s.first, brief,
-                      no_time, kill, restart, nullptr});
-        l.push_back ({std::string ("SIGSTOP ") + s.second, s.first, brief,
-                      no_time, [] (site& x) { x.redis ().stop (); },
-                      [] (site& x) { x.redis ().resume (); }, nullptr});
+        l.push_back (
+          {"SIGKILL " + s.second, s.first, brief, no_time, kill, restart});
+        l.push_back (
+          {"SIGSTOP " + s.second, s.first, brief, no_time, stop, resume});
       }
 
-      l.push_back ({"SIGSTOP for a second", moment::any, lasting, no_time,
-                    [] (site& x) { x.redis ().stop (); },
-                    [] (site& x) { x.redis ().resume (); }, nullptr});
-      l.push_back ({"SIGSTOP again and again", moment::before_reset, no_time,
-                    no_time, stutter, nothing, nullptr});
-      l.back ().times = stutters;
-    }
-
-    void forget_snapshot (site& s)
-    {
-      s.forget_snapshot ();
-    }
-
-    void restart_with_snapshot (site& s)
-    {
-      s.redis ().restart ();
-      forget_snapshot (s);
-    }
-
-    void losing_data (list& l)
-    {
-      l.push_back ({"restart, nothing lost", moment::before_commit, brief,
-                    no_time,
-                    [] (site& s)
-                    {
-                      tests::order (s.redis (), {"SAVE"});
-                      s.redis ().kill ();
-                    },
-                    restart_with_snapshot, nullptr});
-      l.push_back ({"restart, last writes lost", moment::after_commit, no_time,
-                    a_while, [] (site& s) { s.redis ().restart (); },
-                    forget_snapshot,
-                    [] (site& s)
-                    {
-                      tests::order (s.redis (), {"SAVE"});
-                    }});
-      l.push_back ({"restart, everything lost", moment::before_commit, no_time,
-                    a_while, restart, nothing, nullptr});
-      l.push_back ({"FLUSHALL", moment::before_commit, no_time, a_while,
-                    [] (site& s) { tests::order (s.redis (), {"FLUSHALL"}); },
-                    nothing, nullptr});
-      l.push_back ({"replica that lags promoted", moment::after_commit, brief,
-                    a_while, [] (site& s) { s.promote_laggard (); }, nothing,
-                    [] (site& s)
-                    {
-                      s.add_laggard ();
-                    }});
-      l.push_back ({"two fail-overs", moment::before_commit, no_time, a_while,
-                    [] (site& s) { s.fail_over_twice (); }, nothing,
-                    [] (site& s)
-                    {
-                      s.add_laggard ();
-                    }});
-      l.push_back ({"another server and back", moment::any, lasting, no_time,
-                    [] (site& s) { s.go_elsewhere (); },
-                    [] (site& s) { s.come_back (); }, nullptr});
+      l.push_back (
+        {"SIGSTOP for a second", any, lasting, no_time, stop, resume});
+      l.push_back ({"SIGSTOP again and again", before_reset, no_time, no_time,
+                    again (stutters, stutter, milliseconds (50)), nullptr,
+                    nullptr, stutters});
     }
 
     void stepping_clock (list& l)
@@ -147,103 +140,149 @@ namespace outages
       for (const auto& step : steps)
       {
         std::chrono::seconds by (step.first);
-        l.push_back ({step.second, moment::before_commit, no_time, a_while,
-                      [by] (site& s) { s.redis ().step_clock (by); }, nothing,
-                      nullptr});
+        l.push_back ({step.second, before_commit, no_time, a_while,
+                      [by] (site& s)
+                      {
+                        s.redis ().step_clock (by);
+                      }});
       }
     }
 
+    const list losing_data {
+      {"restart, nothing lost", before_commit, brief, no_time,
+       both (save, kill), both (restart, &site::forget_snapshot)},
+      {"restart, last writes lost", after_commit, no_time, a_while, restart,
+       &site::forget_snapshot, save},
+      {"restart, everything lost", before_commit, no_time, a_while, restart},
+      {"FLUSHALL", before_commit, no_time, a_while, order ("FLUSHALL")},
+      {"replica that lags promoted", after_commit, brief, a_while,
+       &site::promote_laggard, nullptr, &site::add_laggard},
+      {"two fail-overs", before_commit, no_time, a_while,
+       &site::fail_over_twice, nullptr, &site::add_laggard},
+      {"another server and back", any, lasting, no_time, &site::go_elsewhere,
+       &site::come_back}};
+
     void running_full (list& l)
     {
+      for (const char* p : {"allkeys-lru", "allkeys-random", "volatile-lru"})
+        l.push_back ({std::string ("tokens evicted, ") + p, before_commit,
+                      brief, a_while,
+                      [p] (site& s)
+                      {
+                        s.evict_tokens (p);
+                      }});
+
       // The one that evicts nothing comes last, and stays.
       //
-      for (const char* policy :
-           {"allkeys-lru", "allkeys-random", "volatile-lru"})
-        l.push_back ({std::string ("tokens evicted, ") + policy,
-                      moment::before_commit, brief, a_while,
-                      [policy] (site& s) { evict_tokens (s, policy); },
-                      nothing, nullptr});
-
-      for (const char* policy :
+      for (const char* p :
            {"allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru",
             "volatile-lfu", "volatile-ttl", "volatile-random", "noeviction"})
-        l.push_back ({std::string ("maxmemory, ") + policy,
-                      moment::before_commit, brief, a_while,
-                      [policy] (site& s) { fill_memory (s, policy); },
-                      empty_memory, nullptr});
+        l.push_back ({std::string ("maxmemory, ") + p, before_commit, brief,
+                      a_while, [p] (site& s) { s.fill_memory (p); },
+                      &site::empty_memory});
 
-      l.push_back ({"disk full", moment::any, brief, no_time, fill_disk,
-                    empty_disk,
+      l.push_back ({"disk full", any, brief, no_time, &site::fill_disk,
+                    &site::empty_disk,
                     [] (site& s)
                     {
-                      write_to_disk (s, "everysec");
+                      s.write_to_disk ("everysec");
                     }});
-      l.push_back ({"disk full, ends Redis", moment::before_commit, brief,
-                    no_time, fill_disk, restart,
+      l.push_back ({"disk full, ends Redis", before_commit, brief, no_time,
+                    &site::fill_disk, restart,
                     [] (site& s)
                     {
-                      write_to_disk (s, "always");
+                      s.write_to_disk ("always");
                     }});
     }
 
-    fault network (const char* name, moment when, milliseconds lasts,
-                   fault::action strike)
+    // Bytes that were swallowed stay so, until the connections end.
+    //
+    const list bad_network {
+      {"network slow", any, brief, no_time,
+       [] (site& s) { s.network ().delay (milliseconds (25)); }, pass, nullptr,
+       0},
+      {"network throttled", any, brief, no_time,
+       [] (site& s) { s.network ().throttle (20000); }, pass, nullptr, 0},
+      {"network cut", before_fence_reply, no_time, no_time, cut, pass},
+      {"connections reset", before_reset, no_time, no_time,
+       network (&tests::proxy::reset), pass},
+      {"connections refused", after_commit, brief, no_time,
+       network (&tests::proxy::refuse), pass},
+      {"network cut again and again", any, no_time, no_time,
+       again (20, cut, milliseconds (15)), pass},
+      {"replies truncated", any, brief, no_time,
+       both ([] (site& s) { s.network ().truncate (20, 12); }, cut), pass},
+      {"replies swallowed", before_commit, brief, no_time,
+       network (&tests::proxy::swallow_replies), both (pass, cut)},
+      {"requests late", before_fence, brief, no_time,
+       network (&tests::proxy::hold), pass},
+      {"black hole", before_commit, lasting, no_time,
+       network (&tests::proxy::black_hole), both (pass, cut)}};
+
+    // One fault after another, for a second or so, before anybody has got over
+    // the one before.
+    //
+    const unsigned chaotic_steps (16);
+
+    action any_loss (workload::chance& random)
     {
-      return {name, when, lasts, no_time, std::move (strike), pass, nullptr};
+      const action losses[] = {restart,
+
+                               // The next restart goes back to that.
+                               //
+                               save, order ("FLUSHALL"),
+                               [] (site& s)
+                               { s.evict_tokens ("volatile-lru"); },
+                               [&random] (site& s)
+                               {
+                                 s.redis ().stop ();
+                                 random.sleep (milliseconds (150));
+                                 s.redis ().resume ();
+                               }};
+
+      return losses[random.below (5)];
     }
 
-    void bad_network (list& l)
+    action any_trouble (workload::chance& random)
     {
-      typedef tests::proxy proxy;
+      const action troubles[] = {
+        network (&tests::proxy::black_hole),
+        network (&tests::proxy::swallow_replies),
+        network (&tests::proxy::hold),
+        network (&tests::proxy::refuse),
+        [&random] (site& s)
+        { s.network ().delay (milliseconds (random.below (60))); },
+        cut,
+        [&random] (site& s)
+        {
+          s.network ().truncate (random.below (200), 3);
+          s.network ().reset ();
+        },
+        both (pass, cut)};
 
-      l.push_back (network ("network slow", moment::any, brief,
-                            [] (site& s)
-                            { s.network ().delay (milliseconds (25)); }));
-      l.back ().times = 0;
-      l.push_back (network ("network throttled", moment::any, brief,
-                            [] (site& s) { s.network ().throttle (20000); }));
-      l.back ().times = 0;
+      return troubles[random.below (8)];
+    }
 
-      l.push_back (network ("network cut", moment::before_fence_reply, no_time,
-                            [] (site& s) { s.network ().cut (); }));
-      l.push_back (network ("connections reset", moment::before_reset, no_time,
-                            [] (site& s) { s.network ().reset (); }));
-      l.push_back (network ("connections refused", moment::after_commit, brief,
-                            [] (site& s) { s.network ().refuse (); }));
-      l.push_back (
-        network ("network cut again and again", moment::any, no_time,
-                 [] (site& s)
-                 {
-                   for (int i (0); i != 20; ++i)
-                   {
-                     s.network ().cut ();
-                     std::this_thread::sleep_for (milliseconds (15));
-                   }
-                 }));
-      l.push_back (network ("replies truncated", moment::any, brief,
-                            [] (site& s)
-                            {
-                              s.network ().truncate (20, 12);
-                              s.network ().cut ();
-                            }));
-      l.push_back (network ("replies swallowed", moment::before_commit, brief,
-                            [] (site& s)
-                            { s.network ().swallow_replies (); }));
-      l.push_back (network ("requests late", moment::before_fence, brief,
-                            [] (site& s) { s.network ().hold (); }));
-      l.push_back (network ("black hole", moment::before_commit, lasting,
-                            [] (site& s) { s.network ().black_hole (); }));
+    void bring_chaos (site& s, workload::chance& random)
+    {
+      for (unsigned n (0); n != chaotic_steps; ++n)
+      {
+        (random.one_in (2) ? any_loss (random) : any_trouble (random)) (s);
 
-      // What was swallowed stays so.
-      //
-      for (fault& f : l)
-        if (f.name == "black hole" || f.name == "replies swallowed")
-          f.mend = [] (site& s)
-          {
-            proxy& p (s.network ());
-            p.pass ();
-            p.cut ();
-          };
+        // Mostly there is somebody to reach in between.
+        //
+        random.sleep (milliseconds (80));
+
+        if (random.one_in (3))
+          both (pass, cut) (s);
+      }
+    }
+
+    void end_chaos (site& s)
+    {
+      s.network ().truncate (0, 0);
+      both (pass, cut) (s);
+      s.forget_snapshot ();
     }
   }
 
@@ -252,12 +291,8 @@ namespace outages
     list l;
 
     if (k == site::kind::sentinels)
-    {
-      l.push_back ({"fail-over by Sentinel", moment::after_commit, no_time,
-                    no_time, kill, [] (site& s) { s.await_fail_over (); },
-                    nullptr});
-      return l;
-    }
+      return {{"fail-over by Sentinel", after_commit, no_time, no_time, kill,
+               &site::await_fail_over}};
 
     at_each_step (l);
 
@@ -265,19 +300,16 @@ namespace outages
     // has gone an hour ago takes another replication id.
     //
     stepping_clock (l);
-    losing_data (l);
+    l.insert (l.end (), losing_data.begin (), losing_data.end ());
     running_full (l);
-    bad_network (l);
+    l.insert (l.end (), bad_network.begin (), bad_network.end ());
 
-    auto random (std::make_shared<stress::chance> (seed));
+    auto random (std::make_shared<workload::chance> (seed));
 
     for (const char* name : {"all of it", "all of it once more"})
-    {
-      l.push_back ({name, moment::any, no_time, no_time,
+      l.push_back ({name, any, no_time, no_time,
                     [random] (site& s) { bring_chaos (s, *random); },
-                    end_chaos, nullptr});
-      l.back ().times = 0;
-    }
+                    end_chaos, nullptr, 0});
 
     return l;
   }

@@ -8,21 +8,20 @@
 #include <vector>
 
 #include <tests/fault/outages/site.hxx>
+#include <tests/fault/support/board.hxx>
+#include <tests/fault/support/chance.hxx>
 
 namespace outages
 {
-  // Where in a commit it happens. Requests and replies are those of its two
-  // scripts: what is before one waits until it has happened.
+  // Where in a commit it happens: at the request, or at the reply, of one of
+  // its scripts, which waits until it has happened; or at a step of a writer.
+  // By default anywhere.
   //
-  enum class moment
+  struct moment
   {
-    any,
-    before_fence,
-    before_fence_reply,
-    before_commit,
-    after_commit,
-    before_reset,
-    before_reset_reply
+    const char* script = nullptr;
+    bool reply = false;
+    workload::step step = workload::step::none;
   };
 
   // Something that happens to Redis, or to the network.
@@ -41,11 +40,11 @@ namespace outages
     std::chrono::milliseconds linger;
 
     action strike;
-    action mend;
 
-    // Done a while before, if there is anything to do.
+    // These end it, and prepare it a while before, if there is anything to do.
     //
-    action prepare;
+    action mend = nullptr;
+    action prepare = nullptr;
 
     // How often Redis is lost; 0 if it only is slow.
     //
@@ -54,7 +53,7 @@ namespace outages
 
   // Those of a kind of site, in the order in which they can follow each other.
   //
-  // What is random among them is decided by the seed.
+  // The seed decides what is random among them.
   //
   std::vector<fault> faults (site::kind, std::uint64_t seed);
 }

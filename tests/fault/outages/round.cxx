@@ -2,23 +2,20 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string>
 #include <thread>
-
-#include <odb_alkey/tokens/scripts.hxx>
-
-#include <tests/support/await.hxx>
 
 namespace outages
 {
   namespace
   {
     using std::chrono::milliseconds;
-    using stress::count;
-    using stress::library_call;
-    using stress::step;
+    using workload::count;
+    using workload::step;
     typedef std::chrono::steady_clock steady;
 
-    // What is between two faults.
+    // The time before a fault, and the times for which its traces are looked
+    // for afterwards.
     //
     const milliseconds before (40);
     const milliseconds afterwards (150);
@@ -30,210 +27,195 @@ namespace outages
       return std::chrono::duration_cast<milliseconds> (steady::now () - t);
     }
 
+    // Those of the crew that have not settled; empty if all have.
+    //
+    std::string unsettled (workload::crew& c, std::uint64_t round)
+    {
+      std::string s;
+
+      for (std::size_t i (0); i != c.pids ().size (); ++i)
+      {
+        const workload::board::member& m (c.board ().members[i]);
+
+        if (m.round != round || m.pending != 0 || m.down != 0)
+          s += "; one " +
+               std::string (m.round != round ? "does not go on"
+                            : m.down != 0    ? "does not reach it"
+                                             : "has not told all") +
+               " (" + std::to_string (m.pending) + " pending)";
+      }
+
+      if (c.board ().all_unsettled () != 0)
+        s += "; not all that was written is known";
+
+      return s;
+    }
+
     class round
     {
     public:
-      round (const fault& f, site& s, crew& c)
+      round (const fault& f, site& s, workload::crew& c)
           : fault_ (f), site_ (s), crew_ (c), board_ (c.board ())
       {
       }
 
-      row operator() ();
+      row operator() ()
+      {
+        board_.longest = 0;
+        crew_.stall = milliseconds (0);
+        row begin (counted ());
+
+        if (fault_.prepare != nullptr)
+          fault_.prepare (site_);
+
+        work (before);
+        strike ();
+        work (fault_.lasts);
+
+        if (fault_.mend != nullptr)
+          fault_.mend (site_);
+
+        steady::time_point mended (steady::now ());
+        crew_.await ("the quarantine's end",
+                     [this] { return !site_.in_quarantine (); });
+        outages::await_settled (crew_);
+        milliseconds recovery (since (mended));
+
+        std::uint64_t overruns (board_[count::overruns]);
+        row hits (look_for_hits ());
+
+        // Commits that took too long before all were well do no harm any more.
+        //
+        if (board_[count::overruns] == overruns)
+          board_.unprotected = 0;
+
+        row r (counted_since (begin));
+        r.counts[row::repeated] = hits[row::repeated];
+        r.counts[row::hits] = hits[row::hits];
+        r.recovery = recovery;
+        r.stall = crew_.stall;
+        r.longest = milliseconds (board_.longest / 1000);
+        return r;
+      }
 
     private:
-      row counted () const;
-      void strike ();
-      void strike_in_network (const char* script, bool reply);
-      void strike_in_writer (step);
-      void look_for_hits (row&);
-      void work (milliseconds);
+      row counted () const
+      {
+        const workload::board& b (board_);
+        std::uint64_t unique (0);
+
+        for (const workload::board::member& m : b.members)
+          unique += m.unique;
+
+        return row {{b[count::commits] + b[count::keys] + b[count::fetches],
+                     b[count::commits], b[count::refused], b[count::unfenced],
+                     b.wrong (), unique, b.slow_calls, b[count::overruns],
+                     b[count::repeated] + b[count::fetch_repeated],
+                     b[count::repeated_hits] + b[count::fetch_repeated_found]},
+                    milliseconds (0),
+                    milliseconds (0),
+                    milliseconds (0)};
+      }
+
+      row counted_since (const row& b) const
+      {
+        row r (counted ());
+
+        for (std::size_t i (0); i != row::size; ++i)
+          r.counts[i] -= b.counts[i];
+
+        return r;
+      }
+
+      void strike ()
+      {
+        const moment& at (fault_.when);
+
+        auto act = [this]
+        {
+          fault_.strike (site_);
+        };
+
+        if (at.script != nullptr)
+        {
+          if (at.reply)
+            site_.network ().before_reply (at.script, act);
+          else
+            site_.network ().before_request (at.script, act);
+
+          crew_.await ("a commit",
+                       [this] { return site_.network ().pending () == 0; });
+          return;
+        }
+
+        if (at.step != step::none)
+        {
+          board_.linger = std::chrono::microseconds (fault_.linger).count ();
+          board_.trap = at.step;
+          crew_.await ("a commit",
+                       [this] { return board_.trap == step::reached; });
+        }
+
+        act ();
+        board_.trap = step::none;
+      }
+
+      // For longer, and again, if the machine is so slow that little is used
+      // or that Redis seems to be lost.
+      //
+      row look_for_hits ()
+      {
+        ++board_.era;
+        steady::time_point begin (steady::now ());
+        row b (counted ());
+        row r;
+
+        do
+        {
+          work (afterwards);
+          r = counted_since (b);
+
+          if (r[row::repeated] >= repeated_enough)
+            b = counted ();
+        } while ((r[row::repeated] < repeated_enough ||
+                  2 * r[row::hits] < r[row::repeated]) &&
+                 since (begin) < most_afterwards);
+
+        return r;
+      }
+
+      void work (milliseconds d)
+      {
+        steady::time_point end (steady::now () + d);
+
+        while (steady::now () < end)
+          crew_.watch ();
+      }
 
       const fault& fault_;
       site& site_;
-      crew& crew_;
-      stress::board& board_;
-      milliseconds stall_ {0};
+      workload::crew& crew_;
+      workload::board& board_;
     };
 
-    row round::operator() ()
+  }
+
+  void await_settled (workload::crew& c)
+  {
+    std::uint64_t round (++c.board ().round);
+
+    try
     {
-      for (std::atomic<std::int64_t>& l : board_.longest)
-        l = 0;
-
-      row b (counted ());
-
-      if (fault_.prepare != nullptr)
-        fault_.prepare (site_);
-
-      work (before);
-      strike ();
-      work (fault_.lasts);
-      fault_.mend (site_);
-
-      steady::time_point mended (steady::now ());
-      tests::await ("the quarantine's end",
-                    [this]
-                    {
-                      crew_.watch ();
-                      return !site_.in_quarantine ();
-                    });
-      crew_.await_settled ();
-      milliseconds recovery (since (mended));
-
-      std::uint64_t overruns (board_[count::overruns]);
-      row hits = row ();
-      look_for_hits (hits);
-
-      // What took too long before all were well does no harm any more.
-      //
-      if (board_[count::overruns] == overruns)
-        board_.unprotected = 0;
-
-      row r (counted ());
-      r.name = fault_.name;
-      r.commits -= b.commits;
-      r.operations -= b.operations;
-      r.refused -= b.refused;
-      r.unfenced -= b.unfenced;
-      r.stale -= b.stale;
-      r.unique -= b.unique;
-      r.slow -= b.slow;
-      r.overruns -= b.overruns;
-      r.excluded -= b.excluded;
-      r.recovery = recovery;
-      r.repeated = hits.repeated;
-      r.hits = hits.hits;
-      r.times = fault_.times;
-      r.stall = stall_;
-      std::int64_t us (0);
-
-      for (const std::atomic<std::int64_t>& l : board_.longest)
-        us = std::max (us, l.load ());
-
-      r.longest = milliseconds (us / 1000);
-      return r;
+      c.await ("all processes to reach Redis",
+               [&c, round] { return unsettled (c, round).empty (); });
     }
-
-    row round::counted () const
+    catch (const std::runtime_error& e)
     {
-      row r = row ();
-      r.commits = board_[count::commits];
-      r.operations =
-        board_[count::commits] + board_[count::keys] + board_[count::fetches];
-      r.refused = board_[count::refused];
-      r.unfenced = board_[count::unfenced];
-      r.stale = board_.wrong ();
-      r.unique = crew_.sum (&stress::board::member::unique);
-      r.slow = board_.slow_calls;
-      r.repeated = board_[count::repeated] + board_[count::fetch_repeated];
-      r.hits =
-        board_[count::repeated_hits] + board_[count::fetch_repeated_found];
-      r.overruns = board_[count::overruns];
-      r.excluded = board_[count::excluded];
-      return r;
-    }
-
-    void round::strike ()
-    {
-      namespace scripts = odb_alkey::tokens::scripts;
-
-      switch (fault_.when)
-      {
-      case moment::any:
-        fault_.strike (site_);
-        break;
-      case moment::before_fence:
-        strike_in_network (scripts::fence.sha1, false);
-        break;
-      case moment::before_fence_reply:
-        strike_in_network (scripts::fence.sha1, true);
-        break;
-      case moment::before_commit:
-        strike_in_writer (step::before_commit);
-        break;
-      case moment::after_commit:
-        strike_in_writer (step::after_commit);
-        break;
-      case moment::before_reset:
-        strike_in_network (scripts::reset.sha1, false);
-        break;
-      case moment::before_reset_reply:
-        strike_in_network (scripts::reset.sha1, true);
-        break;
-      }
-    }
-
-    void round::strike_in_network (const char* script, bool reply)
-    {
-      auto act = [this]
-      {
-        fault_.strike (site_);
-      };
-
-      if (reply)
-        site_.network ().before_reply (script, act);
-      else
-        site_.network ().before_request (script, act);
-
-      tests::await ("a commit",
-                    [this]
-                    {
-                      crew_.watch ();
-                      return site_.network ().pending () == 0;
-                    });
-    }
-
-    void round::strike_in_writer (step s)
-    {
-      board_.linger = std::chrono::microseconds (fault_.linger).count ();
-      board_.trap = s;
-      tests::await ("a commit",
-                    [this]
-                    {
-                      crew_.watch ();
-                      return board_.trap == step::reached;
-                    });
-      fault_.strike (site_);
-      board_.trap = step::none;
-    }
-
-    // For longer, and again, if the machine is so slow that little is used or
-    // that Redis seems to be lost.
-    //
-    void round::look_for_hits (row& r)
-    {
-      ++board_.era;
-      row b (counted ());
-      steady::time_point begin (steady::now ());
-
-      do
-      {
-        if (r.repeated >= repeated_enough)
-          b = counted ();
-
-        work (afterwards);
-        r = counted ();
-        r.repeated -= b.repeated;
-        r.hits -= b.hits;
-      } while ((r.repeated < repeated_enough || 2 * r.hits < r.repeated) &&
-               since (begin) < most_afterwards);
-    }
-
-    void round::work (milliseconds d)
-    {
-      steady::time_point end (steady::now () + d);
-
-      for (steady::time_point now (steady::now ()); now < end;)
-      {
-        std::this_thread::sleep_for (milliseconds (1));
-        stall_ = std::max (stall_, since (now));
-        now = steady::now ();
-        crew_.watch ();
-      }
+      throw std::runtime_error (e.what () + unsettled (c, round));
     }
   }
 
-  row go_through (const fault& f, site& s, crew& c)
+  row go_through (const fault& f, site& s, workload::crew& c)
   {
     return round (f, s, c) ();
   }

@@ -1,7 +1,11 @@
 #include <tests/fault/outages/site.hxx>
 
+#include <cerrno>
 #include <cstdio>
+#include <system_error>
 #include <utility>
+
+#include <sys/resource.h>
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/tokens/token.hxx>
@@ -19,6 +23,34 @@ namespace outages
         std::vector<std::string> (), redis_server::listen::local_and_tcp,
         redis_server::clock::its_own);
     }
+
+    void limit_files (const redis_server& s, bool limited)
+    {
+      rlimit l;
+
+      if (prlimit (s.pid (), RLIMIT_FSIZE, nullptr, &l) != 0)
+        throw std::system_error (errno, std::generic_category (), "prlimit");
+
+      l.rlim_cur = limited ? 1 : l.rlim_max;
+
+      if (prlimit (s.pid (), RLIMIT_FSIZE, &l, nullptr) != 0)
+        throw std::system_error (errno, std::generic_category (), "prlimit");
+    }
+
+    void await_files (redis_server& s, const std::string& field,
+                      const std::string& value)
+    {
+      tests::await (
+        "Redis' files",
+        [&] { return tests::info (s, "persistence", field) == value; });
+    }
+
+    std::string filler (int i)
+    {
+      return "filler:" + std::to_string (i);
+    }
+
+    const int fillers (100);
   }
 
   site::site (kind k): directory_ ("outages"), primary_ (new_server ())
@@ -128,5 +160,66 @@ namespace outages
     // One that is promoted closes its connections.
     //
     return true;
+  }
+
+  void site::write_to_disk (const std::string& appendfsync)
+  {
+    tests::configure (*primary_, "appendfsync", appendfsync);
+    tests::configure (*primary_, "appendonly", "yes");
+    await_files (*primary_, "aof_rewrite_scheduled", "0");
+    await_files (*primary_, "aof_rewrite_in_progress", "0");
+  }
+
+  void site::fill_disk ()
+  {
+    limit_files (*primary_, true);
+  }
+
+  void site::empty_disk ()
+  {
+    limit_files (*primary_, false);
+    await_files (*primary_, "aof_last_write_status", "ok");
+    tests::configure (*primary_, "appendonly", "no");
+  }
+
+  // Redis needs memory for its clients, too: the limit is lower by a lot.
+  //
+  void site::fill_memory (const std::string& policy)
+  {
+    const std::string value (10000, 'x');
+
+    for (int i (0); i != fillers; ++i)
+      tests::order (*primary_, {"SET", filler (i), value, "EX", "1000"});
+
+    unsigned long long used (
+      std::stoull (tests::info (*primary_, "memory", "used_memory")));
+    tests::configure (*primary_, "maxmemory-policy", policy);
+    tests::configure (*primary_, "maxmemory", std::to_string (used - 500000));
+  }
+
+  void site::empty_memory ()
+  {
+    tests::configure (*primary_, "maxmemory", "0");
+
+    for (int i (0); i != fillers; ++i)
+      tests::order (*primary_, {"DEL", filler (i)});
+  }
+
+  // But the origin, without which no key is of use.
+  //
+  void site::evict_tokens (const std::string& policy)
+  {
+    const bool volatile_only (policy.compare (0, 8, "allkeys-") != 0);
+
+    tests::configure (*primary_, "maxmemory-policy", policy);
+    tests::order (
+      *primary_,
+      {"EVAL",
+       "for _, key in ipairs (redis.call ('KEYS', 'alkey:alkey:*')) do "
+       "  if ARGV[1] == '0' or redis.call ('PTTL', key) > 0 then "
+       "    redis.call ('DEL', key) "
+       "  end "
+       "end",
+       "0", volatile_only ? "1" : "0"});
   }
 }

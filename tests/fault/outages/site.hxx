@@ -83,9 +83,29 @@ namespace outages
     //
     void await_fail_over ();
 
-    // Whether a commit may be in flight whose marks were lost.
+    // True if a commit may be in flight whose marks were lost.
     //
     bool in_quarantine ();
+
+    // Makes Redis append all that it does to a file, and write that out as
+    // appendfsync says. Then lets no file of it grow, as on a disk that is
+    // full; and makes room again.
+    //
+    void write_to_disk (const std::string& appendfsync);
+    void fill_disk ();
+    void empty_disk ();
+
+    // Limits the memory to less than is used, of which a lot may be evicted
+    // under policies that evict something; and takes the limit away. The
+    // policy stays, for commits that are in flight, and whose marks were
+    // evicted.
+    //
+    void fill_memory (const std::string& policy);
+    void empty_memory ();
+
+    // Evicts all tokens that may be under this policy: nothing else is lost.
+    //
+    void evict_tokens (const std::string& policy);
 
   private:
     void lead_to (const redis_server&);

@@ -1,5 +1,5 @@
 // Writers that are killed at random and readers that cache, by keys or by
-// fetching, each a process of its own. Whatever is found in the cache is
+// fetching, each a process of its own. All that is found in the cache is
 // compared with what was committed when its key was made or the fetch began;
 // with rules of the protocol switched off, stale values must be found, or this
 // test could not see them.
@@ -13,130 +13,175 @@
 // environment variable SEED repeats the random decisions of a run, though not
 // what the system makes of them.
 
-#include <cstdlib>
-#include <exception>
-#include <iostream>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include <tests/fault/stress/report.hxx>
 #include <tests/fault/stress/run.hxx>
+#include <tests/fault/support/program.hxx>
 
 namespace
 {
-  struct arguments
-  {
-    unsigned seconds = 20;
-    unsigned writers = 3;
-    unsigned readers = 3;
-    unsigned fetchers = 3;
-    std::string only;
+  using stress::count;
+  using stress::result;
+  using workload::decimal;
+  using workload::percent;
+
+  const char* const words[] = {
+#define COUNT(name, words) words,
+#include <tests/fault/support/counts.def>
+#undef COUNT
   };
 
-  unsigned number (const std::string& name, const char* text)
+  // Of the uses of pages that nobody has written since.
+  //
+  double hit_rate (const result& r)
   {
-    char* end;
-    unsigned long n (std::strtoul (text, &end, 10));
-
-    if (*text == '\0' || *end != '\0' || n == 0 || n > 100000)
-      throw std::runtime_error (name + " takes a number from 1 on, not '" +
-                                text + "'");
-
-    return static_cast<unsigned> (n);
+    return percent (r[count::repeated_hits], r[count::repeated]);
   }
 
-  arguments parse (int argc, char* argv[])
+  double fetch_rate (const result& r)
   {
-    arguments a;
+    return percent (r[count::fetch_repeated_found], r[count::fetch_repeated]);
+  }
 
-    for (int i (1); i < argc; i += 2)
+  // Of those without the ones that meet a commit in flight.
+  //
+  double storable_rate (const result& r)
+  {
+    return percent (r[count::repeated_storable],
+                    r[count::repeated] - r[count::repeated_in_flight]);
+  }
+
+  // A column for each run.
+  //
+  void print (const workload::report& p, const std::vector<result>& all)
+  {
+    auto line = [&] (const std::string& name, auto cell)
     {
-      std::string name (argv[i]);
+      std::vector<std::string> cells;
 
-      if (i + 1 == argc)
-        throw std::runtime_error (name + " takes a value");
+      for (const result& x : all)
+        cells.push_back (cell (x));
 
-      if (name == "--seconds")
-        a.seconds = number (name, argv[i + 1]);
-      else if (name == "--writers")
-        a.writers = number (name, argv[i + 1]);
-      else if (name == "--readers")
-        a.readers = number (name, argv[i + 1]);
-      else if (name == "--fetchers")
-        a.fetchers = number (name, argv[i + 1]);
-      else if (name == "--only")
-        a.only = argv[i + 1];
-      else
-        throw std::runtime_error ("unknown option " + name);
+      p.line (name, cells);
+    };
+
+    auto number = [&] (const std::string& name, auto of)
+    {
+      line (name, [&] (const result& x)
+            { return decimal (static_cast<double> (of (x))); });
+    };
+
+    line ("", [] (const result& x) { return x.plan.name; });
+    number ("seconds", [] (const result& r)
+            { return static_cast<double> (r.took.count ()) / 1000; });
+
+    for (std::size_t i (0); i != static_cast<std::size_t> (count::size); ++i)
+      line (words[i],
+            [i] (const result& x) { return std::to_string (x.counts[i]); });
+
+    number ("hits of repeated uses, %", hit_rate);
+    number ("storable unless in flight, %", storable_rate);
+    number ("found of repeated fetches, %", fetch_rate);
+    number ("longest commit, ms",
+            [] (const result& r) {
+              return static_cast<double> (r.longest_commit.count ()) / 1000;
+            });
+  }
+
+  void judge (workload::report& p, const result& r)
+  {
+    auto require = [&] (bool good, const std::string& otherwise)
+    {
+      p.require (good, r.plan.name + ": " + otherwise);
+    };
+
+    require (r.trouble.empty (), r.trouble);
+
+    if (!r.plan.whole ())
+    {
+      require (r[r.plan.expected ()] != 0,
+               "no stale value was found although a rule is switched off: "
+               "this test cannot see");
+      return;
     }
 
-    if (a.writers > stress::most_writers)
-      throw std::runtime_error (
-        "there may be " + std::to_string (stress::most_writers) + " writers");
+    require (r[count::stale] == 0, "stale values were found");
+    require (r[count::phantoms] == 0,
+             "values were found that were never committed");
+    require (r[count::unfenced] == 0, "commits went through without a fence");
+    require (r[count::fetch_stale] == 0, "stale values were fetched");
+    require (r[count::fetch_phantoms] == 0,
+             "values were fetched that were never committed");
+    require (r[count::fetch_mixed_up] == 0,
+             "a call returned something else than what it computed");
+    require (r[count::fetch_set_back] == 0,
+             "a value took the place of a newer one");
 
-    return a;
+    // Beyond that, enough must have been tried.
+    //
+    auto prove = [&] (bool good, const std::string& otherwise)
+    {
+      require (good, otherwise + ": this proves nothing");
+    };
+
+    prove (hit_rate (r) >= 50, "fewer than half of the repeated uses hit");
+    prove (storable_rate (r) >= 90,
+           "fewer than 90 % of the repeated uses without a commit in flight "
+           "are storable");
+    prove (fetch_rate (r) >= 50,
+           "fewer than half of the repeated fetches found something");
+
+    for (const stress::needed& n : stress::needs)
+      prove (r[n.what] >= n.least, "fewer than " + std::to_string (n.least) +
+                                     " of '" +
+                                     words[static_cast<int> (n.what)] + "'");
   }
 
-  unsigned seed ()
+  bool run_all (const workload::arguments& a)
   {
-    const char* given (std::getenv ("SEED"));
-
-    return given != nullptr
-             ? static_cast<unsigned> (std::strtoul (given, nullptr, 10))
-             : std::random_device () ();
-  }
-
-  bool run_all (const arguments& a, unsigned seed)
-  {
-    using std::chrono::seconds;
-
     // Those with rules switched off end much sooner.
     //
-    const seconds limit (20);
+    const std::chrono::seconds limit (20);
+    const std::chrono::seconds time (a.number ("--seconds"));
+    const unsigned w (a.number ("--writers"));
+    const unsigned n (a.number ("--readers"));
+    const unsigned f (a.number ("--fetchers"));
     const stress::plan plans[] = {
-      {"protocol", true, true, seconds (a.seconds), a.writers, a.readers,
-       a.fetchers, seed},
-      {"no-fences", false, true, limit, a.writers, a.readers, 0, seed},
-      {"no-stamps", true, false, limit, a.writers, a.readers, 0, seed},
-      {"neither", false, false, limit, a.writers, a.readers, 0, seed},
-      {"no-fences-fetch", false, true, limit, a.writers, 0, a.fetchers, seed},
-      {"no-stamps-fetch", true, false, limit, a.writers, 0, a.fetchers, seed}};
+      {"protocol", true, true, time, w, n, f},
+      {"no-fences", false, true, limit, w, n, 0},
+      {"no-stamps", true, false, limit, w, n, 0},
+      {"neither", false, false, limit, w, n, 0},
+      {"no-fences-fetch", false, true, limit, w, 0, f},
+      {"no-stamps-fetch", true, false, limit, w, 0, f}};
 
-    std::vector<stress::outcome> outcomes;
+    std::vector<result> all;
 
     for (const stress::plan& p : plans)
-      if (a.only.empty () || a.only == p.name)
-        outcomes.push_back ({p, stress::carry_out (p)});
+      if (a["--only"].empty () || a["--only"] == p.name)
+        all.push_back (stress::carry_out (p, a.seed));
 
-    if (outcomes.empty ())
-      throw std::runtime_error ("there is no run called " + a.only);
+    if (all.empty ())
+      throw std::runtime_error ("there is no run called " + a["--only"]);
 
-    stress::print (std::cout, outcomes);
-    bool good (true);
+    workload::report p (16);
+    print (p, all);
 
-    for (const stress::outcome& o : outcomes)
-      for (const std::string& s : stress::complaints (o))
-      {
-        std::cout << "FAILED " << o.plan.name << ": " << s << '\n';
-        good = false;
-      }
+    for (const result& r : all)
+      judge (p, r);
 
-    return good;
+    return p.finish ();
   }
 }
 
 int main (int argc, char* argv[])
-try
 {
-  arguments a (parse (argc, argv));
-  unsigned s (seed ());
-  std::cout << "SEED=" << s << std::endl;
-  return run_all (a, s) ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-catch (const std::exception& e)
-{
-  std::cerr << argv[0] << ": " << e.what () << '\n';
-  return EXIT_FAILURE;
+  return workload::run (argc, argv,
+                        {{"--seconds", "20"},
+                         {"--writers", "3"},
+                         {"--readers", "3"},
+                         {"--fetchers", "3"},
+                         {"--only", ""}},
+                        run_all);
 }

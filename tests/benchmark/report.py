@@ -1,0 +1,398 @@
+#!/usr/bin/env python3
+"""Makes the table and the plots from what Google Benchmark has measured.
+
+    report.py FILE [DIRECTORY]
+
+FILE is written by --benchmark_out, as JSON. The table is Markdown. With a
+DIRECTORY it writes keys.svg and commits.svg there, unless nothing was measured
+for one of their lines.
+
+A counter "<contestant> <quantity>" is the result of one repetition, in
+nanoseconds or bytes. A ratio or a difference is taken within each repetition,
+where both contestants met the same machine; the table shows the median over
+the repetitions and, behind ±, half of the distance between the quartiles.
+"""
+
+import json
+import math
+import re
+import statistics
+import sys
+
+TIME, CPU, NEW, RATE, BYTES = (
+    'time', 'processor time', 'allocations', 'rate', 'bytes')
+
+lines = []
+
+
+def line(what, benchmark, subject, baseline='', aim=None, quantity=TIME,
+         ratio=False, per=1):
+    """A line of the table: the subject, or how it compares with a baseline.
+
+    The subject is a contestant of the benchmark, or the benchmark itself if it
+    has no name; per is how many of what is shown are in one call.
+    """
+    lines.append((what, benchmark, subject, baseline, aim, quantity, ratio,
+                  per))
+
+
+def ratio(what, benchmark, subject, baseline, aim=None, **more):
+    line(what, benchmark, subject, baseline, aim, ratio=True, **more)
+
+
+def cpu(what, benchmark, subject, baseline='', aim=None, per=1):
+    line(what, benchmark, subject, baseline, aim, CPU, per=per)
+
+
+def objects(n):
+    return f'{n} object' if n == 1 else f'{n} objects'
+
+
+def values(what, benchmark, baseline, aim=None):
+    ratio(f'{what} / {baseline}', benchmark, 'fetch', 'raw', aim)
+    cpu('its processor time more than that of hiredis', benchmark, 'fetch',
+        'raw')
+    line('its allocations beside hiredis\'s own', benchmark, 'fetch',
+         quantity=NEW)
+
+
+for b, database, block in (('commit', 'SQLite with synchronous NORMAL', 64),
+                           ('commit_full', 'SQLite with synchronous FULL', 16),
+                           ('commit_pgsql', 'PostgreSQL', 16)):
+    for b, how in (f'{b}/1', 'Redis idle'), (f'{b}/{block}', 'back to back'):
+        ratio(f'transaction of 1 update / plain ODB and the script, {database}'
+              f', {how}', b, 'tracked', 'by hand', 1.10)
+        line('more than plain ODB alone', b, 'tracked', 'plain')
+        cpu('its processor time more than that by hand', b, 'tracked',
+            'by hand')
+        line('the fence\'s script by hand', b, 'fence')
+        line('the reset\'s script by hand', b, 'reset')
+
+ratio('transaction of 1 update with 10 dependents / with 1', 'dependents',
+      '10', '1')
+ratio('with 100 / with 1', 'dependents', '100', '1')
+ratio('with 1000 / with 1', 'dependents', '1000', '1', 1.10)
+
+aims = (1, 1.03), (10, 1.03), (100, 1.05), (1000, 1.05)
+
+for n, aim in aims:
+    b = f'key/unix_socket/{n}'
+    ratio(f'key of {objects(n)} / hiredis MGET', b, 'key', 'raw', aim)
+    cpu('its processor time beside the system calls, having waited', b, 'key',
+        'bare')
+    cpu('of which its arguments', b, 'arguments')
+    cpu('that of hiredis', b, 'raw', 'bare')
+    line('its allocations beside hiredis\'s own', b, 'key', aim=1,
+         quantity=NEW)
+
+for n, aim in aims:
+    ratio(f'key of {objects(n)} / hiredis MGET, over TCP', f'key/tcp/{n}',
+          'key', 'raw', aim)
+
+for n in 1, 10, 100:
+    cpu(f'processor time of a key of {objects(n)} beside the system calls, not'
+        ' having waited', f'key_alone/{n}', 'key', 'bare', 400 + 60 * n)
+    cpu('that of hiredis', f'key_alone/{n}', 'raw', 'bare')
+
+cpu('load of 1000 tracked rows by a query, each', 'rows', 'tracked', 'plain',
+    20, per=1000)
+cpu('more than untracked rows of the same size', 'rows', 'tracked', 'wide',
+    per=1000)
+cpu('the call of track () for post_load', 'post_load', '', aim=20)
+cpu('the same after a write in the transaction', 'post_load_after_a_write',
+    '')
+cpu('the call of track () for pre_load', 'pre_load', '')
+
+ratio('memory of Redis for 1,000,000 tokens, each / the same by SET EX',
+      'memory', 'tokens', 'by hand', 1.05, quantity=BYTES, per=1000000)
+line('for the token of a table', 'memory', 'table', quantity=BYTES)
+line('for a sweep', 'memory', 'sweep', quantity=BYTES)
+line('for a value of 1 KiB', 'memory', 'values', quantity=BYTES, per=10000)
+
+for what, b in (('load of an untracked object by its id', 'load'),
+                ('update of an untracked object', 'update'),
+                ('execute ("SELECT 1")', 'text')):
+    cpu(what, b, 'traced', 'untraced', 25)
+
+cpu('the tracer\'s call for a prepared SELECT', 'tracer/select', '', aim=25)
+cpu('for a prepared UPDATE of an untracked class', 'tracer/update', '', aim=25)
+cpu('for the text SELECT 1', 'tracer_text', '', aim=25)
+cpu('for a tracked object\'s UPDATE in its operation', 'tracer_operation',
+    'traced', 'untraced', 25)
+cpu('the calls of track () for one update', 'tracer_operation', 'untraced')
+
+for n in 1, 10:
+    ratio(f'keys of {objects(n)} by 8 threads / hiredis MGET by 8 threads',
+          f'threads/{n}', 'key', 'raw', 0.9, quantity=RATE, per=4000)
+
+for n in 100, 1000, 10000:
+    for s, how, aim in (('idle', 'Redis idle', 2000),
+                        ('busy', 'back to back', 4000)):
+        b = f'updates/{n}'
+        line(f'transaction of {n} updates, {how}, added by each', b, s,
+             'plain', aim, per=n)
+        line('its COMMIT alone, added by each', b, f'{s} commit',
+             'plain commit', aim, per=n)
+        ratio('updates a millisecond', b, s, 'plain', quantity=RATE, per=n)
+
+    cpu('processor time of the first, added by each', b, 'idle', 'plain',
+        per=n)
+    line('the fence\'s script for each row by hand, each', b, 'fence', per=n)
+    line('the reset\'s script for each row by hand, each', b, 'reset', per=n)
+
+values('fetch of 1 KiB that is there', 'hit/unix_socket',
+       'hiredis MGET, slot included', 1.05)
+values('fetch of 1 KiB that is there, over TCP', 'hit/tcp',
+       'hiredis MGET, slot included', 1.05)
+values('fetch_many of 100 that are there', 'many_hits', 'one hiredis MGET',
+       1.10)
+ratio('the same / 100 hiredis MGETs at once', 'many_hits', 'fetch',
+      'pipelined')
+cpu('key while the breaker is open', 'down', 'key', aim=300)
+line('its allocations', 'down', 'key', quantity=NEW)
+cpu('fetch while the breaker is open', 'down', 'fetch')
+values('fetch of 1 KiB that is not', 'miss',
+       'hiredis MGET, SET and GET, EVALSHA')
+values('fetch_many of 100 that are not', 'many_misses',
+       'one hiredis MGET, 100 EVALSHAs at once')
+
+for n in 1, 100:
+    b = f'encrypted_key/{n}'
+    ratio(f'key of {objects(n)} / hiredis MGET, over TLS', b, 'key', 'raw')
+    cpu('its processor time more than that of hiredis', b, 'key', 'raw')
+
+values('fetch of 1 KiB that is there, over TLS', 'encrypted_hit',
+       'hiredis MGET, slot included')
+
+
+def read(file):
+    """All samples, by benchmark and counter, one for each repetition."""
+    samples = {}
+
+    with open(file, encoding='utf-8') as f:
+        runs = json.load(f)['benchmarks']
+
+    for run in runs:
+        if run['run_type'] != 'iteration':
+            continue
+
+        name = re.sub(r'/(real_time$|(iterations|repeats):\d+)', '',
+                      run['run_name'])
+
+        if run.get('error_occurred') or run.get('skipped'):
+            print(f'{name}: {run.get("error_message")}', file=sys.stderr)
+            continue
+
+        run[' time'] = run['real_time']
+        run[' processor time'] = run['cpu_time']
+
+        for counter, value in run.items():
+            samples.setdefault((name, counter), []).append(value)
+
+    return samples
+
+
+def compared(samples, benchmark, subject, baseline='', quantity=TIME,
+             ratio=False, per=1):
+    """The subject's samples, the baseline's, and the comparison; or None."""
+
+    def of(contestant):
+        counter = TIME if quantity == RATE else quantity
+        v = samples.get((benchmark, f'{contestant} {counter}'))
+        return v and [per * 1e6 / x if quantity == RATE else x / per
+                      for x in v]
+
+    s = of(subject)
+    b = of(baseline) if baseline else None
+
+    if s is None or (baseline and b is None):
+        return None
+
+    if b is None:
+        return s, None, s
+
+    return s, b, [x / y if ratio else x - y for x, y in zip(s, b)]
+
+
+def amount(n, quantity):
+    if quantity != TIME and quantity != CPU:
+        return f'{n:.1f}' + {NEW: '', RATE: ' / ms', BYTES: ' B'}[quantity]
+
+    for unit, name in (1e6, 'ms'), (1e3, 'us'):
+        if abs(n) >= 10 * unit:
+            return f'{n / unit:.1f} {name}'
+
+    return f'{n:.1f} ns'
+
+
+def print_table(samples):
+    print('| | baseline | measured | ratio or difference | to reach | reached '
+          '|\n|---|---:|---:|---:|---:|---|')
+
+    for what, benchmark, subject, baseline, aim, quantity, ratio, per in lines:
+        c = compared(samples, benchmark, subject, baseline, quantity, ratio,
+                     per)
+
+        # Left out by --benchmark_filter.
+        if c is None:
+            continue
+
+        def shown(n):
+            return f'{n:.2f}' if ratio else amount(n, quantity)
+
+        s, b, result = c
+        median = statistics.median(result)
+        low, _, high = statistics.quantiles(result * 2 if len(result) == 1
+                                            else result, method='inclusive')
+        reached = ' | |'
+
+        if aim is not None:
+            good = median >= aim if quantity == RATE else median <= aim
+            reached = (' at least ' if quantity == RATE else ' ') + (
+                f'{shown(aim)} | {"yes" if good else "no"} |')
+
+        print('|', what, '|', amount(statistics.median(b), quantity) if b
+              else '', '|', amount(statistics.median(s), quantity), '|',
+              shown(median), '±', shown((high - low) / 2), '|' + reached)
+
+
+# Of a plot, in pixels: the document, and where its axes end.
+WIDTH, HEIGHT = 720, 440
+LEFT, RIGHT, TOP, BOTTOM = 80, 680, 56, 384
+INK, GRID, FAINT = '#222222', '#dddddd', '#f0f0f0'
+
+# Distinct also for those who do not see colours well.
+BLUE, ORANGE, GREY = '#0072b2', '#d55e00', '#777777'
+
+
+class Axis:
+    """A logarithmic axis between two pixels, from one 1, 2 or 5 times a power
+    of ten to another."""
+
+    def __init__(self, values, begin, end):
+        steps = [i * 10.0 ** p for p in range(-9, 10) for i in (1, 2, 5)]
+        self.low = max(s for s in steps if s <= min(values) * 1.001)
+        self.high = min(s for s in steps
+                        if s >= max(max(values), 2 * self.low) * 0.999)
+        self.begin, self.end = begin, end
+
+        # On a long one only the powers of ten have a label.
+        sparse = self.high / self.low > 2000
+        self.ticks = [(s, i % 3 == 0 or not sparse)
+                      for i, s in enumerate(steps)
+                      if self.low * 0.999 <= s <= self.high * 1.001]
+
+    def at(self, value):
+        return self.begin + (self.end - self.begin) * (
+            math.log(value / self.low) / math.log(self.high / self.low))
+
+
+def tag(name, body='', **attributes):
+    name_and_all = name
+
+    for k, v in attributes.items():
+        v = round(v, 1) if isinstance(v, float) else v
+        name_and_all += f' {k.replace("_", "-")}="{v}"'
+
+    return f'<{name_and_all}>{body}</{name}>'
+
+
+def text(x, y, anchor, body, **more):
+    return tag('text', body, x=x, y=y, text_anchor=anchor, **more)
+
+
+def stroke(x1, y1, x2, y2, colour, **more):
+    return tag('line', x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, **more)
+
+
+def svg(title, x_title, y_title, series):
+    points = [p for s in series for p in s[3]]
+    xs = Axis([x for x, _ in points], LEFT, RIGHT)
+    ys = Axis([y for _, y in points], BOTTOM, TOP)
+    middle = (TOP + BOTTOM) // 2
+    out = [tag('rect', width=WIDTH, height=HEIGHT, fill='#ffffff'),
+           text(LEFT, 30, 'start', title, font_size=16, font_weight='bold')]
+
+    for upright, axis in (True, xs), (False, ys):
+        for value, labelled in axis.ticks:
+            at = axis.at(value)
+            label = f'{value:,.0f}' if value >= 1 else f'{value:g}'
+            ends = (at, TOP, at, BOTTOM) if upright else (LEFT, at, RIGHT, at)
+            place = ((at, BOTTOM + 20, 'middle') if upright
+                     else (LEFT - 8, at + 4.5, 'end'))
+            out.append(stroke(*ends, GRID if labelled else FAINT))
+            out += [text(*place, label)] if labelled else []
+
+    out += [stroke(LEFT, BOTTOM, RIGHT, BOTTOM, INK),
+            stroke(LEFT, TOP, LEFT, BOTTOM, INK),
+            text((LEFT + RIGHT) // 2, HEIGHT - 12, 'middle', x_title),
+            text(20, middle, 'middle', y_title,
+                 transform=f'rotate(-90 20 {middle})')]
+    legend = [tag('rect', x=LEFT + 10, y=TOP + 6, width=290, fill='#ffffff',
+                  height=22 * len(series) + 8, stroke=GRID)]
+
+    for i, (name, colour, dashed, its_points) in enumerate(series):
+        style = {'stroke_width': 2, 'stroke_dasharray': '6 4' if dashed else 0}
+        pixels = [(xs.at(x), ys.at(y)) for x, y in its_points]
+
+        # Lines that grow leave the corner on the upper left free.
+        y = TOP + 22 + 22 * i
+        legend += [stroke(LEFT + 20, y, LEFT + 54, y, colour, **style),
+                   text(LEFT + 64, y + 4.5, 'start', name)]
+        out.append(tag('polyline', fill='none', stroke=colour, **style,
+                       points=' '.join(f'{x:.1f},{y:.1f}' for x, y in pixels)))
+        out += [tag('circle', cx=x, cy=y, r=3.5, stroke=colour, stroke_width=2,
+                    fill='#ffffff' if dashed else colour) for x, y in pixels]
+
+    return tag('svg', '\n' + '\n'.join(out + legend) + '\n',
+               xmlns='http://www.w3.org/2000/svg', width=WIDTH, height=HEIGHT,
+               viewBox=f'0 0 {WIDTH} {HEIGHT}', font_size=13, fill=INK,
+               font_family='Helvetica, Arial, sans-serif') + '\n'
+
+
+def write_plots(samples, directory):
+    def series(name, colour, dashed, benchmark, subject, baseline, unit):
+        points = []
+
+        for n in 1, 3, 10, 30, 100, 300, 1000, 10000:
+            c = compared(samples, f'{benchmark}/{n}', subject, baseline)
+
+            # On a logarithmic axis nothing else has a place.
+            if c is not None and statistics.median(c[2]) > 0:
+                points.append((n, statistics.median(c[2]) / unit))
+
+        return name, colour, dashed, points
+
+    def key(name, colour, by):
+        return [series(name.format('cache_key'), colour, False, f'key/{by}',
+                       'key', '', 1e3),
+                series(name.format('hiredis MGET'), colour, True, f'key/{by}',
+                       'raw', '', 1e3)]
+
+    plots = {
+        'keys.svg': ('Latency of a key', 'objects in the key', 'latency, µs',
+                     key('{} over TCP', ORANGE, 'tcp') +
+                     key('{} over a unix socket', BLUE, 'unix_socket')),
+        'commits.svg': ('Latency that tracking adds to a transaction',
+                        'objects that it updates', 'latency, ms',
+                        [series('added, back to back', ORANGE, False,
+                                'updates', 'busy', 'plain', 1e6),
+                         series('added, Redis idle before', BLUE, False,
+                                'updates', 'idle', 'plain', 1e6),
+                         series('plain ODB alone, SQLite', GREY, True,
+                                'updates', 'plain', '', 1e6)])}
+
+    for file, plot in plots.items():
+        if not all(s[3] for s in plot[3]):
+            print(f'{file}: not all of it was measured', file=sys.stderr)
+            continue
+
+        with open(f'{directory}/{file}', 'w', encoding='utf-8') as f:
+            f.write(svg(*plot))
+
+
+measured = read(sys.argv[1])
+print_table(measured)
+
+if len(sys.argv) > 2:
+    write_plots(measured, sys.argv[2])

@@ -1,0 +1,95 @@
+#include <tests/fault/support/database.hxx>
+
+#include <utility>
+
+#include <odb/sqlite/connection-factory.hxx>
+
+#include <tests/support/environment.hxx>
+
+#include "stock-odb.hxx"
+
+namespace workload
+{
+  database_file::database_file (): path_ (directory_.path () + "/db")
+  {
+    std::unique_ptr<odb::sqlite::database> db (tests::make_database (path_));
+    odb::transaction t (db->begin ());
+
+    for (subject s (0); s != subject_count; ++s)
+    {
+      ledger l (ledger_id (s));
+      db->persist (l);
+
+      if (s < item_count)
+      {
+        item i (item_id (s), 0, s % box_count + 1);
+        db->persist (i);
+      }
+      else
+      {
+        box b (box_id (s));
+        db->persist (b);
+      }
+    }
+
+    t.commit ();
+  }
+
+  namespace
+  {
+    // Only processes die here, not the system: nothing needs to reach the
+    // disk.
+    //
+    class connections: public odb::sqlite::connection_pool_factory
+    {
+      pooled_connection_ptr create () override
+      {
+        pooled_connection_ptr c (connection_pool_factory::create ());
+        c->execute ("PRAGMA busy_timeout = 20000");
+        c->execute ("PRAGMA synchronous = OFF");
+        return c;
+      }
+    };
+  }
+
+  std::unique_ptr<odb::sqlite::database> database_file::open () const
+  {
+    // ODB lets the connections of a process share a cache, in which they see
+    // each other's locks and snapshots. Here they are strangers.
+    //
+    std::unique_ptr<odb::sqlite::connection_factory> f (new connections);
+    return std::make_unique<odb::sqlite::database> (
+      path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, true, "",
+      std::move (f));
+  }
+
+  editions recorded (odb::database& db)
+  {
+    editions e (subject_count);
+
+    for (const ledger& l : db.query<ledger> ())
+      e.at (l.id - 1) = l.edition;
+
+    return e;
+  }
+
+  editions oracle::committed ()
+  {
+    bool within (odb::transaction::has_current ());
+    odb::transaction* before (within ? &odb::transaction::current ()
+                                     : nullptr);
+    odb::transaction::reset_current ();
+
+    editions e;
+    {
+      odb::transaction t (db_->begin ());
+      e = recorded (*db_);
+      t.commit ();
+    }
+
+    if (within)
+      odb::transaction::current (*before);
+
+    return e;
+  }
+}

@@ -1,0 +1,71 @@
+#ifndef TESTS_FAULT_SUPPORT_STOCK_HXX
+#define TESTS_FAULT_SUPPORT_STOCK_HXX
+
+#include <cstdint>
+
+#include <odb/core.hxx>
+
+#include <odb_alkey/tracked.hxx>
+
+// Writers change it and readers cache it. Items come, change, move from box to
+// box and go. The ledger says how often each thing was written in committed
+// transactions; it outlives the items, so that its numbers only grow.
+
+#pragma db object callback(track)
+class box: public odb_alkey::tracked<box>
+{
+public:
+  box () = default;
+  explicit box (unsigned long i): id (i) {}
+
+#pragma db id
+  unsigned long id = 0;
+
+  std::uint64_t edition = 0;
+};
+
+#pragma db object callback(track)
+class item: public odb_alkey::tracked<item>
+{
+public:
+  item () = default;
+  item (unsigned long i, std::uint64_t e, unsigned long b)
+      : id (i), edition (e), box_id (b)
+  {
+  }
+
+#pragma db id
+  unsigned long id = 0;
+
+  // That of the ledger, as of the transaction that wrote the item last.
+  //
+  std::uint64_t edition = 0;
+
+  unsigned long box_id = 0;
+
+  template <typename Touch>
+  void touches (Touch& touch) const
+  {
+    touch (odb_alkey::one<box> (box_id));
+  }
+};
+
+// Not tracked.
+//
+#pragma db object
+class ledger
+{
+public:
+  ledger () = default;
+  explicit ledger (unsigned long i): id (i) {}
+
+#pragma db id
+  unsigned long id = 0;
+
+  // Of an item: how often it was written. Of a box: how often it, or an item
+  // that was in it before or after, was written.
+  //
+  std::uint64_t edition = 0;
+};
+
+#endif // TESTS_FAULT_SUPPORT_STOCK_HXX
