@@ -15,7 +15,7 @@ set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/odb_alkey-fresh
 
-# What it returns where it cannot be done, as automake has it.
+# The exit code where it cannot be done, as automake has it.
 impossible=77
 
 say ()
@@ -45,7 +45,7 @@ mirror ()
     grep -m 1 -E '^(https?|file):' || true
 }
 
-# Whether $1 can be had from the mirror $2, by what debootstrap itself uses.
+# True if the mirror $2 has the release $1. It asks as debootstrap does.
 has_release ()
 {
   local file=${2%/}/dists/$1/Release

@@ -14,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # The layout is this version's; later ones differ in some places.
 clang_format_major=14
 
-# What a step returns that could not be done here, as automake has it.
+# The exit code of a step that could not be done here, as automake has it.
 skipped=77
 
 jobs=$(nproc)
@@ -73,10 +73,10 @@ step_asan ()
               -E '^(databases|differential).(pgsql|mysql|dynamic)$'
 }
 
-# Nor at what has but one thread. The thread sanitizer refuses to start where
-# the kernel randomises addresses over more bits than it was made for. A
-# container may forbid to change that. And it ends the child of a fork that
-# starts a thread, unless it is told that this is meant.
+# The thread sanitizer tests nothing that has one thread only. It refuses to
+# start where the kernel randomises addresses over more bits than it was made
+# for, and a container may forbid to change that. It also ends the child of a
+# fork that starts a thread, unless an option says that this is meant.
 step_tsan ()
 {
   local under=(env "TSAN_OPTIONS=die_after_fork=0 ${TSAN_OPTIONS-}")
@@ -99,7 +99,8 @@ step_fuzz ()
 }
 
 # With optimisation g++ finds more to warn of, and tests run at another pace.
-# What compiles programs of its own, or none, is the same as in the first step.
+# Tests that compile programs of their own, or none, would do the same as in the
+# first step.
 step_release ()
 {
   build release && run_ctest release -LE '^(package|model)$'

@@ -22,8 +22,8 @@ if (ODB_INCLUDE_DIR AND ODB_LIBRARY AND NOT TARGET ODB::odb)
     INTERFACE_LINK_LIBRARIES Threads::Threads)
 endif ()
 
-# What the headers of a component include of the database's client library;
-# the component's Debian package does not depend on it.
+# The headers of a component include this header of the database's client
+# library. The component's Debian package does not depend on it.
 #
 set (_odb_client_sqlite sqlite3.h "" sqlite3)
 set (_odb_client_pgsql libpq-fe.h postgresql pq)

@@ -101,7 +101,7 @@ function (odb_compile target)
       COMMAND_EXPAND_LISTS
       VERBATIM)
 
-    # What is generated includes the header by this prefix, or by its name.
+    # Generated sources include the header by this prefix, or by its name.
     #
     if (NOT arg_INCLUDE_PREFIX)
       get_filename_component (header_dir "${path}" DIRECTORY)
@@ -122,7 +122,7 @@ function (odb_compile target)
     set_target_properties (${target} PROPERTIES CXX_STANDARD 14)
   endif ()
 
-  # What ODB generates is not ours to mend.
+  # ODB generates these sources, so their warnings are not ours to mend.
   #
   target_compile_options (${target} PRIVATE -w)
 endfunction ()

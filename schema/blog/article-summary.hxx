@@ -22,8 +22,8 @@ namespace blog
     unsigned long id;
   };
 
-  // What a list shows of an article, the newest first. For this view the
-  // article is enough, since comments touch it.
+  // A line in a list of articles, the newest first. A key for this view needs
+  // to name the article only, since comments touch it.
   //
 #pragma db view object(article) object(comment)                               \
   query((?) + "GROUP BY" + article::id_ + "ORDER BY" + article::id_ + "DESC")

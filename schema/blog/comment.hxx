@@ -14,7 +14,7 @@
 
 namespace blog
 {
-  // What a reader says to an article, and belongs to it.
+  // A reader comments on an article, to which the comment belongs.
   //
   // A polymorphic hierarchy is annotated once, at its root; the root's table
   // names every object of it.

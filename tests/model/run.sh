@@ -15,9 +15,10 @@ model=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What is checked: the expected result; how many commits, readers, and losses
-# of Redis; and the variants that go into the protocol, if any. G1 and G2 stand
-# for an assertion that is violated, reached for one that is there to be.
+# Each check has the expected result; how many commits, readers and losses of
+# Redis there are; and the variants that go into the protocol, if any. G1 and G2
+# stand for an assertion that must fail in a broken variant, reached for one
+# that must fail to show that something good can happen.
 
 small ()
 {
