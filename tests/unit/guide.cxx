@@ -14,7 +14,7 @@
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/redis/url.hxx>
 #include <odb_alkey/stats.hxx>
-#include <odb_alkey/tokens/permissions.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 
 namespace
 {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE (the_rights_are_those_that_the_log_tells)
 {
   odb_alkey::redis::endpoint e;
   e.user = "app";
-  std::string command (odb_alkey::tokens::permissions (e, "alkey"));
+  std::string command (odb_alkey::redis::permissions (e, "alkey"));
 
   // The user has to be made as well.
   //
