@@ -40,8 +40,8 @@ namespace odb_alkey
         return;
 
       std::shared_ptr<transaction_changes> changes (
-        std::make_shared<transaction_changes> (
-          r.shared_store (), transaction_changes::ended_by::nothing));
+        std::make_shared<transaction_changes> (r.shared_store (),
+                                               sql::dialect::failures::none));
 
       for (const std::string* i : autocommit_writes_.identifiers ())
         changes->write (identifier (*i));
@@ -84,7 +84,8 @@ namespace odb_alkey
     void connection_tracer::settle (odb::connection& c,
                                     sql::boundary b) noexcept
     {
-      unsigned enough (c.database ().id () == odb::id_sqlite ? 1 : 2);
+      unsigned enough (sql::dialect::of (c.database ().id ()).in_process ? 1
+                                                                         : 2);
       std::size_t kept (0);
 
       for (past_commit& p : past_)

@@ -35,26 +35,6 @@ namespace odb_alkey
         (*changes)->finished (event == odb::transaction::event_commit);
       }
 
-      // An error that was caught leaves PostgreSQL's transaction open, and
-      // useless. MySQL ends it after a deadlock, which any statement may meet
-      // that takes locks.
-      //
-      transaction_changes::ended_by ended_by (sql::dialect d) noexcept
-      {
-        switch (d)
-        {
-        case sql::dialect::pgsql:
-          return transaction_changes::ended_by::nothing;
-        case sql::dialect::mysql:
-          return transaction_changes::ended_by::statements;
-        case sql::dialect::sqlite:
-        case sql::dialect::other:
-          break;
-        }
-
-        return transaction_changes::ended_by::operations;
-      }
-
       // Transactions that the plugin has left behind still end.
       //
       sql::boundary boundary_of (const char* text)
@@ -114,7 +94,7 @@ namespace odb_alkey
       }
 
       changes_ptr changes (std::make_shared<transaction_changes> (
-        r.shared_store (), ended_by (r.catalog ().dialect ())));
+        r.shared_store (), r.catalog ().dialect ().ended_by));
       std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
 
       t.callback_register (&finished, this, odb::transaction::event_all,
@@ -151,12 +131,12 @@ namespace odb_alkey
       // or is ignored, and a COMMIT is still to come. After a first one there
       // is nothing loose any more.
       //
-      bool mysql (c.database ().id () == odb::id_mysql);
+      bool commits (r->catalog ().dialect ().begin_commits);
 
-      if (mysql || was_open)
+      if (commits || was_open)
         mark_loose (*r);
 
-      if (mysql || !was_open || loose_is_old_)
+      if (commits || !was_open || loose_is_old_)
         forget_loose ();
 
       loose_is_old_ = true;
@@ -176,7 +156,8 @@ namespace odb_alkey
 
       // One that fails leaves SQLite's transaction open, to be tried again.
       //
-      if (loose_is_old_ || c.database ().id () != odb::id_sqlite)
+      if (loose_is_old_ ||
+          !sql::dialect::of (c.database ().id ()).retries_commit)
         forget_loose ();
 
       if (changes_ == nullptr)

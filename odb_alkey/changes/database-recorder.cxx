@@ -37,27 +37,12 @@ namespace odb_alkey
                : c == detail::change::update ? sql::verb::update
                                              : sql::verb::erase;
       }
-
-      sql::dialect dialect_of (odb::database& db) noexcept
-      {
-        switch (db.id ())
-        {
-        case odb::id_sqlite:
-          return sql::dialect::sqlite;
-        case odb::id_pgsql:
-          return sql::dialect::pgsql;
-        case odb::id_mysql:
-          return sql::dialect::mysql;
-        default:
-          return sql::dialect::other;
-        }
-      }
     }
 
     database_recorder::database_recorder (
       odb::database& db, std::shared_ptr<tokens::token_store> s)
         : recorder (db), number_ (next_number ()), store_ (std::move (s)),
-          catalog_ (tables (), dialect_of (db))
+          catalog_ (tables (), sql::dialect::of (db.id ()))
     {
     }
 

@@ -42,7 +42,7 @@ namespace odb_alkey
       class idle_database: public odb::database
       {
       public:
-        idle_database (odb::database_id id, sql::dialect d)
+        idle_database (odb::database_id id, const sql::dialect& d)
             : odb::database (id), dialect_ (d)
         {
         }
@@ -72,7 +72,7 @@ namespace odb_alkey
         }
 
       private:
-        sql::dialect dialect_;
+        const sql::dialect& dialect_;
       };
 
       idle_connection::idle_connection (idle_database& db)
@@ -130,7 +130,7 @@ namespace odb_alkey
       };
     }
 
-    tables read_schema (odb::database_id id, sql::dialect d,
+    tables read_schema (odb::database_id id, const sql::dialect& d,
                         const std::string& name)
     {
       if (!odb::schema_catalog::exists (id, name))

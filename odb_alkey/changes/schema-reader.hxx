@@ -18,7 +18,8 @@ namespace odb_alkey
     // Empty if the program has no schema of this name for the database.
     //
     std::vector<table_catalog::schema_table>
-    read_schema (odb::database_id, sql::dialect, const std::string& name);
+    read_schema (odb::database_id, const sql::dialect&,
+                 const std::string& name);
   }
 }
 

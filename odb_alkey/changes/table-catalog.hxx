@@ -78,7 +78,7 @@ namespace odb_alkey
     class table_catalog
     {
     public:
-      table_catalog (const detail::table_names&, sql::dialect);
+      table_catalog (const detail::table_names&, const sql::dialect&);
       ~table_catalog ();
 
       // Shared by address.
@@ -86,7 +86,7 @@ namespace odb_alkey
       table_catalog (const table_catalog&) = delete;
       table_catalog& operator= (const table_catalog&) = delete;
 
-      sql::dialect dialect () const noexcept
+      const sql::dialect& dialect () const noexcept
       {
         return dialect_;
       }
@@ -153,7 +153,7 @@ namespace odb_alkey
 
       const detail::table_names& names_;
       const known_classes classes_;
-      const sql::dialect dialect_;
+      const sql::dialect& dialect_;
 
       mutable std::mutex mutex_;
       std::vector<std::pair<sql::name, std::string>> owned_;

@@ -18,7 +18,7 @@ namespace odb_alkey
       class definition
       {
       public:
-        definition (const char* text, sql::dialect d): at_ (text, d) {}
+        definition (const char* text, const sql::dialect& d): at_ (text, d) {}
 
         bool read (schema_table& to)
         {
@@ -123,7 +123,7 @@ namespace odb_alkey
       };
     }
 
-    void read_definition (const char* text, sql::dialect d,
+    void read_definition (const char* text, const sql::dialect& d,
                           std::vector<schema_table>& to)
     {
       schema_table t;

@@ -14,7 +14,7 @@ namespace odb_alkey
     // table: CREATE TABLE, or ALTER TABLE for a reference to a table that
     // comes later. Nothing else matters.
     //
-    void read_definition (const char* text, sql::dialect,
+    void read_definition (const char* text, const sql::dialect&,
                           std::vector<table_catalog::schema_table>&);
   }
 }

@@ -15,7 +15,7 @@ namespace odb_alkey
   namespace changes
   {
     transaction_changes::transaction_changes (
-      std::shared_ptr<tokens::token_store> s, ended_by e)
+      std::shared_ptr<tokens::token_store> s, sql::dialect::failures e)
         : store_ (std::move (s)), set_ (std::make_shared<change_set> ()),
           outcome_ (std::make_shared<detail::transaction_outcome> ()),
           nonce_ (support::random_nonce ()), ended_by_ (e)
@@ -47,7 +47,7 @@ namespace odb_alkey
 
     void transaction_changes::failed () noexcept
     {
-      early_ = early_ || ended_by_ != ended_by::nothing;
+      early_ = early_ || ended_by_ != sql::dialect::failures::none;
     }
 
     bool transaction_changes::write (const statement_ptr& s, bool as_text)

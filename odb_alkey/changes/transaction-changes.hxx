@@ -38,19 +38,11 @@ namespace odb_alkey
     class transaction_changes
     {
     public:
-      // Whose failure may end the transaction behind ODB's back, so that what
-      // follows commits by itself. Operations on objects show by their end
-      // that they succeeded; other statements do not, and any of these may
-      // have failed.
+      // The failures are those that may end the transaction without ODB's
+      // knowledge.
       //
-      enum class ended_by
-      {
-        nothing,
-        operations,
-        statements
-      };
-
-      transaction_changes (std::shared_ptr<tokens::token_store>, ended_by);
+      transaction_changes (std::shared_ptr<tokens::token_store>,
+                           sql::dialect::failures);
 
       // Shared by address.
       //
@@ -114,7 +106,7 @@ namespace odb_alkey
       //
       void may_be_ended () noexcept
       {
-        early_ = early_ || ended_by_ == ended_by::statements;
+        early_ = early_ || ended_by_ == sql::dialect::failures::statements;
       }
 
       // A statement that is a transaction by itself is about to be sent;
@@ -178,7 +170,7 @@ namespace odb_alkey
       statement_ptr last_written_;
       std::shared_ptr<detail::transaction_outcome> outcome_;
       std::uint64_t nonce_;
-      const ended_by ended_by_;
+      const sql::dialect::failures ended_by_;
 
       // What is written from now on is marked when it is.
       //
