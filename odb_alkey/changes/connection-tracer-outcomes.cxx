@@ -10,6 +10,7 @@
 #include <odb/database.hxx>
 
 #include <odb_alkey/changes/database-recorder.hxx>
+#include <odb_alkey/changes/statement-report.hxx>
 
 namespace odb_alkey
 {
