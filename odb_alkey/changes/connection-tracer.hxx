@@ -66,10 +66,10 @@ namespace odb_alkey
                  : nullptr;
       }
 
-      // A statement is about to be sent, of which ODB has made an object, or
-      // not. Throws redis_unavailable, so that it is not sent, if it commits
-      // writes whose fence Redis did not confirm, and the options say to
-      // refuse.
+      // A statement is about to be sent. The object is null if ODB has made
+      // none of the text. Throws redis_unavailable, so that it is not sent, if
+      // it commits writes whose fence Redis did not confirm, and the options
+      // say to refuse.
       //
       void statement (odb::connection&, const char* text,
                       const odb::statement*);

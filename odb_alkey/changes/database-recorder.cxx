@@ -131,7 +131,8 @@ namespace odb_alkey
         record (i);
     }
 
-    // Of something that changes, and is not expected to be asked for again.
+    // Adds the parents of what changes, unless they were added before in this
+    // transaction.
     //
     void database_recorder::find_parents (const identifier& i,
                                           std::vector<identifier>& to)
@@ -155,7 +156,7 @@ namespace odb_alkey
         classes.add_parents (table, to);
     }
 
-    // Not by recursion, which long chains would make too deep.
+    // This is no recursion, which long chains would make too deep.
     //
     void database_recorder::record_parents (std::vector<identifier> v)
     {
@@ -216,8 +217,8 @@ namespace odb_alkey
     {
       connection_tracer* t (nullptr);
 
-      // ODB loads in the current transaction only, so that to ask first
-      // whether there is one would be in vain.
+      // ODB loads in the current transaction only, so there mostly is one, and
+      // it would be in vain to ask first.
       //
       try
       {
@@ -232,8 +233,8 @@ namespace odb_alkey
       if (t == nullptr || !t->open ())
         return detail::stamp ();
 
-      // The result of a query may be of another one, which is not current any
-      // more.
+      // The object may come from the result of a query in another transaction,
+      // which is not current any more.
       //
       detail::stamp r (t->snapshot ());
       const std::vector<open_transaction>& all (of_this_thread ());
@@ -256,7 +257,7 @@ namespace odb_alkey
                detail::view (i.str ().data (), i.str ().size ()));
     }
 
-    // Open transactions of a thread.
+    // The thread's open transactions, of all databases.
     //
     std::vector<database_recorder::open_transaction>&
     database_recorder::of_this_thread ()
@@ -287,9 +288,9 @@ namespace odb_alkey
       if (r.in_transaction () && (current == nullptr || !current->open ()))
         unseen_ = true;
 
-      // One that is not current and has not executed anything yet will read
-      // only what is there then. It may also be none at all: BEGIN may have
-      // failed.
+      // A transaction that is not current and has executed nothing yet is left
+      // out: its reads are still to come. It may even be none, since BEGIN may
+      // have failed.
       //
       for (const open_transaction& o : of_this_thread ())
       {

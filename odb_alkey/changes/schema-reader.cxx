@@ -19,7 +19,7 @@ namespace odb_alkey
     {
       typedef std::vector<table_catalog::schema_table> tables;
 
-      // A database that takes statements and does nothing about them.
+      // A database that reads the definitions it is given, and executes none.
       //
       class idle_database;
 
@@ -101,7 +101,8 @@ namespace odb_alkey
         void rollback () override {}
       };
 
-      // Makes a transaction the thread's current one, instead of whatever is.
+      // Makes a transaction the thread's current one, and restores the former
+      // one.
       //
       class current_transaction
       {
@@ -138,7 +139,8 @@ namespace odb_alkey
 
       idle_database db (id, d);
 
-      // ODB counts references, and deletes what has none.
+      // A connection is an object with a counter, which ODB deletes when
+      // nothing refers to it.
       //
       odb::connection_ptr c (new (odb::details::shared) idle_connection (db));
 

@@ -18,7 +18,7 @@ namespace odb_alkey
         return static_cast<unsigned> (c <= '9' ? c - '0' : c - 'A' + 10);
       }
 
-      // A valid name, as SQL would have it.
+      // The name in SQL that a valid escaped name stands for.
       //
       sql::name unescape (const std::string& escaped)
       {
@@ -120,7 +120,7 @@ namespace odb_alkey
                         a.compare (0, cut, b, 0, cut) == 0);
     }
 
-    // Which schema a name without one is in, only the session knows.
+    // Only the session knows the schema of a name without one.
     //
     bool table_catalog::same (const sql::name& a,
                               const sql::name& b) const noexcept
@@ -183,7 +183,7 @@ namespace odb_alkey
       return same (start, table);
     }
 
-    // ODB calls a container's table by its class's and the member.
+    // ODB names a container's table by the class's table and the member.
     //
     table_catalog::owners table_catalog::guess (const sql::name& n) const
     {
@@ -199,8 +199,9 @@ namespace odb_alkey
       return r;
     }
 
-    // Of a table whose owner is not tracked, which is known if the schema has
-    // the table, and all classes are known.
+    // Adds what changes with a table that no tracked class owns. That is
+    // certain only if the tables of all classes are known, and the schema has
+    // this one.
     //
     void
     table_catalog::add_changes_of_nobody (bool has_table,
@@ -257,8 +258,8 @@ namespace odb_alkey
       return r;
     }
 
-    // What goes with an object of whose it is a part is no other change. What
-    // refers to a part may be another object.
+    // Parts that are erased with their object are no other change. But rows
+    // that refer to a part may be another object.
     //
     void table_catalog::add_cascades (const sql::name& n,
                                       std::vector<identifier>& to) const

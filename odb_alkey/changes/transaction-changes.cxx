@@ -162,8 +162,6 @@ namespace odb_alkey
       }
     }
 
-    // The outcome comes first, since over () lets others ask for it.
-    //
     void transaction_changes::end (detail::ending e, unsigned events) noexcept
     {
       outcome_->how.store (e, std::memory_order_release);

@@ -13,8 +13,8 @@ namespace odb_alkey
     // which database it is: another database is one more entry in dialect.cxx,
     // and its tests.
     //
-    // An entry sets the facts that are true of its database. A fact is named
-    // so that false is the answer of a database that does nothing unusual.
+    // The defaults are those of a database that does nothing unusual. An entry
+    // sets the facts that are different.
     //
     struct dialect
     {
@@ -41,9 +41,9 @@ namespace odb_alkey
       enum class failures
       {
         none,
-        operations, // Any error may: the failure of an operation is seen.
-        statements  // A deadlock does, which every statement may meet that
-                    // takes locks.
+        operations, // Any error may, but an operation shows its failure.
+        statements  // A deadlock does. A statement that takes locks may meet
+                    // one.
       };
 
       // The meaning of SELECT … INTO, or of RETURNING … INTO.
@@ -175,8 +175,8 @@ namespace odb_alkey
       //
       std::size_t cuts_names = 0;
 
-      // Its own tables, whose rows are the definitions of the others: those of
-      // a schema, and those with these names. Null if there is no schema.
+      // The tables that hold the definitions of all tables: those of this
+      // schema, if it is not null, and those with these names.
       //
       const char* catalogue_schema = nullptr;
       keywords catalogue_tables = no_keywords;
@@ -191,8 +191,8 @@ namespace odb_alkey
       //
       bool semicolons_optional = false;
 
-      // Statements that change no row, by the words that they begin with; and
-      // those that commit all the same.
+      // The first words of statements that change no row, and of those that
+      // change none but commit.
       //
       keywords harmless = no_keywords;
       keywords harmless_but_commit = no_keywords;
