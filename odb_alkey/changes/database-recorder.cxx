@@ -37,12 +37,29 @@ namespace odb_alkey
                : c == detail::change::update ? sql::verb::update
                                              : sql::verb::erase;
       }
+
+      const sql::dialect& dialect_of (const odb::database& db) noexcept
+      {
+        static const struct
+        {
+          odb::database_id id;
+          const sql::dialect& dialect;
+        } all[] = {{odb::id_sqlite, sql::dialect::sqlite},
+                   {odb::id_pgsql, sql::dialect::pgsql},
+                   {odb::id_mysql, sql::dialect::mysql}};
+
+        for (const auto& a : all)
+          if (a.id == db.id ())
+            return a.dialect;
+
+        return sql::dialect::other;
+      }
     }
 
     database_recorder::database_recorder (
       odb::database& db, std::shared_ptr<tokens::token_store> s)
         : recorder (db), number_ (next_number ()), store_ (std::move (s)),
-          catalog_ (tables (), sql::dialect::of (db.id ()))
+          catalog_ (tables (), dialect_of (db))
     {
     }
 

@@ -1,7 +1,5 @@
 #include <odb_alkey/sql/dialect.hxx>
 
-#include <initializer_list>
-
 namespace odb_alkey
 {
   namespace sql
@@ -21,7 +19,6 @@ namespace odb_alkey
       {
         dialect d;
 
-        d.id = odb::id_sqlite;
         d.in_process = true;
         d.ended_by = dialect::failures::operations;
         d.retries_commit = true;
@@ -61,7 +58,6 @@ namespace odb_alkey
         // An error that was caught leaves the transaction open, and useless:
         // its COMMIT is a rollback.
         //
-        d.id = odb::id_pgsql;
         d.ended_by = dialect::failures::none;
 
         d.nests_comments = dialect::answer::yes;
@@ -106,7 +102,6 @@ namespace odb_alkey
       {
         dialect d;
 
-        d.id = odb::id_mysql;
         d.ended_by = dialect::failures::statements;
         d.begin_commits = true;
         d.commits_implicitly = true;
@@ -168,14 +163,5 @@ namespace odb_alkey
     constexpr dialect dialect::pgsql (sql::pgsql ());
     constexpr dialect dialect::mysql (sql::mysql ());
     constexpr dialect dialect::other (sql::other ());
-
-    const dialect& dialect::of (odb::database_id id) noexcept
-    {
-      for (const dialect* d : {&sqlite, &pgsql, &mysql})
-        if (d->id == id)
-          return *d;
-
-      return other;
-    }
   }
 }

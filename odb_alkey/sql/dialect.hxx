@@ -3,15 +3,13 @@
 
 #include <cstddef>
 
-#include <odb/forward.hxx>
-
 namespace odb_alkey
 {
   namespace sql
   {
     // The facts in which databases differ. Code asks for a fact, and never
-    // which database it is: another database is one more entry in dialect.cxx,
-    // and its tests.
+    // which database it is. Another database is one more entry in dialect.cxx,
+    // its number in ODB in changes/database-recorder.cxx, and its tests.
     //
     // The defaults are those of a database that does nothing unusual. An entry
     // sets the facts that are different.
@@ -66,10 +64,6 @@ namespace odb_alkey
       };
 
       // ---- Its connections and transactions.
-
-      // ODB's number of it; id_common if ODB has none.
-      //
-      odb::database_id id = odb::id_common;
 
       // It executes in the process of the program, so that an answer cannot
       // get lost.
@@ -245,10 +239,6 @@ namespace odb_alkey
       static const dialect pgsql;
       static const dialect mysql;
       static const dialect other;
-
-      // The one of ODB's database.
-      //
-      static const dialect& of (odb::database_id) noexcept;
     };
   }
 }
