@@ -20,16 +20,16 @@ namespace odb_alkey
     class change_set
     {
     public:
-      // A written row changes its object, its table and everything; a sweep
-      // changes the sweep, the table and everything; a row without an id
-      // changes its table and everything. One without a token of its own
-      // changes those that stand for it.
+      // A row that is written changes the token of its object, that of its
+      // table, and that of everything. A sweep changes its own token instead
+      // of an object's. An identifier without a token of its own changes the
+      // other two.
       //
       void insert (const identifier&);
 
-      // Whether a key made from this identifier would show what the
-      // transaction has written: the same, or a row of a table that was
-      // swept.
+      // True if a key that is made from this identifier would show what the
+      // transaction has written: it is in the set, or it is a row of a table
+      // that was swept.
       //
       bool covers (const detail::identifier_view&) const;
 
@@ -38,7 +38,7 @@ namespace odb_alkey
         return order_.empty ();
       }
 
-      // In the order of insertion; pointers into the set.
+      // Pointers into the set, in the order of insertion.
       //
       const std::vector<const std::string*>& identifiers () const noexcept
       {

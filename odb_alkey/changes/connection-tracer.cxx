@@ -1,8 +1,5 @@
 #include <odb_alkey/changes/connection-tracer.hxx>
 
-#include <algorithm>
-#include <cstring>
-#include <typeinfo>
 #include <utility>
 
 #include <strings.h>
@@ -24,7 +21,7 @@ namespace odb_alkey
     {
       typedef std::shared_ptr<transaction_changes> changes_ptr;
 
-      // Called by ODB once the transaction is over; owns its data.
+      // ODB calls this once the transaction is over. It owns the data.
       //
       void finished (unsigned short event, void*,
                      unsigned long long data) noexcept
@@ -35,42 +32,22 @@ namespace odb_alkey
         (*changes)->finished (event == odb::transaction::event_commit);
       }
 
-      // An error that was caught leaves PostgreSQL's transaction open, and
-      // useless. MySQL ends it after a deadlock, which any statement may meet
-      // that takes locks.
-      //
-      transaction_changes::ended_by ended_by (sql::dialect d) noexcept
-      {
-        switch (d)
-        {
-        case sql::dialect::pgsql:
-          return transaction_changes::ended_by::nothing;
-        case sql::dialect::mysql:
-          return transaction_changes::ended_by::statements;
-        case sql::dialect::sqlite:
-        case sql::dialect::other:
-          break;
-        }
-
-        return transaction_changes::ended_by::operations;
-      }
-
-      // Transactions that the plugin has left behind still end.
+      // Transactions that were open when the plugin went still have an end.
       //
       sql::boundary boundary_of (const char* text)
       {
         return sql::analyse (text, sql::dialect::other).boundary;
       }
 
-      // As ODB sends it.
+      // The text that ODB sends.
       //
       bool plain_rollback (const char* text) noexcept
       {
         return strcasecmp (text, "ROLLBACK") == 0;
       }
 
-      // The thread's current transaction, if it is the connection's. ODB's
-      // own COMMIT and ROLLBACK are sent when it is no more.
+      // The thread's current transaction if it is the connection's, or null.
+      // It is null when ODB sends its own COMMIT and ROLLBACK.
       //
       odb::transaction* current_on (odb::connection& c, database_recorder& r)
       {
@@ -84,9 +61,9 @@ namespace odb_alkey
 
     void connection_tracer::install (odb::connection& c)
     {
-      // A new connection has taken over an address. What came of the COMMITs
-      // of the former one is not known by anything that this one does. Or it
-      // is the same, and somebody had taken the tracer off.
+      // If this is a new connection at the address of a former one, it tells
+      // nothing about the COMMITs of that one. If it is the same, it had
+      // another tracer for a time, and what it did then is not known.
       //
       close ();
       past_.clear ();
@@ -100,7 +77,8 @@ namespace odb_alkey
     connection_tracer::start_recording (database_recorder& r,
                                         odb::transaction& t)
     {
-      // Those of a former transaction whose end was not seen are over.
+      // If these are over, they are of a former transaction whose end was not
+      // seen.
       //
       if (changes_ != nullptr && !changes_->over ())
         return *changes_;
@@ -114,7 +92,7 @@ namespace odb_alkey
       }
 
       changes_ptr changes (std::make_shared<transaction_changes> (
-        r.shared_store (), ended_by (r.catalog ().dialect ())));
+        r.shared_store (), r.catalog ().dialect ().ended_by));
       std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
 
       t.callback_register (&finished, this, odb::transaction::event_all,
@@ -142,24 +120,17 @@ namespace odb_alkey
         // The plugin is gone.
         //
         past_.clear ();
-        forget_loose ();
+        autocommit_writes_.clear ();
         c.tracer (user_);
         return;
       }
 
-      // MySQL commits what was begun before. Elsewhere a second BEGIN fails,
-      // or is ignored, and a COMMIT is still to come. After a first one there
-      // is nothing loose any more.
-      //
-      bool mysql (c.database ().id () == odb::id_mysql);
+      const sql::dialect& d (r->catalog ().dialect ());
 
-      if (mysql || was_open)
-        mark_loose (*r);
+      if (d.begin_commits || was_open)
+        fence_autocommit_writes (*r);
 
-      if (mysql || !was_open || loose_is_old_)
-        forget_loose ();
-
-      loose_is_old_ = true;
+      autocommit_writes_.begin (d, was_open);
 
       snapshot_ = r->store ().before_snapshot ();
       open_ = true;
@@ -172,12 +143,12 @@ namespace odb_alkey
       close ();
 
       if (r != nullptr)
-        mark_loose (*r);
-
-      // One that fails leaves SQLite's transaction open, to be tried again.
-      //
-      if (loose_is_old_ || c.database ().id () != odb::id_sqlite)
-        forget_loose ();
+      {
+        fence_autocommit_writes (*r);
+        autocommit_writes_.commit (r->catalog ().dialect ());
+      }
+      else
+        autocommit_writes_.clear ();
 
       if (changes_ == nullptr)
         return;
@@ -190,24 +161,25 @@ namespace odb_alkey
       }
       catch (...)
       {
-        // Not only would the transaction stay open: the next user of the
-        // connection would commit it.
+        // ODB does not roll back after a COMMIT that was not sent. The
+        // transaction would stay open, and the next user of the connection
+        // would commit it.
         //
         changes->rolling_back ();
         c.execute ("ROLLBACK");
         throw;
       }
 
-      // Without a plugin there is nobody to settle it; what is fenced heals.
+      // Without a plugin nothing settles it, and the fences expire.
       //
       if (r != nullptr)
-        past_.push_back (past_commit {std::move (changes), 0, nullptr});
+        past_.add (std::move (changes));
     }
 
     void connection_tracer::rollback () noexcept
     {
       close ();
-      forget_loose ();
+      autocommit_writes_.clear ();
 
       if (changes_ != nullptr)
       {
@@ -216,41 +188,38 @@ namespace odb_alkey
       }
     }
 
-    // SQLite makes a statement object of what is given as text. There are few
-    // types, and mostly the last one comes again.
-    //
-    bool connection_tracer::given_as_text (const odb::statement* s) noexcept
+    void connection_tracer::goes_on (database_recorder& r,
+                                     sql::boundary b) noexcept
     {
-      if (s == nullptr)
-        return true;
+      if (!past_.empty ())
+        past_.connection_goes_on (r.catalog ().dialect (), b);
+    }
 
-      const std::type_info& t (typeid (*s));
+    void connection_tracer::fence_autocommit_writes (database_recorder& r)
+    {
+      if (autocommit_writes_.empty ())
+        return;
 
-      if (&t != last_type_)
-      {
-        last_type_ = &t;
-        last_is_text_ =
-          std::strstr (t.name (), "generic_statement") != nullptr;
-      }
-
-      return last_is_text_;
+      past_.reserve ();
+      past_.add (autocommit_writes_.committing (r.shared_store ()),
+                 texts_.contain (statement_) ? statement_ : nullptr);
     }
 
     void connection_tracer::statement (odb::connection& c, const char* text,
-                                       const odb::statement* prepared)
+                                       const odb::statement* s)
     {
       database_recorder* r (registry::find (c.database ()));
-      last_ = prepared;
+      statement_ = s;
 
-      // The database must get it even if no memory is left to read a
-      // statement: else the next user of the connection would go on with the
+      // The database must get a ROLLBACK even if there is no memory to read
+      // it: else the next user of the connection would continue the
       // transaction.
       //
       if (plain_rollback (text) &&
           (r == nullptr || current_on (c, *r) == nullptr))
       {
-        if (r != nullptr && !past_.empty ())
-          settle (c, sql::boundary::rollback);
+        if (r != nullptr)
+          goes_on (*r, sql::boundary::rollback);
 
         rollback ();
         return;
@@ -264,71 +233,85 @@ namespace odb_alkey
 
       const statement_ptr& found (statements_.find (text, r->catalog ()));
 
-      if (found == nullptr)
+      if (found != nullptr)
       {
-        if (!past_.empty ())
-          settle (c, sql::boundary::none);
-
-        doubtful_ = doubtful_ || serializable_;
-        used_.store (true, std::memory_order_relaxed);
+        // The copy lives on if statements are executed from here.
+        //
+        meaningful (c, *r, statement_ptr (found));
         return;
       }
 
-      // What is done here may execute statements, too.
-      //
-      statement_ptr s (found);
+      goes_on (*r, sql::boundary::none);
+      doubtful_ = doubtful_ || serializable_;
+      used_.store (true, std::memory_order_relaxed);
+    }
 
-      if (!past_.empty ())
-        settle (c, s->boundary);
+    void connection_tracer::meaningful (odb::connection& c,
+                                        database_recorder& r,
+                                        const statement_ptr& s)
+    {
+      bool ends_or_begins (s->boundary != sql::boundary::none);
+      goes_on (r, s->boundary);
 
-      if (s->boundary == sql::boundary::none)
+      if (!ends_or_begins)
         used_.store (true, std::memory_order_relaxed);
 
-      // Once it has written something it is known, whichever is current. ODB's
-      // own COMMIT and ROLLBACK are sent when it is current no more.
+      // A transaction of ODB's that has written something is known, even if
+      // another one is the thread's current one. A boundary may be ODB's own,
+      // for which there is no current one.
       //
-      bool known (s->boundary == sql::boundary::none && changes_ != nullptr &&
+      bool known (!ends_or_begins && changes_ != nullptr &&
                   !changes_->over ());
-      odb::transaction* t (known ? nullptr : current_on (c, *r));
+      odb::transaction* t (known ? nullptr : current_on (c, r));
       bool own (false);
 
       if (known && s->writes_or_commits ())
-        own = within (*changes_, s, prepared);
+        own = within (*changes_, s);
       else if (t != nullptr && s->writes_or_commits ())
-        own = within (start_recording (*r, *t), s, prepared);
+        own = within (start_recording (r, *t), s);
       else
       {
-        if (s->writes () || s->commits || (s->commits_alone && !open_))
-          write_loose (*r, *s);
+        if (s->writes ())
+          autocommit_writes_.add (r.store (), *s);
 
-        boundary (c, r, s->boundary);
+        if (s->writes () || s->commits || (s->commits_alone && !open_))
+          fence_autocommit_writes (r);
+
+        boundary (c, &r, s->boundary);
       }
 
       serializable_ = serializable_ || s->serializes;
 
-      if (s->boundary == sql::boundary::none && !own)
+      if (!ends_or_begins && !own)
         doubtful_ = doubtful_ || serializable_ || s->locks || s->writes ();
     }
 
-    // Within a transaction of ODB's, which a boundary ends without that ODB
-    // knows: whatever comes after it commits by itself. Returns whether the
-    // end of an operation will tell that it succeeded.
+    // The statement is within a transaction of ODB's. If it begins or ends one
+    // all the same, ODB does not know, and everything after it may commit by
+    // itself. Returns true if the end of an operation will show that the
+    // statement succeeded.
     //
     bool connection_tracer::within (transaction_changes& changes,
-                                    const statement_ptr& s,
-                                    const odb::statement* prepared)
+                                    const statement_ptr& s)
     {
       bool ends (s->commits || s->boundary != sql::boundary::none);
 
       if (doubtful_)
         changes.may_be_ended ();
 
-      bool own (s->writes () && changes.write (s, given_as_text (prepared)));
+      bool own (s->writes () &&
+                changes.write (s, texts_.contain (statement_)));
 
       if (ends || changes.commits_early ())
         changes.committing_early ();
 
       return own;
+    }
+
+    void connection_tracer::forget (const tokens::token_store& s) noexcept
+    {
+      autocommit_writes_.forget (s);
+      past_.forget (s);
     }
 
     void connection_tracer::boundary (odb::connection& c, database_recorder* r,
@@ -355,7 +338,8 @@ namespace odb_alkey
       if (user_ != nullptr)
         return user_;
 
-      // Mostly the plugin's, which need not be asked what it is.
+      // Mostly the database's tracer is the plugin's, and its type need not be
+      // looked up.
       //
       odb::database& db (c.database ());
       database_recorder* r (registry::find (db));
@@ -394,7 +378,7 @@ namespace odb_alkey
                                         const odb::statement& s)
     {
       if (!past_.empty ())
-        done (s);
+        past_.deallocating (s);
 
       if (odb::tracer* t = next (c))
         t->deallocate (c, s);

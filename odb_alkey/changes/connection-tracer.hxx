@@ -4,15 +4,16 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <typeinfo>
-#include <vector>
 
 #include <odb/connection.hxx>
 #include <odb/forward.hxx>
 #include <odb/tracer.hxx>
 
+#include <odb_alkey/changes/autocommit-writes.hxx>
 #include <odb_alkey/changes/is-a.hxx>
+#include <odb_alkey/changes/past-commits.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
+#include <odb_alkey/changes/text-statements.hxx>
 #include <odb_alkey/changes/transaction-changes.hxx>
 
 namespace odb_alkey
@@ -26,12 +27,12 @@ namespace odb_alkey
     // connection belongs to one thread at a time.
     //
     // ODB calls only one tracer, and a connection's hides the database's. So
-    // whatever the user has set, on the connection or the database, is called
-    // from here as well.
+    // this one calls the tracer that the user has set, on the connection or on
+    // the database.
     //
-    // ODB does not say when a connection goes away, so that a tracer is kept
-    // for ever and serves the next connection with the same address. When the
-    // plugin goes, it gives the connection back to the user's tracer with the
+    // ODB does not say when a connection goes away, so a tracer is never freed
+    // and serves the next connection with the same address. When the plugin
+    // goes, the tracer gives the connection back to the user's tracer with the
     // next statement, because only then the connection is known to exist.
     //
     class connection_tracer final: public odb::tracer
@@ -65,52 +66,53 @@ namespace odb_alkey
                  : nullptr;
       }
 
-      // A statement is about to be sent, as text if it is not prepared. Throws
-      // redis_unavailable, so that it is not sent, if it commits something
-      // that Redis did not confirm and the options say to refuse.
+      // A statement is about to be sent. The object is null if ODB has made
+      // none of the text. Throws redis_unavailable, so that it is not sent, if
+      // it commits writes whose fence Redis did not confirm, and the options
+      // say to refuse.
       //
       void statement (odb::connection&, const char* text,
-                      const odb::statement* prepared);
+                      const odb::statement*);
 
-      // Whether a transaction is open whose BEGIN was seen.
+      // True if a transaction is open whose BEGIN was seen.
       //
       bool open () const noexcept
       {
         return open_;
       }
 
-      // As of BEGIN; unknown if it was not seen.
+      // How old its snapshot is. Unknown if its BEGIN was not seen.
       //
       const detail::stamp& snapshot () const noexcept
       {
         return snapshot_;
       }
 
-      // Whether anything was executed since BEGIN; readable from any thread.
+      // True if anything was executed since BEGIN. Any thread may ask.
       //
       bool used () const noexcept
       {
         return used_.load (std::memory_order_relaxed);
       }
 
-      // What the open transaction has written; null if nothing.
+      // The writes of the open transaction; null if there are none.
       //
       transaction_changes* changes () const noexcept
       {
         return changes_.get ();
       }
 
-      // What the transaction writes, which is the connection's; from now on,
-      // if it has written nothing yet.
+      // The writes of the connection's transaction, which ODB knows. They are
+      // recorded from now on if there were none yet.
       //
       transaction_changes& start_recording (database_recorder&,
                                             odb::transaction&);
 
-      // Lets go of what is this store's, which is going.
+      // Forgets what belongs to this store, which is about to go.
       //
       void forget (const tokens::token_store&) noexcept;
 
-      // Another number for each transaction; readable from any thread.
+      // A number that each transaction changes. Any thread may ask.
       //
       std::uint64_t serial () const noexcept
       {
@@ -118,65 +120,47 @@ namespace odb_alkey
       }
 
     private:
+      void meaningful (odb::connection&, database_recorder&,
+                       const statement_ptr&);
+      bool within (transaction_changes&, const statement_ptr&);
+      void goes_on (database_recorder&, sql::boundary) noexcept;
+      void fence_autocommit_writes (database_recorder&);
+
       void boundary (odb::connection&, database_recorder*, sql::boundary);
       void begin (odb::connection&, database_recorder*);
       void commit (odb::connection&, database_recorder*);
       void rollback () noexcept;
       void close () noexcept;
-      void settle (odb::connection&, sql::boundary) noexcept;
-      void done (const odb::statement&) noexcept;
-
-      bool within (transaction_changes&, const statement_ptr&,
-                   const odb::statement* prepared);
-      bool given_as_text (const odb::statement*) noexcept;
-      void write_loose (database_recorder&, const statement_meaning&);
-      void mark_loose (database_recorder&);
-      void forget_loose () noexcept;
       odb::tracer* next (odb::connection&) const noexcept;
 
       odb::tracer* user_ = nullptr;
+
+      // The transaction that is open.
+      //
       bool open_ = false;
       std::atomic<bool> used_ {false};
+      std::atomic<std::uint64_t> serial_ {0};
+      detail::stamp snapshot_;
+      std::shared_ptr<transaction_changes> changes_;
 
-      // Something was executed since BEGIN that may have met a deadlock,
-      // without that the end of an operation shows that it has not; every
-      // query is such a thing, too. The latter is kept when a connection has
-      // another tracer for a time.
+      // Something was executed since BEGIN that may have met a deadlock, and
+      // no end of an operation shows that it has not. With serializable_ every
+      // query may. That is a setting of the connection: it is kept when the
+      // connection has another tracer for a time.
       //
       bool doubtful_ = false;
       bool serializable_ = false;
 
-      detail::stamp snapshot_;
-      std::shared_ptr<transaction_changes> changes_;
+      autocommit_writes autocommit_writes_;
+      past_commits past_;
+
       statement_cache statements_;
-      const odb::statement* last_ = nullptr;
-      const std::type_info* last_type_ = nullptr;
-      bool last_is_text_ = false;
+      text_statements texts_;
 
-      // Past COMMITs, until their outcome is final, with how often the
-      // connection was seen to go on since; and which statement it was, if ODB
-      // knows of no transaction.
+      // The statement that is about to be sent; null if ODB has made none of
+      // its text.
       //
-      struct past_commit
-      {
-        std::shared_ptr<transaction_changes> changes;
-        unsigned went_on;
-        const odb::statement* alone;
-      };
-
-      std::vector<past_commit> past_;
-
-      // What was written without a transaction that ODB knows of. Whether each
-      // statement committed by itself, or is part of a transaction that was
-      // begun as text, or unseen, cannot be told for sure: BEGIN and COMMIT
-      // may fail. So it is marked with each statement, and again with whatever
-      // may commit it, until that cannot be any more.
-      //
-      change_set autocommit_writes_;
-      bool loose_is_old_ = false;
-      const tokens::token_store* loose_for_ = nullptr;
-
-      std::atomic<std::uint64_t> serial_ {0};
+      const odb::statement* statement_ = nullptr;
     };
   }
 }

@@ -38,19 +38,21 @@ namespace odb_alkey
                                              : sql::verb::erase;
       }
 
-      sql::dialect dialect_of (odb::database& db) noexcept
+      const sql::dialect& dialect_of (const odb::database& db) noexcept
       {
-        switch (db.id ())
+        static const struct
         {
-        case odb::id_sqlite:
-          return sql::dialect::sqlite;
-        case odb::id_pgsql:
-          return sql::dialect::pgsql;
-        case odb::id_mysql:
-          return sql::dialect::mysql;
-        default:
-          return sql::dialect::other;
-        }
+          odb::database_id id;
+          const sql::dialect& dialect;
+        } all[] = {{odb::id_sqlite, sql::dialect::sqlite},
+                   {odb::id_pgsql, sql::dialect::pgsql},
+                   {odb::id_mysql, sql::dialect::mysql}};
+
+        for (const auto& a : all)
+          if (a.id == db.id ())
+            return a.dialect;
+
+        return sql::dialect::other;
       }
     }
 
@@ -146,7 +148,8 @@ namespace odb_alkey
         record (i);
     }
 
-    // Of something that changes, and is not expected to be asked for again.
+    // Adds the parents of what changes, unless they were added before in this
+    // transaction.
     //
     void database_recorder::find_parents (const identifier& i,
                                           std::vector<identifier>& to)
@@ -170,7 +173,7 @@ namespace odb_alkey
         classes.add_parents (table, to);
     }
 
-    // Not by recursion, which long chains would make too deep.
+    // This is no recursion, which long chains would make too deep.
     //
     void database_recorder::record_parents (std::vector<identifier> v)
     {
@@ -231,8 +234,8 @@ namespace odb_alkey
     {
       connection_tracer* t (nullptr);
 
-      // ODB loads in the current transaction only, so that to ask first
-      // whether there is one would be in vain.
+      // ODB loads in the current transaction only, so there mostly is one, and
+      // it would be in vain to ask first.
       //
       try
       {
@@ -247,8 +250,8 @@ namespace odb_alkey
       if (t == nullptr || !t->open ())
         return detail::stamp ();
 
-      // The result of a query may be of another one, which is not current any
-      // more.
+      // The object may come from the result of a query in another transaction,
+      // which is not current any more.
       //
       detail::stamp r (t->snapshot ());
       const std::vector<open_transaction>& all (of_this_thread ());
@@ -271,7 +274,7 @@ namespace odb_alkey
                detail::view (i.str ().data (), i.str ().size ()));
     }
 
-    // Open transactions of a thread.
+    // The thread's open transactions, of all databases.
     //
     std::vector<database_recorder::open_transaction>&
     database_recorder::of_this_thread ()
@@ -302,9 +305,9 @@ namespace odb_alkey
       if (r.in_transaction () && (current == nullptr || !current->open ()))
         unseen_ = true;
 
-      // One that is not current and has not executed anything yet will read
-      // only what is there then. It may also be none at all: BEGIN may have
-      // failed.
+      // A transaction that is not current and has executed nothing yet is left
+      // out: its reads are still to come. It may even be none, since BEGIN may
+      // have failed.
       //
       for (const open_transaction& o : of_this_thread ())
       {

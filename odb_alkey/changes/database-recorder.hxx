@@ -38,9 +38,10 @@ namespace odb_alkey
       database_recorder (odb::database&, std::shared_ptr<tokens::token_store>);
       ~database_recorder () override;
 
-      // Binds to the database, and unbinds again; the tracer that the user
-      // had set is called and restored. bind () throws odb_alkey::exception
-      // if another plugin is bound to the database.
+      // Binds to the database, and unbinds again. In between, the tracer that
+      // the user had set is called as well; it is restored then. bind ()
+      // throws odb_alkey::exception if another plugin is bound to the
+      // database.
       //
       void bind ();
       void unbind () noexcept;
@@ -61,14 +62,14 @@ namespace odb_alkey
         return store_;
       }
 
-      // The one that is set on the database while it is bound.
+      // The tracer that is set on the database while this is bound to it.
       //
       const database_tracer* tracer () const noexcept
       {
         return tracer_.get ();
       }
 
-      // Whether the calling thread's current transaction is on the database.
+      // True if the calling thread's current transaction is on the database.
       //
       bool in_transaction () const noexcept;
 
@@ -87,7 +88,8 @@ namespace odb_alkey
       bool written (const identifier&) const override;
 
       // The transactions of the calling thread that are open on the database,
-      // current or not, as seen by a key.
+      // whether or not they are the current one: a key that is made now may
+      // show what they have read or written.
       //
       class open_transactions
       {
@@ -101,11 +103,12 @@ namespace odb_alkey
 
         bool written (const detail::identifier_view&) const;
 
-        // Whether any of them has written anything.
+        // True if any of them has written anything.
         //
         bool wrote () const noexcept;
 
-        // The oldest of them; unknown if the begin of one was not seen.
+        // The oldest of their snapshots; unknown if the BEGIN of one was not
+        // seen.
         //
         detail::stamp oldest () const noexcept;
 
@@ -114,7 +117,7 @@ namespace odb_alkey
         bool unseen_ = false;
       };
 
-      // For the tracers: BEGIN was seen on a connection by this thread.
+      // The tracer of a connection has seen BEGIN, in this thread.
       //
       void opened (connection_tracer&);
 

@@ -10,8 +10,8 @@ namespace odb_alkey
   {
     class connection_tracer;
 
-    // Sees what connections execute that have no tracer yet, and gives them
-    // one at the first statement. Calls the tracer that it replaced.
+    // Gives each connection of a database a connection_tracer with the first
+    // statement that it executes. Calls the tracer that it replaced.
     //
     class database_tracer final: public odb::tracer
     {
@@ -36,8 +36,8 @@ namespace odb_alkey
         return user_;
       }
 
-      // The tracer that the user has set on the database, whether before this
-      // one or instead of it; null if none.
+      // The tracer that the user has set on the database, before this one or
+      // instead of it; null if there is none.
       //
       static odb::tracer* user_tracer (odb::database&) noexcept;
 

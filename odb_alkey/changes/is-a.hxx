@@ -7,8 +7,9 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // Whether t is a T itself, and not of a class derived from it. Mostly one
-    // comparison; the names count where shared libraries have a type twice.
+    // True if t is a T itself, rather than of a derived class. Mostly this
+    // takes one comparison of addresses. The names are compared as well, since
+    // shared libraries may have a type twice.
     //
     template <typename T, typename U>
     bool is_a (const U& t) noexcept

@@ -26,7 +26,8 @@ namespace odb_alkey
       return t != nullptr && *t == table;
     }
 
-    // Nobody looks into the touches () of a class that was forgotten.
+    // Nothing calls the touches () of a class whose callback is missing, so
+    // its parents may be of any class.
     //
     bool known_classes::may_have_any_parent (const std::string& table) const
     {

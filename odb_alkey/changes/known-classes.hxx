@@ -17,8 +17,8 @@ namespace odb_alkey
 
   namespace changes
   {
-    // What the classes of the program tell, by the names that their tables
-    // have in one database.
+    // The tracked classes of the program, by the names that their tables have
+    // in one database.
     //
     // Any thread may use it.
     //
@@ -27,8 +27,8 @@ namespace odb_alkey
     public:
       explicit known_classes (const detail::table_names& n): names_ (n) {}
 
-      // Calls f with each table whose rows are objects of a class, and the
-      // name of the one that names them.
+      // Calls f with each table whose rows are objects of a class, and with
+      // the table whose name is in the identifiers of these objects.
       //
       template <typename F>
       void each_table (F f) const
@@ -51,34 +51,35 @@ namespace odb_alkey
         }
       }
 
-      // False if there is a class whose table is not known (yet).
+      // False if there is a class whose table is not known yet.
       //
       bool every_table_known () const;
 
-      // Whether objects of the class with this table, or of one derived from
-      // it, have parents.
+      // True if objects of the class with this table, or of a class derived
+      // from it, have parents.
       //
       bool has_parents (const std::string& table) const;
 
-      // Null if there is none.
+      // The function that loads an object of the class with this table and
+      // finds its parents; null if there is none.
       //
       detail::class_registration::climber
       climber (const std::string& table) const;
 
-      // A class that derives from tracked<T>, with objects of this table,
-      // while nothing calls its track (); null if there is none.
+      // A class with this table that derives from tracked<T>, and whose
+      // track () nothing calls; null if there is none.
       //
       const detail::class_registration*
       forgotten (const std::string& table) const;
 
-      // Adds what changes if unknown objects of the class with this table do:
-      // these, and unknown ones of those that are their parents, over any
-      // number of levels.
+      // Adds what changes if unknown objects of the class with this table
+      // change: a sweep of the table, and sweeps of their parents' tables,
+      // over any number of levels.
       //
       void add_changes (const std::string& table,
                         std::vector<identifier>&) const;
 
-      // The same without these.
+      // The same without the sweep of the table itself.
       //
       void add_parents (const std::string& table,
                         std::vector<identifier>&) const;

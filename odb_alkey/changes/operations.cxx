@@ -8,7 +8,8 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // The innermost operation on the object; the number of all if none.
+    // The position of the innermost operation on the object; the number of all
+    // operations if there is none.
     //
     std::size_t operations::find (const void* object) const noexcept
     {
@@ -19,7 +20,8 @@ namespace odb_alkey
       return open_.size ();
     }
 
-    // Gives up the notes from this one on, and ends the operations.
+    // Moves the notes from this one on to the set, and ends the operations
+    // from the first one on.
     //
     std::size_t operations::cut (std::size_t first, std::size_t note,
                                  change_set& set)

@@ -15,38 +15,39 @@ namespace odb_alkey
   namespace changes
   {
     // The operations on objects that are in progress in a transaction. ODB
-    // brackets what it executes for an object by callbacks, but the closing
-    // one does not come if the operation throws, and the transaction may go
-    // on. So statements within a bracket are noted, and count as writes of
-    // the object once it has closed; all that is left counts as writes of
-    // unknown rows.
+    // calls back before and after the statements that it executes for an
+    // object. The second call does not come if the operation throws, and the
+    // transaction may go on all the same. So the statements in between are
+    // noted. They count as writes of the object once the second call comes. If
+    // it does not, they count as writes of unknown rows.
     //
     // Used by one thread at a time.
     //
     class operations
     {
     public:
-      // A callback before ODB inserts, updates or erases the object, which is
-      // of the class with this table. What it finds open for the same object
-      // has failed, and what was noted for that, and within it, is given up to
-      // the set. Returns how many statements that were.
+      // ODB is about to insert, update or erase the object, which is of the
+      // class with this table. An operation that is still open for the same
+      // object has failed, and so have those within it: the statements that
+      // were noted for them are added to the set, as writes of unknown rows.
+      // Returns how many these were.
       //
       std::size_t begin (const void* object, const std::string& table,
                          sql::verb, detail::row_id, change_set&);
 
-      // The one after it. What is open within has failed.
+      // ODB has done so. Operations that are still open within it have failed.
       //
       std::size_t end (const void* object, change_set&);
 
-      // The table of the innermost operation if that may have issued it: if
-      // it writes only rows that belong to objects of the class, and an
-      // object's row only once and as the operation does. Null else: it may
-      // be a callback of the user's.
+      // Notes a statement of the innermost operation, and returns the
+      // operation's table. Returns null if it may be a statement of the user's
+      // callback instead. An operation writes only rows that belong to objects
+      // of its class, and writes the object's own row once, in its own way.
       //
       const std::string* note (const statement_ptr&);
 
-      // The table of the object whose id the innermost operation makes; null
-      // if it does not. As it was given.
+      // The table of the innermost operation, by the address that was given,
+      // if the database makes the id of its object; else null.
       //
       const std::string* row_to_come () const noexcept
       {
@@ -60,11 +61,11 @@ namespace odb_alkey
         return !open_.empty ();
       }
 
-      // All has failed that is open.
+      // All operations that are open have failed.
       //
       std::size_t give_up (change_set&);
 
-      // Whether a statement that is noted would change it.
+      // True if a statement that is noted may change it.
       //
       bool covers (const detail::identifier_view&) const;
 
@@ -75,7 +76,7 @@ namespace odb_alkey
         const std::string* table;
         sql::verb verb;
         detail::row_id id;
-        std::size_t first; // Of its notes.
+        std::size_t first; // The position of its first note.
       };
 
       std::size_t find (const void* object) const noexcept;

@@ -45,7 +45,8 @@ namespace odb_alkey
       //
       bool bind (odb::database&, database_recorder&);
 
-      // Tracers, which stay, keep nothing of the store.
+      // After this, the tracers, which are never freed, hold nothing of the
+      // store.
       //
       void unbind (odb::database&, const tokens::token_store&) noexcept;
 
@@ -63,12 +64,12 @@ namespace odb_alkey
         return nullptr;
       }
 
-      // Made when it is asked for first.
+      // The connection's tracer, which is made with the first call.
       //
       connection_tracer& tracer (odb::connection&);
 
     private:
-      // Never freed, but used again.
+      // Nodes are never freed, but used again: lookups take no lock.
       //
       struct node
       {

@@ -19,7 +19,7 @@ namespace odb_alkey
     {
       typedef std::vector<table_catalog::schema_table> tables;
 
-      // A database that takes statements and does nothing about them.
+      // A database that reads the definitions it is given, and executes none.
       //
       class idle_database;
 
@@ -42,7 +42,7 @@ namespace odb_alkey
       class idle_database: public odb::database
       {
       public:
-        idle_database (odb::database_id id, sql::dialect d)
+        idle_database (odb::database_id id, const sql::dialect& d)
             : odb::database (id), dialect_ (d)
         {
         }
@@ -72,7 +72,7 @@ namespace odb_alkey
         }
 
       private:
-        sql::dialect dialect_;
+        const sql::dialect& dialect_;
       };
 
       idle_connection::idle_connection (idle_database& db)
@@ -101,7 +101,8 @@ namespace odb_alkey
         void rollback () override {}
       };
 
-      // Makes a transaction the thread's current one, instead of whatever is.
+      // Makes a transaction the thread's current one, and restores the former
+      // one.
       //
       class current_transaction
       {
@@ -130,7 +131,7 @@ namespace odb_alkey
       };
     }
 
-    tables read_schema (odb::database_id id, sql::dialect d,
+    tables read_schema (odb::database_id id, const sql::dialect& d,
                         const std::string& name)
     {
       if (!odb::schema_catalog::exists (id, name))
@@ -138,7 +139,8 @@ namespace odb_alkey
 
       idle_database db (id, d);
 
-      // ODB counts references, and deletes what has none.
+      // A connection is an object with a counter, which ODB deletes when
+      // nothing refers to it.
       //
       odb::connection_ptr c (new (odb::details::shared) idle_connection (db));
 

@@ -12,13 +12,15 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // The tables of a schema that ODB has generated into the program, by
-    // having it created where nothing is executed.
+    // The tables of a schema that ODB has generated into the program. To read
+    // them it has the schema created in a database that executes nothing.
     //
-    // Empty if the program has no schema of this name for the database.
+    // There are none if the program has no schema of this name for the
+    // database.
     //
     std::vector<table_catalog::schema_table>
-    read_schema (odb::database_id, sql::dialect, const std::string& name);
+    read_schema (odb::database_id, const sql::dialect&,
+                 const std::string& name);
   }
 }
 

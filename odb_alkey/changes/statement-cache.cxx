@@ -13,12 +13,13 @@ namespace odb_alkey
     {
       const std::size_t slot_count = 256;
 
-      // A long text is one with values in it, which does not come again.
+      // A longer text has values in it, and does not come again.
       //
       const std::size_t longest = 4 * 1024;
 
-      // The texts of ODB's own statements are constants and stay where they
-      // are; those of queries mostly come to be at the same place.
+      // The address of a text finds it again: the texts of ODB's own
+      // statements are constants, and those of queries are mostly allocated
+      // where they were before.
       //
       std::size_t place_of (const char* text) noexcept
       {

@@ -13,11 +13,11 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // What a statement means for tracked objects.
+    // The meaning of a statement for tracked objects.
     //
     struct statement_meaning
     {
-      // See sql::effect.
+      // These are as in sql::effect.
       //
       sql::boundary boundary = sql::boundary::none;
       sql::verb verb = sql::verb::none;
@@ -30,7 +30,7 @@ namespace odb_alkey
 
       std::vector<table_effect> tables;
 
-      // What its erased rows take along in other tables.
+      // The changes in other tables when it erases rows.
       //
       std::vector<identifier> cascades;
 
@@ -50,26 +50,27 @@ namespace odb_alkey
         return writes_or_commits () || locks || serializes;
       }
 
-      // Whether all rows that can be concerned belong to objects of the
-      // tracked class that this table is of, if also to those of others.
+      // True if all rows that it may write belong to objects of the tracked
+      // class with this table. Some may belong to objects of other classes,
+      // too.
       //
       bool is_of (const std::string& table) const noexcept;
 
-      // Whether they belong to those of others, too.
+      // True if rows that it may write belong to objects of several classes.
       //
       bool shared () const noexcept;
 
-      // Whether it may change rows that are objects, rather than parts of
-      // them.
+      // True if it may write rows that are objects, rather than parts of
+      // objects.
       //
       bool objects () const noexcept;
 
-      // Whether anything but everything is changed.
+      // True if it may change objects of tracked classes.
       //
       bool affects_tracked () const noexcept;
 
-      // Calls f with each identifier that is changed, if the rows are not
-      // known.
+      // Calls f with each identifier that changes if it is not known which
+      // rows it writes.
       //
       template <typename F>
       void each_change (F f) const
@@ -89,8 +90,8 @@ namespace odb_alkey
           f (i);
       }
 
-      // The same if it is known which objects of the class with this table are
-      // changed, and with which parents.
+      // The same if the changed objects of the class with this table are
+      // known, and their parents are: these are left out.
       //
       template <typename F>
       void each_change_beside (const std::string& table, F f) const
@@ -117,14 +118,16 @@ namespace odb_alkey
 
     typedef std::shared_ptr<const statement_meaning> statement_ptr;
 
-    // The statements that a connection has executed: to find one that was
-    // there before takes no more than to compare its text. Used by one thread
-    // at a time.
+    // The statements that a connection has executed, so that one that comes
+    // again need not be read again: only its text is compared.
+    //
+    // Used by one thread at a time.
     //
     class statement_cache
     {
     public:
-      // Null if it does not matter. Valid until the next call.
+      // The meaning of a text, or null if it has none for tracked objects or
+      // transactions. The reference is valid until the next call.
       //
       const statement_ptr& find (const char* text, const table_catalog&);
 

@@ -18,7 +18,7 @@ namespace odb_alkey
         return static_cast<unsigned> (c <= '9' ? c - '0' : c - 'A' + 10);
       }
 
-      // A valid name, as SQL would have it.
+      // The name in SQL that a valid escaped name stands for.
       //
       sql::name unescape (const std::string& escaped)
       {
@@ -53,12 +53,7 @@ namespace odb_alkey
       }
     }
 
-    // PostgreSQL's names have 63 bytes, of which the last character may have
-    // four, and has room for three.
-    //
-    const std::size_t never_cut = 60;
-
-    // As deep as hierarchies are.
+    // A bound that is beyond the depth of hierarchies.
     //
     const unsigned deepest = 16;
 
@@ -82,7 +77,8 @@ namespace odb_alkey
       support::fork_registration registration_ {*this};
     };
 
-    table_catalog::table_catalog (const detail::table_names& n, sql::dialect d)
+    table_catalog::table_catalog (const detail::table_names& n,
+                                  const sql::dialect& d)
         : names_ (n), classes_ (n), dialect_ (d),
           fork_guard_ (new fork_guard (mutex_))
     {
@@ -110,21 +106,21 @@ namespace odb_alkey
       told_.fetch_add (1, std::memory_order_release);
     }
 
-    // PostgreSQL's names were folded before, and it cuts long ones off, behind
-    // a whole character. Elsewhere whether case matters is a matter of
-    // settings and file systems: better one sweep too many.
+    // If case may not matter, one sweep too many is better than one too few.
     //
     bool table_catalog::same (const std::string& a,
                               const std::string& b) const noexcept
     {
-      if (dialect_ != sql::dialect::pgsql)
+      std::size_t cut (dialect_.cuts_names);
+
+      if (!dialect_.folds_names)
         return strcasecmp (a.c_str (), b.c_str ()) == 0;
 
-      return a == b || (a.size () >= never_cut && b.size () >= never_cut &&
-                        a.compare (0, never_cut, b, 0, never_cut) == 0);
+      return a == b || (cut != 0 && a.size () >= cut && b.size () >= cut &&
+                        a.compare (0, cut, b, 0, cut) == 0);
     }
 
-    // Which schema a name without one is in, only the session knows.
+    // Only the session knows the schema of a name without one.
     //
     bool table_catalog::same (const sql::name& a,
                               const sql::name& b) const noexcept
@@ -187,7 +183,7 @@ namespace odb_alkey
       return same (start, table);
     }
 
-    // ODB calls a container's table by its class's and the member.
+    // ODB names a container's table by the class's table and the member.
     //
     table_catalog::owners table_catalog::guess (const sql::name& n) const
     {
@@ -203,8 +199,9 @@ namespace odb_alkey
       return r;
     }
 
-    // Of a table whose owner is not tracked, which is known if the schema has
-    // the table, and all classes are known.
+    // Adds what changes with a table that no tracked class owns. That is
+    // certain only if the tables of all classes are known, and the schema has
+    // this one.
     //
     void
     table_catalog::add_changes_of_nobody (bool has_table,
@@ -261,8 +258,8 @@ namespace odb_alkey
       return r;
     }
 
-    // What goes with an object of whose it is a part is no other change. What
-    // refers to a part may be another object.
+    // Parts that are erased with their object are no other change. But rows
+    // that refer to a part may be another object.
     //
     void table_catalog::add_cascades (const sql::name& n,
                                       std::vector<identifier>& to) const

@@ -19,8 +19,7 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // A class that is tracked and that ODB does not call back, and whether
-    // that was said.
+    // A tracked class whose callback is missing, and if the log says so yet.
     //
     struct forgotten_class
     {
@@ -28,12 +27,12 @@ namespace odb_alkey
       std::atomic<bool> told {false};
     };
 
-    // What a write to unknown rows of a table changes.
+    // The changes that a write to unknown rows of a table makes.
     //
     struct table_effect
     {
-      // The table that names the objects to which the rows belong, and what
-      // changes with unknown ones of these.
+      // A class to whose objects the rows belong, by the table that is in
+      // their identifiers, and what changes with unknown objects of it.
       //
       struct owner
       {
@@ -41,22 +40,22 @@ namespace odb_alkey
         std::vector<identifier> changes;
       };
 
-      // Empty if no tracked class has to do with it. Guessed ones may be too
-      // many.
+      // There are none if no tracked class has to do with the table. If they
+      // are guessed, some may be wrong.
       //
       std::vector<owner> owners;
       bool guessed = false;
 
-      // Its rows are objects of a class, not only parts of them.
+      // The rows are objects of a class, rather than parts of objects.
       //
       bool objects = false;
 
-      // The class whose objects they are without that an operation on an
-      // object announces them; null if there is none.
+      // A class among the owners whose callback is missing, so that no
+      // operation on an object announces the write; null if there is none.
       //
       std::shared_ptr<forgotten_class> forgotten;
 
-      // What changes if it has no owner.
+      // The changes if there is no owner.
       //
       std::vector<identifier> changes;
 
@@ -70,15 +69,15 @@ namespace odb_alkey
       }
     };
 
-    // Which table belongs to the objects of which class, from what the
-    // classes tell, what the generated schema tells, and what the user tells.
+    // Knows which table belongs to the objects of which class: from the
+    // classes, from the generated schema, and from the user.
     //
     // Any thread may use it.
     //
     class table_catalog
     {
     public:
-      table_catalog (const detail::table_names&, sql::dialect);
+      table_catalog (const detail::table_names&, const sql::dialect&);
       ~table_catalog ();
 
       // Shared by address.
@@ -86,12 +85,12 @@ namespace odb_alkey
       table_catalog (const table_catalog&) = delete;
       table_catalog& operator= (const table_catalog&) = delete;
 
-      sql::dialect dialect () const noexcept
+      const sql::dialect& dialect () const noexcept
       {
         return dialect_;
       }
 
-      // The rows of a table belong to the objects of another one, whose name
+      // The rows of a table belong to the objects of another table, whose name
       // is escaped.
       //
       void owns (const sql::name& table, const std::string& owner);
@@ -101,8 +100,8 @@ namespace odb_alkey
         return classes_;
       }
 
-      // A table that the schema has, and what becomes of its rows if those
-      // are erased that they refer to.
+      // A table of the schema, with the references that change or erase its
+      // rows when the rows are erased to which they refer.
       //
       struct schema_table
       {
@@ -110,9 +109,9 @@ namespace odb_alkey
         {
           enum class kind
           {
-            part,    // They are parts of the same object, and go with it.
-            cascade, // They go.
-            set      // They are changed.
+            part,    // Both are parts of one object, and both are erased.
+            cascade, // The row is erased.
+            set      // The row is changed.
           };
 
           sql::name table;
@@ -127,12 +126,12 @@ namespace odb_alkey
 
       table_effect resolve (const sql::name&) const;
 
-      // Adds what changes besides, over any number of references, if rows of
-      // the table are erased.
+      // Adds what changes in other tables, over any number of references, if
+      // rows of this table are erased.
       //
       void add_cascades (const sql::name&, std::vector<identifier>&) const;
 
-      // Changes when an answer may have changed.
+      // A number that changes when the answers may have changed.
       //
       std::size_t generation () const noexcept;
 
@@ -153,7 +152,7 @@ namespace odb_alkey
 
       const detail::table_names& names_;
       const known_classes classes_;
-      const sql::dialect dialect_;
+      const sql::dialect& dialect_;
 
       mutable std::mutex mutex_;
       std::vector<std::pair<sql::name, std::string>> owned_;
@@ -163,8 +162,8 @@ namespace odb_alkey
         forgotten_;
       std::atomic<std::size_t> told_ {0};
 
-      // Around fork (), so that a child does not inherit a lock that another
-      // thread holds.
+      // Holds the lock during fork (), so that a child does not inherit it
+      // from another thread.
       //
       class fork_guard;
       std::unique_ptr<fork_guard> fork_guard_;

@@ -18,7 +18,7 @@ namespace odb_alkey
       class definition
       {
       public:
-        definition (const char* text, sql::dialect d): at_ (text, d) {}
+        definition (const char* text, const sql::dialect& d): at_ (text, d) {}
 
         bool read (schema_table& to)
         {
@@ -34,8 +34,9 @@ namespace odb_alkey
 
           read_constraints ();
 
-          // A container's table has no key of its own, and refers to the
-          // object first; that of a derived class has the root's.
+          // A container's table has no primary key, and its first reference is
+          // to the object. The primary key of a derived class's table refers
+          // to the root's table.
           //
           for (foreign_key& k : foreign_keys_)
           {
@@ -104,7 +105,7 @@ namespace odb_alkey
                                          : reference::kind::set;
         }
 
-        // Behind the word that is here, up to the parenthesis that closes.
+        // Reads the columns between the parentheses that follow.
         //
         columns list ()
         {
@@ -123,7 +124,7 @@ namespace odb_alkey
       };
     }
 
-    void read_definition (const char* text, sql::dialect d,
+    void read_definition (const char* text, const sql::dialect& d,
                           std::vector<schema_table>& to)
     {
       schema_table t;

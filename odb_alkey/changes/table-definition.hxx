@@ -10,11 +10,11 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // Adds what a statement of a schema that ODB has generated tells of its
-    // table: CREATE TABLE, or ALTER TABLE for a reference to a table that
-    // comes later. Nothing else matters.
+    // Adds the table that a statement of a generated schema defines. ODB
+    // generates CREATE TABLE, and ALTER TABLE for a reference to a table that
+    // comes later. Other statements add nothing.
     //
-    void read_definition (const char* text, sql::dialect,
+    void read_definition (const char* text, const sql::dialect&,
                           std::vector<table_catalog::schema_table>&);
   }
 }

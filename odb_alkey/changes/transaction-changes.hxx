@@ -2,17 +2,15 @@
 #define ODB_ALKEY_CHANGES_TRANSACTION_CHANGES_HXX
 
 #include <atomic>
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <unordered_set>
-#include <vector>
 
 #include <odb_alkey/changes/change-set.hxx>
 #include <odb_alkey/changes/operations.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
+#include <odb_alkey/changes/transaction-fence.hxx>
 #include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/parents.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
@@ -21,63 +19,51 @@ namespace odb_alkey
 {
   namespace changes
   {
-    // Counts and logs a statement that is not understood, or that writes to a
-    // class whose callback is missing.
-    //
-    void report (tokens::token_store&, const statement_meaning&) noexcept;
-
-    // What one transaction has written, from the first write until its tokens
-    // are settled; it outlives the transaction when the outcome of its COMMIT
-    // is unknown. The transaction may be one that ODB does not know of, or a
+    // The writes of one transaction, from the first one until its tokens are
+    // settled. They outlive the transaction when the outcome of its COMMIT is
+    // unknown. The transaction may be one that ODB does not know of, or a
     // single statement.
     //
     // It passes from one owner to the next and is used by one thread at a
-    // time, but for connection_went_on () and finished (): the connection may
-    // be somebody else's already when ODB calls back.
+    // time. But connection_went_on () and finished () may be called at once:
+    // another thread may have the connection when ODB calls back.
     //
     class transaction_changes
     {
     public:
-      // Whose failure may end the transaction behind ODB's back, so that what
-      // follows commits by itself. Operations on objects show by their end
-      // that they succeeded; other statements do not, and any of these may
-      // have failed.
+      // The failures are those that may end the transaction without ODB's
+      // knowledge.
       //
-      enum class ended_by
-      {
-        nothing,
-        operations,
-        statements
-      };
-
-      transaction_changes (std::shared_ptr<tokens::token_store>, ended_by);
+      transaction_changes (std::shared_ptr<tokens::token_store>,
+                           sql::dialect::failures);
 
       // Shared by address.
       //
       transaction_changes (const transaction_changes&) = delete;
       transaction_changes& operator= (const transaction_changes&) = delete;
 
-      // ODB writes, or has written, this object: see operations.
+      // ODB writes, or has written, this object. See operations for the
+      // others.
       //
       void write (const identifier&);
       void begin_operation (const void* object, const std::string& table,
                             sql::verb, detail::row_id);
       void end_operation (const void* object);
 
-      // Whether the parents of this are still to be found: true once.
+      // True when it is called first: the parents are still to be found.
       //
       bool climb (const identifier& i)
       {
         return climbed_.insert (i.str ()).second;
       }
 
-      // A statement is about to be sent that writes something. One that is
-      // given as text, rather than prepared, is not part of an operation.
-      // Returns whether it is.
+      // A statement is about to be sent that writes something. Returns true
+      // if it is part of an operation, which one that is given as text, rather
+      // than prepared, never is.
       //
       bool write (const statement_ptr&, bool as_text);
 
-      // Whether a key made from it would show what was written.
+      // True if a key that is made from it would show the writes.
       //
       bool written (const detail::identifier_view&) const;
 
@@ -93,14 +79,14 @@ namespace odb_alkey
         return outcome_;
       }
 
-      // COMMIT is about to be sent: marks what was written. Throws
+      // COMMIT is about to be sent: fences the writes. Throws
       // redis_unavailable if that failed and the options say to refuse.
       //
       void committing ();
 
-      // Something is about to be sent that commits what was written so far,
-      // and after which everything may commit by itself; or that is such a
-      // thing. Likewise.
+      // A statement is about to be sent that commits the writes so far, after
+      // which each statement may commit by itself; or one of these later
+      // statements. Fences the writes, and throws likewise.
       //
       void committing_early ();
 
@@ -109,36 +95,37 @@ namespace odb_alkey
         return early_;
       }
 
-      // A statement is about to be sent that may meet a deadlock, and nothing
-      // will tell whether it did.
+      // A statement that was sent may have met a deadlock, and nothing tells
+      // whether it did.
       //
       void may_be_ended () noexcept
       {
-        early_ = early_ || ended_by_ == ended_by::statements;
+        early_ = early_ || ended_by_ == sql::dialect::failures::statements;
       }
 
-      // A statement that is a transaction by itself is about to be sent;
+      // A statement is about to be sent that is a transaction by itself, or
+      // commits one that ODB does not know. Fences the writes, and throws
       // likewise.
       //
       void committing_alone ();
 
-      // ROLLBACK is about to be sent, instead of a COMMIT.
+      // ROLLBACK is about to be sent.
       //
       void rolling_back () noexcept;
 
-      // The transaction is over, by commit () or otherwise. Called by ODB
+      // The transaction is over, by commit () or otherwise. ODB calls this
       // once.
       //
       void finished (bool committed) noexcept;
 
-      // The connection that COMMIT was sent on goes on, so that whatever came
-      // of it is final. Called at most once.
+      // The connection that COMMIT was sent on goes on, so its outcome is
+      // final. Called at most once.
       //
       void connection_went_on () noexcept;
 
       bool of (const tokens::token_store& s) const noexcept
       {
-        return store_.get () == &s;
+        return &fence_.store () == &s;
       }
 
       bool over () const noexcept
@@ -147,65 +134,45 @@ namespace odb_alkey
       }
 
     private:
+      tokens::token_store& store () const noexcept
+      {
+        return fence_.store ();
+      }
+
       void swept (std::size_t statements) noexcept;
       void failed () noexcept;
-      void mark (const char* refusal,
-                 const std::string* row_to_come = nullptr);
-      bool fence (const std::string* row_to_come = nullptr) noexcept;
-      bool marked (const std::string* row_to_come) noexcept;
-      bool table_marked (const std::string* row_to_come) const noexcept;
-      bool fence_later (std::size_t first) noexcept;
-      void reset () noexcept;
       void give_up_operations () noexcept;
+      void end (detail::ending, unsigned events) noexcept;
+      void end_of_failed_commit () noexcept;
       void report_unfenced () noexcept;
-      void failed_commit () noexcept;
-      tokens::token_store::identifiers identifiers ();
 
-      // Whichever of the last two comes second settles a failed COMMIT.
+      // A COMMIT that failed is settled when the connection has gone on. These
+      // two may come in any order, and the second one settles it.
       //
       static const unsigned event_over = 1;
       static const unsigned event_failed = 2;
       static const unsigned event_went_on = 4;
 
-      std::shared_ptr<tokens::token_store> store_;
-
-      // Replies of Redis that nobody has taken yet hold it, and must not hold
-      // the store that they belong to.
-      //
       std::shared_ptr<change_set> set_;
+      transaction_fence fence_;
       operations operations_;
       std::unordered_set<std::string> climbed_;
       statement_ptr last_written_;
       std::shared_ptr<detail::transaction_outcome> outcome_;
-      std::uint64_t nonce_;
-      const ended_by ended_by_;
+      const sql::dialect::failures ended_by_;
 
-      // What is written from now on is marked when it is.
+      // The transaction may have ended without ODB's knowledge, so that each
+      // statement may commit by itself: its writes are fenced before it.
       //
       bool early_ = false;
 
-      // So many of what was written are marked, all of them since then or
-      // later.
-      //
-      std::size_t marked_ = 0;
-      std::chrono::steady_clock::time_point marked_since_;
-
-      // The table that the last statement inserts a row into whose id is not
-      // known yet, if it does; and those that are marked in the place of such
-      // rows, with those that follow in the set.
+      // The table into which the last statement inserts a row whose id is not
+      // known yet; null if it does not.
       //
       const std::string* row_to_come_ = nullptr;
-      std::vector<const std::string*> marked_tables_;
-      bool tables_marked_ = false;
-
-      // How many the store was given to mark them later.
-      //
-      std::size_t remembered_ = 0;
 
       bool commit_seen_ = false;
       bool rollback_seen_ = false;
-      bool fenced_ = false;
-      bool late_ = false;
       std::atomic<unsigned> events_ {0};
     };
   }

@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <utility>
 
-// The text as a whole, and what is common to statements.
+// The text as a whole, and the parts that statements have in common.
 
 namespace odb_alkey
 {
@@ -13,37 +13,22 @@ namespace odb_alkey
   {
     namespace
     {
-      // As many as people write, and more.
+      // Bounds that are beyond what people write.
       //
       const unsigned deepest = 32;
       const std::size_t most_tables = 256;
 
-      // Whoever writes these may rename other tables, or remove them.
+      // A write to one of these may rename other tables, or remove them.
       //
-      bool is_catalogue (const name& n, dialect d)
+      bool is_catalogue (const name& n, const dialect& d)
       {
         const lexeme t {lexeme::kind::word, n.table.data (), n.table.size ()};
-        auto is_any = [&t] (std::initializer_list<const char*> capitals)
-        {
-          return std::any_of (capitals.begin (), capitals.end (),
-                              [&t] (const char* s) { return t.is (s); });
-        };
 
-        switch (d)
-        {
-        case dialect::sqlite:
-          return is_any ({"SQLITE_MASTER", "SQLITE_SCHEMA",
-                          "SQLITE_TEMP_MASTER", "SQLITE_TEMP_SCHEMA"});
-        case dialect::pgsql:
-          return n.schema == "pg_catalog" ||
-                 is_any ({"PG_ATTRIBUTE", "PG_CLASS", "PG_INHERITS",
-                          "PG_NAMESPACE"});
-        case dialect::mysql:
-        case dialect::other:
-          break;
-        }
+        for (dialect::keywords k (d.catalogue_tables); *k != nullptr; ++k)
+          if (t.is (*k))
+            return true;
 
-        return false;
+        return d.catalogue_schema != nullptr && n.schema == d.catalogue_schema;
       }
     }
 
@@ -78,7 +63,7 @@ namespace odb_alkey
       if (given_up_)
         skip_statement ();
 
-      // What is behind may be a boundary.
+      // The rest of the text, which was not read, may be a boundary.
       //
       if (at_->what != lexeme::kind::end)
       {
@@ -102,11 +87,12 @@ namespace odb_alkey
         ;
     }
 
-    // PostgreSQL reads the text to its end before it executes anything.
+    // A server that does not read ahead has executed the statements before.
     //
     bool analyser::refused () const noexcept
     {
-      return at_->what == lexeme::kind::unclosed && (pgsql () || !ended_);
+      return at_->what == lexeme::kind::unclosed &&
+             (dialect_.reads_ahead || !ended_);
     }
 
     void analyser::statement ()
@@ -178,20 +164,18 @@ namespace odb_alkey
         not_understood ();
     }
 
-    // What is not understood may commit, too.
-    //
     void analyser::not_understood ()
     {
       given_up_ = true;
       effect_.unknown_tables = true;
       effect_.erases = true;
-      commits_in_mysql ();
+      commits_implicitly ();
 
       if (effect_.word.empty ())
         effect_.word = word_;
     }
 
-    // Up to the end of the statement, or to the parenthesis that closes
+    // Reads to the end of the statement, or to the parenthesis that closes
     // around it.
     //
     void analyser::rest (clauses c)
@@ -214,31 +198,36 @@ namespace odb_alkey
       }
     }
 
-    // PostgreSQL's SELECT … INTO makes a table; it may be one of those that
-    // are known, and had no rows before.
+    // A table that is created may be one that is known, and did not exist
+    // before.
     //
     void analyser::into ()
     {
-      if (pgsql ())
+      switch (dialect_.into)
       {
+      case dialect::destination::table:
         at_.skip_any (
           {"LOCAL", "GLOBAL", "TEMPORARY", "TEMP", "UNLOGGED", "TABLE"});
 
-        // That one was the name.
+        // If one of these follows, the last of those was the table's name.
         //
         expect (!at_.is_any ({"FROM", "WHERE", "GROUP", "HAVING", "WINDOW",
                               "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT",
                               "OFFSET", "FETCH", "FOR"}));
         one ();
-      }
-      else if (mysql ())
+        break;
+      case dialect::destination::variable:
         expect (at_->is ('@') || at_.is_any ({"OUTFILE", "DUMPFILE"}));
-      else
-        expect (at_->is (':')); // Oracle's RETURNING id INTO :1
+        break;
+      case dialect::destination::parameter:
+        expect (at_->is (':'));
+        break;
+      }
     }
 
-    // Whether a table is defined whose rows are another one's: INHERITS and
-    // PARTITION OF in PostgreSQL, most storage engines in MySQL.
+    // True if the table that is defined shares the rows of another one, as
+    // with INHERITS and PARTITION OF in PostgreSQL, and with most storage
+    // engines in MySQL.
     //
     bool analyser::shares_rows () const noexcept
     {
@@ -254,8 +243,9 @@ namespace odb_alkey
              (at_->is ("PARTITION") && at_.ahead ().is ("OF"));
     }
 
-    // A statement can be within another one only behind one of these words,
-    // which may also be a clause, or a function.
+    // True if no other statement begins here. Within a statement, another one
+    // begins only with one of these words, which may also be a clause or a
+    // function.
     //
     bool analyser::harmless (clauses c, bool outermost) const noexcept
     {
@@ -279,22 +269,20 @@ namespace odb_alkey
         return (c == clauses::merge && before.is ("THEN")) ||
                (c == clauses::definition && before.is ("ON"));
 
-      // CREATE TABLE … AS EXECUTE: what was prepared may write.
+      // In CREATE TABLE … AS EXECUTE, the prepared statement may write.
       //
       if (c == clauses::definition &&
           (at_->is ("EXECUTE") || (outermost && shares_rows ())))
         return false;
 
-      if (dialect_ != dialect::other)
-        return true;
+      if (c == clauses::single && outermost && at_->is ("FROM"))
+        return false;
 
-      // Where nothing stands between statements.
-      //
-      return !at_.is_any ({"ALTER", "BEGIN", "BULK", "CALL", "COMMIT",
+      return !dialect_.semicolons_optional ||
+             !at_.is_any ({"ALTER", "BEGIN", "BULK", "CALL", "COMMIT",
                            "CREATE", "DECLARE", "DROP", "EXEC", "EXECUTE",
                            "IF", "RESTORE", "ROLLBACK", "SAVE", "TRUNCATE",
-                           "WHILE"}) &&
-             !(c == clauses::single && outermost && at_->is ("FROM"));
+                           "WHILE"});
     }
   }
 }

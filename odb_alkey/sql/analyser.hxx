@@ -11,24 +11,24 @@ namespace odb_alkey
 {
   namespace sql
   {
-    // Reads a text, once, as a server with these settings does.
+    // Reads a text once, as a server with these settings does.
     //
-    // It knows the forms of statements that are in use. Whatever deviates from
-    // them is given up, and what follows in the text with it: where the one
-    // ends, and the other begins, is not sure any more.
+    // It knows the forms of statements that are in use. It gives up at the
+    // first deviation from them, and leaves the rest of the text unread: where
+    // the next statement begins is not sure any more.
     //
     class analyser
     {
     public:
-      analyser (const char* text, dialect d, settings s)
+      analyser (const char* text, const dialect& d, settings s)
           : at_ (text, d, s), dialect_ (d)
       {
       }
 
       effect all ();
 
-      // After all (): no server with these settings takes the text, or any
-      // part of it.
+      // True after all () if no server with these settings executes any part
+      // of the text.
       //
       bool refused () const noexcept;
 
@@ -38,12 +38,12 @@ namespace odb_alkey
 
       void any_statement ();
 
-      // A statement that is part of another one, which begins with one of
-      // these words, or with a parenthesis.
+      // Reads a statement that is part of another one. It has to begin with
+      // one of these words, or with a parenthesis.
       //
       void nested (std::initializer_list<const char*> words);
 
-      // True if it is of this kind.
+      // Read the statement if it is of this kind; false if it is not.
       //
       bool begins_or_ends ();
       bool definition ();
@@ -81,13 +81,13 @@ namespace odb_alkey
       void load ();
       void refresh ();
 
-      // What is left of a statement whose tables are known: expressions and
-      // queries, and clauses of this one, in which nothing else is written.
+      // The rest of a statement, which names no more tables to write to: it
+      // has expressions and queries, and the clauses of this kind.
       //
       enum class clauses
       {
         query,
-        single, // UPDATE or DELETE, where FROM would rename the table.
+        single, // UPDATE or DELETE without a FROM, which may declare aliases.
         merge,
         definition
       };
@@ -97,7 +97,8 @@ namespace odb_alkey
       bool shares_rows () const noexcept;
       void into ();
 
-      // Tables that are named here; if they are not, it is not understood.
+      // Read names of tables, and add them to the effect. It is not understood
+      // if there are none.
       //
       void one ();
       void list ();
@@ -106,30 +107,21 @@ namespace odb_alkey
       void expect (bool);
       void not_understood ();
 
-      bool mysql () const noexcept
+      // The statement commits wherever statements do that are not about rows.
+      //
+      void commits_implicitly () noexcept
       {
-        return dialect_ == dialect::mysql;
-      }
-
-      bool pgsql () const noexcept
-      {
-        return dialect_ == dialect::pgsql;
-      }
-
-      void commits_in_mysql () noexcept
-      {
-        effect_.commits = effect_.commits || mysql ();
+        effect_.commits = effect_.commits || dialect_.commits_implicitly;
       }
 
       reader at_;
-      const dialect dialect_;
+      const dialect& dialect_;
       effect effect_;
-      bool ended_ = false; // One of several.
+      bool ended_ = false; // The end of a statement was read.
       bool given_up_ = false;
 
-      // Of the statement that is being read: its first word, what it does to
-      // the transaction, how it changes rows, and how many others it is
-      // within.
+      // These are of the statement that is being read. The depth is the number
+      // of statements that it is within.
       //
       std::string word_ {"?"};
       sql::boundary boundary_ = sql::boundary::none;

@@ -1,7 +1,7 @@
 #ifndef ODB_ALKEY_SQL_CHARACTERS_HXX
 #define ODB_ALKEY_SQL_CHARACTERS_HXX
 
-// Characters as SQL sees them, in every locale.
+// Classes of characters in SQL, which do not depend on the locale.
 
 namespace odb_alkey
 {

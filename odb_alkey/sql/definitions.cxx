@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-// What defines tables and other things: CREATE, ALTER, DROP, RENAME.
+// Definitions of tables and other things: CREATE, ALTER, DROP, RENAME.
 
 namespace odb_alkey
 {
@@ -16,12 +16,12 @@ namespace odb_alkey
         alter ();
       else if (at_.skip ("DROP"))
         drop ();
-      else if (at_->is ("RENAME") && mysql ())
+      else if (at_->is ("RENAME") && dialect_.has_rename)
         rename ();
       else
         return false;
 
-      // Other rows may be there than before, or none.
+      // The table may have lost its rows, or have others.
       //
       effect_.erases = true;
       verb_ = verb::other;
@@ -34,7 +34,7 @@ namespace odb_alkey
         expect (at_.skip ("REPLACE"));
 
       if (!at_.skip ("TEMPORARY"))
-        commits_in_mysql ();
+        commits_implicitly ();
 
       at_.skip_any ({"TEMP", "GLOBAL", "LOCAL", "TEMPORARY", "UNLOGGED",
                      "UNIQUE", "FULLTEXT", "SPATIAL"});
@@ -44,7 +44,7 @@ namespace odb_alkey
       else if (at_.skip ("TABLE") || at_.skip ("VIEW") ||
                (at_.skip ("MATERIALIZED") && at_.skip ("VIEW")))
       {
-        // It may come with rows, or hide a table that was there.
+        // It may come with rows, or hide another table of this name.
         //
         at_.skip_if_exists ();
         one ();
@@ -56,7 +56,7 @@ namespace odb_alkey
 
     void analyser::alter ()
     {
-      commits_in_mysql ();
+      commits_implicitly ();
       at_.skip_any ({"ONLINE", "IGNORE"});
       expect (at_.skip ("TABLE"));
       at_.skip_if_exists ();
@@ -67,7 +67,8 @@ namespace odb_alkey
       while (!given_up_ && at_.skip (','));
     }
 
-    // ADD and the like; RENAME to another name, or of a part of the table.
+    // Reads one of several alterations: ADD and the like, or RENAME, which
+    // renames the table or a part of it.
     //
     void analyser::alteration ()
     {
@@ -98,20 +99,20 @@ namespace odb_alkey
         else if (at_->is (',') && depth == 0)
           return;
 
-        // CASCADE takes other things along, but for ON DELETE CASCADE.
+        // CASCADE changes other tables, except in ADD … ON DELETE CASCADE.
         //
         expect (harmless (clauses::definition, depth == 0) &&
                 (adds || !at_->is ("CASCADE")));
       }
     }
 
-    // ODB's DROP TABLE … CASCADE takes foreign keys along, and views, which
-    // nothing is known of.
+    // ODB drops tables with CASCADE, which drops foreign keys as well, and
+    // views. Nothing is known of views, so they do not matter.
     //
     void analyser::drop ()
     {
       if (!at_.skip ("TEMPORARY"))
-        commits_in_mysql ();
+        commits_implicitly ();
 
       if (at_.skip ("INDEX"))
       {
@@ -139,7 +140,7 @@ namespace odb_alkey
     void analyser::rename ()
     {
       at_.next ();
-      commits_in_mysql ();
+      commits_implicitly ();
       expect (at_.is_any ({"TABLE", "TABLES"}));
       at_.next ();
       at_.skip_if_exists ();

@@ -4,7 +4,7 @@ namespace odb_alkey
 {
   namespace sql
   {
-    // Not strcasecmp (), which depends on the locale.
+    // This is not strcasecmp (), since that depends on the locale.
     //
     bool lexeme::reads (const char* capitals) const noexcept
     {
@@ -29,7 +29,7 @@ namespace odb_alkey
       if (what != kind::quoted && what != kind::text)
         return r;
 
-      // Quotes within are doubled; a bracket that opens is none.
+      // A quote inside is doubled. An opening bracket is not.
       //
       char quote (begin[-1]);
 

@@ -8,18 +8,8 @@ namespace odb_alkey
 {
   namespace sql
   {
-    // Whose SQL it is, as far as quoting, comments and names differ.
-    //
-    enum class dialect
-    {
-      sqlite,
-      pgsql,
-      mysql,
-      other
-    };
-
     // One of the smallest parts of a text, without comments and white space.
-    // Points into the text.
+    // It points into the text.
     //
     struct lexeme
     {
@@ -28,15 +18,15 @@ namespace odb_alkey
         word,   // A keyword or a name that is not quoted.
         part,   // The same behind a dot, where it is always a name.
         quoted, // A quoted name, without the quotes.
-        text,   // A literal in quotes; likewise.
+        text,   // A literal in quotes, without them.
         number,
         symbol, // One character of punctuation.
 
-        // There is nothing behind these.
+        // Nothing comes after these.
         //
         end,
         unclosed, // A quote or comment is not closed: no server accepts it.
-        unsure    // How the server reads it is a matter of its settings.
+        unsure    // The settings of the server decide how it reads this.
       };
 
       lexeme::kind what;
@@ -48,18 +38,18 @@ namespace odb_alkey
         return what == kind::symbol && *begin == symbol;
       }
 
-      // Whether it is this keyword, given in capitals.
+      // True if it is this keyword, which is given in capitals.
       //
       bool is (const char* keyword) const noexcept
       {
         return what == kind::word && reads (keyword);
       }
 
-      // Whether it reads like this, given in capitals, quoted or not.
+      // True if it reads like this, quoted or not, which is given in capitals.
       //
       bool reads (const char* capitals) const noexcept;
 
-      // A name or a literal as it is meant, without its quotes.
+      // The name or the literal that is meant: quotes inside are not doubled.
       //
       std::string value () const;
     };

@@ -16,13 +16,9 @@ namespace odb_alkey
       }
     }
 
-    // Beyond ASCII, MySQL's encoding decides what is a letter and what is
-    // white space; the others do not tell.
-    //
     bool lexer::name_start (char c) const noexcept
     {
-      return letter (c) || (!ascii (c) && (dialect_ == dialect::sqlite ||
-                                           dialect_ == dialect::pgsql));
+      return letter (c) || (!ascii (c) && dialect_.letters_beyond_ascii);
     }
 
     bool lexer::name_part (char c) const noexcept
@@ -49,7 +45,7 @@ namespace odb_alkey
       {
         if (space (*p_))
           ++p_;
-        else if (dialect_ == dialect::sqlite && is_byte_order_mark (p_))
+        else if (dialect_.skips_byte_order_marks && is_byte_order_mark (p_))
           p_ += 3;
         else if (line_comment ())
         {
@@ -66,15 +62,16 @@ namespace odb_alkey
       }
     }
 
-    // MySQL wants white space or a control character behind the dashes.
+    // A control character counts as the white space that MySQL wants behind
+    // the dashes.
     //
     bool lexer::line_comment () const noexcept
     {
       if (*p_ == '#')
-        return dialect_ == dialect::mysql;
+        return dialect_.hash_comments;
 
       return p_[0] == '-' && p_[1] == '-' &&
-             (dialect_ != dialect::mysql || p_[2] == ' ' || control (p_[2]) ||
+             (!dialect_.dashes_want_space || p_[2] == ' ' || control (p_[2]) ||
               !ascii (p_[2]));
     }
 
@@ -82,7 +79,7 @@ namespace odb_alkey
     {
       // The encoding decides whether it is white space.
       //
-      if (dialect_ == dialect::mysql && *p_ == '-' && !ascii (p_[2]))
+      if (dialect_.dashes_want_space && *p_ == '-' && !ascii (p_[2]))
       {
         stopped_ = kind::unsure;
         return false;
@@ -90,17 +87,15 @@ namespace odb_alkey
 
       for (; *p_ != '\0' && *p_ != '\n'; ++p_)
       {
-        if (*p_ != '\r')
+        if (*p_ != '\r' ||
+            dialect_.carriage_return_ends_comment == dialect::answer::no)
           continue;
 
-        if (dialect_ == dialect::pgsql)
+        if (dialect_.carriage_return_ends_comment == dialect::answer::yes)
           break;
 
-        if (dialect_ == dialect::other)
-        {
-          stopped_ = kind::unsure;
-          return false;
-        }
+        stopped_ = kind::unsure;
+        return false;
       }
 
       return true;
@@ -110,9 +105,9 @@ namespace odb_alkey
     {
       p_ += 2;
 
-      // It depends on the version whether MySQL and MariaDB execute this one.
+      // Versions differ in whether they execute this one. MariaDB has M! too.
       //
-      if (dialect_ == dialect::mysql &&
+      if (dialect_.executes_comments &&
           (*p_ == '!' || (p_[0] == 'M' && p_[1] == '!')))
       {
         stopped_ = kind::unsure;
@@ -123,8 +118,8 @@ namespace odb_alkey
       {
         if (*p_ == '\0')
         {
-          if (dialect_ == dialect::sqlite)
-            return true; // It closes by itself.
+          if (dialect_.end_closes_comments)
+            return true;
 
           stopped_ = kind::unclosed;
           return false;
@@ -135,18 +130,19 @@ namespace odb_alkey
           --depth;
           p_ += 2;
         }
-        else if (p_[0] == '/' && p_[1] == '*' && dialect_ == dialect::pgsql)
+        else if (p_[0] != '/' || p_[1] != '*' ||
+                 dialect_.nests_comments == dialect::answer::no)
+          ++p_;
+        else if (dialect_.nests_comments == dialect::answer::yes)
         {
           ++depth;
           p_ += 2;
         }
-        else if (p_[0] == '/' && p_[1] == '*' && dialect_ == dialect::other)
+        else
         {
           stopped_ = kind::unsure;
           return false;
         }
-        else
-          ++p_;
       }
 
       return true;
@@ -163,20 +159,17 @@ namespace odb_alkey
       case '"':
         return literal (kind::quoted, settings_.backslash_in_double);
       case '`':
-        return dialect_ != dialect::pgsql ? literal (kind::quoted, false)
-                                          : symbol ();
+        return dialect_.backquotes ? literal (kind::quoted, false) : symbol ();
       case '[':
-        return dialect_ == dialect::sqlite || dialect_ == dialect::other
-                 ? bracketed ()
-                 : symbol ();
+        return dialect_.brackets ? bracketed () : symbol ();
       case '$':
       case '@':
       case ':':
       case '#':
-        if (dialect_ == dialect::sqlite)
+        if (dialect_.named_parameters)
           return variable ();
 
-        return c == '$' && dialect_ == dialect::pgsql && !digit (p_[1])
+        return c == '$' && dialect_.dollar_quotes && !digit (p_[1])
                  ? dollar ()
                  : symbol ();
       }
@@ -195,7 +188,7 @@ namespace odb_alkey
       return lexeme {kind::symbol, p_++, 1};
     }
 
-    // SQLite's parameters. Those of Tcl may have anything in parentheses.
+    // A named parameter. Tcl's may have anything in parentheses.
     //
     lexeme lexer::variable () noexcept
     {
@@ -229,8 +222,8 @@ namespace odb_alkey
         ++p_;
     }
 
-    // A keyword may begin right behind it, if the server is old enough: SELECT
-    // 1INTO t. A name that begins with a digit, in MySQL, is none here.
+    // Old servers take a keyword right behind it: SELECT 1INTO t. So a name of
+    // MySQL that begins with a digit is not read as a name.
     //
     lexeme lexer::number () noexcept
     {

@@ -1,14 +1,15 @@
 #ifndef ODB_ALKEY_SQL_LEXER_HXX
 #define ODB_ALKEY_SQL_LEXER_HXX
 
+#include <odb_alkey/sql/dialect.hxx>
 #include <odb_alkey/sql/lexeme.hxx>
 
 namespace odb_alkey
 {
   namespace sql
   {
-    // Settings of a server that cannot be seen from here, and that tell how
-    // far a literal goes.
+    // Settings of a server that decide where a literal ends, and that cannot
+    // be seen from here.
     //
     struct settings
     {
@@ -24,26 +25,26 @@ namespace odb_alkey
     // Takes a text apart, one lexeme at a time, so that memory does not grow
     // with the text.
     //
-    // Exact where servers agree with their manuals; for what depends on a
-    // setting that settings does not have, on the encoding, or on a version,
-    // the answer is a lexeme of the kind unsure.
+    // It is exact where servers agree with their manuals. Where the answer
+    // depends on a version, on the encoding, or on a setting that is not among
+    // the settings above, it returns a lexeme of the kind unsure.
     //
     class lexer
     {
     public:
-      lexer (const char* text, dialect d, settings s) noexcept
+      lexer (const char* text, const dialect& d, settings s) noexcept
           : p_ (text), dialect_ (d), settings_ (s)
       {
       }
 
-      // After one that nothing is behind: the same again.
+      // Returns the last one again once nothing comes after it.
       //
       lexeme next () noexcept;
 
     private:
       typedef lexeme::kind kind;
 
-      // False if they end in one of the kinds that nothing is behind.
+      // Skip what their names say. False if nothing comes after it.
       //
       bool comments () noexcept;
       bool line () noexcept;
@@ -73,7 +74,7 @@ namespace odb_alkey
       }
 
       const char* p_;
-      const dialect dialect_;
+      const dialect& dialect_;
       const settings settings_;
       bool behind_dot_ = false;
       kind stopped_ = kind::word;

@@ -5,7 +5,7 @@
 
 #include <odb_alkey/sql/characters.hxx>
 
-// What is in quotes.
+// Literals and quoted names.
 
 namespace odb_alkey
 {
@@ -13,7 +13,7 @@ namespace odb_alkey
   {
     namespace
     {
-      // Whether there is a whole character of several bytes before it.
+      // True if a whole character of several bytes comes before it.
       //
       bool ends_in_utf8 (const char* p) noexcept
       {
@@ -31,17 +31,18 @@ namespace odb_alkey
       }
     }
 
-    // In some encodings a backslash or a backquote, if it comes behind what is
-    // not ASCII, is the second half of a character. In UTF-8, which is what
-    // most names are in, none is.
+    // A backquote behind a character of UTF-8, in which most names are, is no
+    // half of one.
     //
     bool lexer::may_be_half (bool backslash) const noexcept
     {
-      if (*p_ == '`' && dialect_ == dialect::mysql)
+      bool all (dialect_.half_characters == dialect::halves::all);
+
+      if (*p_ == '`' && all)
         return !ends_in_utf8 (p_);
 
-      return *p_ == '\\' && (dialect_ == dialect::mysql ||
-                             (dialect_ == dialect::pgsql && backslash));
+      return *p_ == '\\' && (all || (backslash && dialect_.half_characters ==
+                                                    dialect::halves::escapes));
     }
 
     lexeme lexer::literal (kind k, bool backslash) noexcept
@@ -80,12 +81,12 @@ namespace odb_alkey
       }
     }
 
-    // PostgreSQL goes on with a literal on another line, and by the same
-    // rules. If it does, at its quote.
+    // Goes to the quote where the literal continues on another line, if it
+    // does. The same rules hold there.
     //
     bool lexer::continued () noexcept
     {
-      if (dialect_ != dialect::pgsql)
+      if (!dialect_.continues_literals)
         return false;
 
       const char* p (p_);
@@ -118,9 +119,7 @@ namespace odb_alkey
       if (end == nullptr)
         return stop (kind::unclosed);
 
-      // Elsewhere than in SQLite it may be doubled.
-      //
-      if (end[1] == ']' && dialect_ == dialect::other)
+      if (end[1] == ']' && dialect_.may_double_brackets)
         return stop (kind::unsure);
 
       lexeme t {kind::quoted, p_ + 1, static_cast<std::size_t> (end - p_ - 1)};
@@ -155,36 +154,24 @@ namespace odb_alkey
       return stop (kind::unclosed);
     }
 
-    // What is part of the literal that it stands before: N'…', X'…', B'…',
-    // E'…', MySQL's _utf8'…'. Oracle's q'[…]' ends by rules of its own.
+    // A word that stands right before a literal may be part of it. Oracle's
+    // q'[…]' ends by rules of its own.
     //
     lexeme lexer::prefixed (const lexeme& word) noexcept
     {
-      bool part (false);
-      bool backslash (settings_.backslash);
+      char prefix (word.size != 1 ? '\0'
+                   : *word.begin >= 'a' && *word.begin <= 'z'
+                     ? static_cast<char> (*word.begin - 'a' + 'A')
+                     : *word.begin);
 
-      switch (dialect_)
-      {
-      case dialect::sqlite:
-        part = word.reads ("X");
-        break;
-      case dialect::pgsql:
-        part = word.reads ("N") || word.reads ("X") || word.reads ("B") ||
-               word.reads ("E");
-        backslash = backslash || word.reads ("E");
-        break;
-      case dialect::mysql:
-        part = word.reads ("N") || word.reads ("X") || word.reads ("B") ||
-               *word.begin == '_';
-        break;
-      case dialect::other:
-        part = word.reads ("N");
+      if ((prefix != '\0' &&
+           std::strchr (dialect_.literal_prefixes, prefix) != nullptr) ||
+          (dialect_.introduces_literals && *word.begin == '_'))
+        return literal (
+          kind::text, settings_.backslash ||
+                        (prefix != '\0' && prefix == dialect_.escape_prefix));
 
-        if (!part)
-          return stop (kind::unsure);
-      }
-
-      return part ? literal (kind::text, backslash) : word;
+      return dialect_.unknown_prefixes ? stop (kind::unsure) : word;
     }
   }
 }

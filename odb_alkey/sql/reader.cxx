@@ -20,12 +20,12 @@ namespace odb_alkey
       tokens_[2] = lexer_.next ();
     }
 
-    // FOR UPDATE, FOR SHARE, LOCK IN SHARE MODE: at the end of a query, which
-    // may be within any other statement.
+    // FOR UPDATE, FOR SHARE and LOCK IN SHARE MODE stand at the end of a
+    // query, which may be within any other statement.
     //
     bool reader::at_lock () const noexcept
     {
-      return dialect_ == dialect::mysql &&
+      return dialect_.ended_by == dialect::failures::statements &&
              ((tokens_[0].is ("FOR") &&
                (tokens_[1].is ("UPDATE") || tokens_[1].is ("SHARE"))) ||
               (tokens_[0].is ("LOCK") && tokens_[1].is ("IN")));
@@ -54,6 +54,14 @@ namespace odb_alkey
     {
       return std::any_of (keywords.begin (), keywords.end (),
                           [this] (const char* k) { return (**this).is (k); });
+    }
+
+    bool reader::is_any (dialect::keywords k) const noexcept
+    {
+      while (*k != nullptr && !(**this).is (*k))
+        ++k;
+
+      return *k != nullptr;
     }
 
     void
@@ -96,15 +104,13 @@ namespace odb_alkey
       case lexeme::kind::quoted:
         return true;
       case lexeme::kind::text:
-        // SQLite takes a literal for a name where there has to be one.
-        //
-        return dialect_ == dialect::sqlite;
+        return dialect_.text_as_name;
       case lexeme::kind::word:
       case lexeme::kind::part:
         // PostgreSQL's U&"…" is written in escapes.
         //
         return !ahead ().is ('&') &&
-               (dialect_ != dialect::pgsql ||
+               (!dialect_.folds_names ||
                 std::all_of (t.begin, t.begin + t.size,
                              [] (char c)
                              { return static_cast<signed char> (c) >= 0; }));
@@ -117,7 +123,7 @@ namespace odb_alkey
     {
       std::string r ((**this).value ());
 
-      if (dialect_ == dialect::pgsql && (**this).what != lexeme::kind::quoted)
+      if (dialect_.folds_names && (**this).what != lexeme::kind::quoted)
         for (char& c : r)
           if (c >= 'A' && c <= 'Z')
             c = static_cast<char> (c - 'A' + 'a');
@@ -136,9 +142,9 @@ namespace odb_alkey
 
       while (skip ('.'))
       {
-        // MySQL's DELETE may list them as users.*
+        // DELETE may list them as users.*
         //
-        if (dialect_ == dialect::mysql && skip ('*'))
+        if (dialect_.joins_targets && skip ('*'))
           return true;
 
         if (!at_name ())
@@ -153,7 +159,7 @@ namespace odb_alkey
 
     bool reader::read_relation (name& n)
     {
-      if (dialect_ != dialect::pgsql)
+      if (!dialect_.inherits_tables)
         return read (n);
 
       bool only (skip ("ONLY"));

@@ -11,27 +11,27 @@ namespace odb_alkey
 {
   namespace sql
   {
-    // A position in a text, and what can be read from there.
+    // A position in a text, and the reading of small parts from there.
     //
     class reader
     {
     public:
-      reader (const char* text, dialect d, settings s = settings ())
+      reader (const char* text, const dialect& d, settings s = settings ())
           : lexer_ (text, d, s), dialect_ (d)
       {
         for (lexeme& t : tokens_)
           t = lexer_.next ();
       }
 
-      // Whether a clause was passed by which MySQL locks the rows that it
-      // reads.
+      // True if a clause was passed that makes a query lock its rows, where
+      // that may end the transaction.
       //
       bool locks () const noexcept
       {
         return locks_;
       }
 
-      // Stays at the end.
+      // The lexeme at the position. The last one stays.
       //
       const lexeme& operator* () const noexcept
       {
@@ -57,47 +57,52 @@ namespace odb_alkey
 
       void next () noexcept;
 
-      // At the end of the text, whichever.
+      // True at the end of the text, or where it cannot be read on.
       //
       bool at_end () const noexcept
       {
         return tokens_[0].what >= lexeme::kind::end;
       }
 
-      // The same, or of one of its statements.
+      // True there, and at the end of one of its statements.
       //
       bool at_stop () const noexcept
       {
         return at_end () || tokens_[0].is (';');
       }
 
-      // Goes on if it is this one, or, any number of times, one of these.
+      // Go on if the lexeme is this one; skip_any goes on for as long as it is
+      // one of these.
       //
       bool skip (const char* keyword) noexcept;
       bool skip (char symbol) noexcept;
       void skip_any (std::initializer_list<const char*> keywords) noexcept;
 
-      // IF EXISTS, IF NOT EXISTS; each of these words may be a table's name.
+      // Skips IF EXISTS and IF NOT EXISTS. Each of these words alone may be
+      // the name of a table.
       //
       void skip_if_exists () noexcept;
 
       bool is_any (std::initializer_list<const char*> keywords) const noexcept;
+      bool is_any (dialect::keywords) const noexcept;
 
-      // From an opening parenthesis to behind the closing one; not beyond the
-      // statement.
+      // Goes from an opening parenthesis to behind the one that closes it, but
+      // not beyond the statement.
       //
       void skip_parentheses () noexcept;
 
-      // Whether a name is here, of a table or something else. Beyond ASCII,
-      // PostgreSQL may fold one without quotes: that is none.
+      // True if a name is here, of a table or of something else. A name
+      // without quotes and beyond ASCII is none where names are folded: it is
+      // not known how.
       //
       bool at_name () const noexcept;
 
-      // A table's name. False if there is none.
+      // Reads the name of a table. False if there is none.
       //
       bool read (name&);
 
-      // The same as PostgreSQL has it where rows are: ONLY t, ONLY (t), t *.
+      // The same where it stands for rows. PostgreSQL has ONLY t, ONLY (t) and
+      // t * there.
       //
       bool read_relation (name&);
 
@@ -106,7 +111,7 @@ namespace odb_alkey
       std::string take_name ();
 
       lexer lexer_;
-      const dialect dialect_;
+      const dialect& dialect_;
       lexeme behind_ {lexeme::kind::symbol, ";", 1};
       lexeme tokens_[3];
       bool locks_ = false;

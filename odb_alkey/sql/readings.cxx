@@ -2,14 +2,12 @@
 
 #include <cstddef>
 
-// What writes nothing by itself.
+// Queries, and the statements that explain others.
 
 namespace odb_alkey
 {
   namespace sql
   {
-    // Queries, and what has them.
-    //
     bool analyser::reads ()
     {
       if (at_->is ("WITH"))
@@ -25,7 +23,7 @@ namespace odb_alkey
       }
       else if (at_.is_any ({"EXPLAIN", "DESCRIBE", "DESC"}))
         explain ();
-      else if (at_->is ("ANALYZE") && dialect_ != dialect::other)
+      else if (at_->is ("ANALYZE") && dialect_.has_analyze)
         analyze ();
       else
         return false;
@@ -39,7 +37,7 @@ namespace odb_alkey
     {
       at_.next ();
 
-      // It may be a name.
+      // RECURSIVE may be a name.
       //
       if (!at_.ahead ().is ("AS") && !at_.ahead ().is ('('))
         at_.skip ("RECURSIVE");
@@ -51,9 +49,7 @@ namespace odb_alkey
       if (given_up_)
         return;
 
-      // Elsewhere what is written may be what the query shows.
-      //
-      if (dialect_ == dialect::other)
+      if (dialect_.targets_aliases)
         nested ({"SELECT", "VALUES", "TABLE"});
       else
         nested ({"SELECT", "VALUES", "TABLE", "INSERT", "REPLACE", "UPDATE",
@@ -80,8 +76,8 @@ namespace odb_alkey
       expect (at_.skip (')'));
     }
 
-    // EXPLAIN ANALYZE does what it explains. PostgreSQL takes ("analyze"), and
-    // what EXECUTE is behind may be named VALUES.
+    // EXPLAIN ANALYZE executes the statement that it explains. It is not read
+    // beyond EXECUTE, since the name that follows may be one of the verbs.
     //
     void analyser::explain ()
     {
@@ -93,8 +89,9 @@ namespace odb_alkey
 
       for (; !at_.at_stop (); at_.next ())
       {
-        executes = executes || at_.is_any ({"ANALYZE", "ANALYSE"}) ||
-                   (pgsql () && at_->what == lexeme::kind::quoted);
+        executes =
+          executes || at_.is_any ({"ANALYZE", "ANALYSE"}) ||
+          (dialect_.quotes_options && at_->what == lexeme::kind::quoted);
 
         if (at_.is_any (verbs) || at_->is ("EXECUTE"))
           break;
@@ -102,20 +99,20 @@ namespace odb_alkey
 
       if (executes)
         nested (verbs);
-      else if (dialect_ == dialect::other)
+      else if (dialect_.semicolons_optional)
         rest ();
       else
         while (!at_.at_stop ())
           at_.next ();
     }
 
-    // Statistics; or, in MariaDB, as EXPLAIN ANALYZE.
+    // ANALYZE makes statistics. In MariaDB it may be another EXPLAIN ANALYZE.
     //
     void analyser::analyze ()
     {
       at_.next ();
 
-      if (!mysql ())
+      if (!dialect_.analyze_executes)
       {
         rest ();
         return;
@@ -131,153 +128,12 @@ namespace odb_alkey
 
       if (at_->is ("TABLE"))
       {
-        commits_in_mysql ();
+        commits_implicitly ();
         rest ();
       }
       else
         nested ({"SELECT", "VALUES", "WITH", "INSERT", "REPLACE", "UPDATE",
                  "DELETE"});
-    }
-
-    // What changes no row.
-    //
-    bool analyser::other ()
-    {
-      if (at_->is ("SET"))
-      {
-        set ();
-        return true;
-      }
-
-      if (at_->is ("PREPARE"))
-      {
-        prepare ();
-        return true;
-      }
-
-      bool known (false);
-
-      switch (dialect_)
-      {
-      case dialect::sqlite:
-        known = at_.is_any ({"PRAGMA", "VACUUM", "REINDEX"});
-        break;
-      case dialect::pgsql:
-        known = at_.is_any ({"SHOW", "RESET", "DECLARE", "FETCH", "MOVE",
-                             "CLOSE", "LISTEN", "UNLISTEN", "NOTIFY", "LOCK",
-                             "DEALLOCATE", "COMMENT", "GRANT", "REVOKE",
-                             "CHECKPOINT", "VACUUM", "REINDEX", "CLUSTER"});
-        break;
-      case dialect::mysql:
-        known = at_.is_any (
-          {"SHOW", "USE", "KILL", "CHECKSUM", "HELP", "DEALLOCATE"});
-
-        if (at_.is_any ({"OPTIMIZE", "CHECK", "FLUSH", "LOCK", "UNLOCK",
-                         "GRANT", "REVOKE"}))
-        {
-          known = true;
-          commits_in_mysql ();
-        }
-        break;
-      case dialect::other:
-        break;
-      }
-
-      if (at_.is_any ({"SAVEPOINT", "RELEASE"}))
-      {
-        known = true;
-        effect_.commits_alone =
-          effect_.commits_alone ||
-          (dialect_ == dialect::sqlite && at_->is ("RELEASE"));
-      }
-
-      if (known)
-        rest ();
-
-      return known;
-    }
-
-    // What is executed later is not understood then. PREPARE TRANSACTION ends
-    // one, and leaves it to others to commit it.
-    //
-    void analyser::prepare ()
-    {
-      at_.next ();
-
-      if (at_->is ("TRANSACTION"))
-      {
-        effect_.commits = true;
-        not_understood ();
-      }
-
-      while (!at_.at_stop ())
-        at_.next ();
-    }
-
-    void analyser::set ()
-    {
-      if (mysql () && at_.ahead ().is ("STATEMENT"))
-      {
-        set_statement ();
-        return;
-      }
-
-      bool commits (false);
-      std::size_t depth (0);
-
-      for (at_.next (); !at_.at_stop () && !given_up_; at_.next ())
-      {
-        commits =
-          commits || at_->reads ("AUTOCOMMIT") || at_->reads ("PASSWORD");
-        effect_.serializes = effect_.serializes || sets_serializable ();
-        expect (harmless (clauses::query, depth == 0));
-      }
-
-      if (commits)
-        commits_in_mysql ();
-
-      // MySQL reads what follows by what was set.
-      //
-      expect (!mysql () || !at_->is (';') || at_.ahead ().is (';') ||
-              at_.ahead ().what == lexeme::kind::end);
-    }
-
-    // TRANSACTION ISOLATION LEVEL SERIALIZABLE, or a value of the variable
-    // that is no lower level: it may be a number, or another variable.
-    //
-    bool analyser::sets_serializable () const noexcept
-    {
-      if (!mysql ())
-        return false;
-
-      if (at_->reads ("TX_ISOLATION") || at_->reads ("TRANSACTION_ISOLATION"))
-      {
-        bool assigns (at_.ahead ().is ('=') || at_.ahead ().is (':'));
-        const lexeme& value (at_.ahead (2));
-
-        return assigns && !value.reads ("READ-UNCOMMITTED") &&
-               !value.reads ("READ-COMMITTED") &&
-               !value.reads ("REPEATABLE-READ");
-      }
-
-      return at_->reads ("SERIALIZABLE");
-    }
-
-    // MariaDB: SET STATEMENT a = 1, b = (2) FOR UPDATE …
-    //
-    void analyser::set_statement ()
-    {
-      while (!at_.at_stop () && !at_->is ("FOR"))
-      {
-        if (at_->is ('('))
-          at_.skip_parentheses ();
-        else
-          at_.next ();
-      }
-
-      at_.skip ("FOR");
-      nested ({"SELECT", "VALUES", "WITH", "INSERT", "REPLACE", "UPDATE",
-               "DELETE", "SET"});
     }
   }
 }

@@ -13,21 +13,23 @@ namespace odb_alkey
   {
     namespace
     {
-      // More than servers take by default.
+      // Servers take less by default.
       //
       const std::size_t longest = 256 * 1024 * 1024;
 
-      // Those that matter for this text.
+      // The settings that a server may have, as far as they matter for the
+      // text.
       //
-      std::vector<settings> possible (const char* text, dialect d)
+      std::vector<settings> possible (const char* text, const dialect& d)
       {
         std::vector<settings> r {{false, false}};
 
-        if (d != dialect::sqlite && std::strchr (text, '\\') != nullptr)
+        if (d.backslash_may_escape && std::strchr (text, '\\') != nullptr)
         {
           r.push_back ({true, false});
 
-          if (d == dialect::mysql && std::strchr (text, '"') != nullptr)
+          if (d.double_quotes_may_be_text &&
+              std::strchr (text, '"') != nullptr)
             r.push_back ({true, true});
         }
 
@@ -48,23 +50,24 @@ namespace odb_alkey
                            });
       }
 
-      effect unknown (dialect d, bool may_be_boundary)
+      effect unknown (const dialect& d, bool may_be_boundary)
       {
         effect r;
         r.unknown_tables = true;
         r.erases = true;
         r.several = may_be_boundary;
-        r.commits = may_be_boundary || d == dialect::mysql;
+        r.commits = may_be_boundary || d.commits_implicitly;
         r.verb = verb::other;
         r.word = "?";
         return r;
       }
     }
 
-    // Whatever the server's settings are, one of the readings is right; those
-    // that it would refuse are none.
+    // Reads the text once for each of the settings, of which the server has
+    // one. A reading that a server would refuse does not count. If the others
+    // differ, nothing is known.
     //
-    effect analyse (const char* text, dialect d)
+    effect analyse (const char* text, const dialect& d)
     {
       if (::strnlen (text, longest + 1) > longest)
         return unknown (d, true);

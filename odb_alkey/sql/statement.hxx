@@ -4,13 +4,14 @@
 #include <string>
 #include <vector>
 
-#include <odb_alkey/sql/lexeme.hxx>
+#include <odb_alkey/sql/dialect.hxx>
 
 namespace odb_alkey
 {
   namespace sql
   {
-    // A table as a statement names it; without the schema if it does not.
+    // A table as a statement names it. The schema is empty if the statement
+    // names none.
     //
     struct name
     {
@@ -18,8 +19,8 @@ namespace odb_alkey
       std::string table;
     };
 
-    // What a statement, or several in one string, do to the transaction that
-    // is open on their connection.
+    // How a statement begins or ends the transaction of its connection. A
+    // rollback to a savepoint does neither.
     //
     enum class boundary
     {
@@ -29,7 +30,7 @@ namespace odb_alkey
       rollback
     };
 
-    // What kind of change a single statement makes to rows.
+    // How a statement changes rows. Several statements are another change.
     //
     enum class verb
     {
@@ -40,62 +41,63 @@ namespace odb_alkey
       other
     };
 
-    // What the text of a statement tells of what it changes.
+    // The changes that a text of SQL makes, as far as the text tells.
     //
     struct effect
     {
-      // Of several statements the last that is any: a rollback to a savepoint
-      // is none.
+      // If the text has several statements, this is the last boundary among
+      // them.
       //
       sql::boundary boundary = sql::boundary::none;
       bool several = false;
 
       sql::verb verb = sql::verb::none;
 
-      // The tables whose rows it may change. More than one if it names
-      // several, or if the text is several statements.
+      // The tables whose rows it may change, each once.
       //
       std::vector<name> tables;
 
-      // It may change others, which are not known. The word is the one that
-      // it begins with.
+      // It may change tables that are not known. Then the word is the first
+      // one of the statement that was not understood, for messages.
       //
       bool unknown_tables = false;
       std::string word;
 
-      // It may delete rows, or put others in their place, so that what refers
-      // to them may change, too.
+      // It may delete rows, or replace them by others, so that the rows that
+      // refer to them may change, too.
       //
       bool erases = false;
 
-      // It commits what came before it, though it is no COMMIT, and what
-      // comes after it may commit by itself: most of what is not about rows
-      // does in MySQL, and so does a boundary among other statements.
+      // It commits the statements before it, though it is no COMMIT, and those
+      // after it may commit by themselves. In MySQL most statements that are
+      // not about rows do this; and so does a boundary among other statements.
       //
       bool commits = false;
 
-      // The same, if no transaction was begun: SQLite begins one with the
+      // It does so if no transaction was begun: SQLite begins one with the
       // first SAVEPOINT and commits it with its RELEASE.
       //
       bool commits_alone = false;
 
-      // MySQL only: it reads rows that it locks, so that it may meet a
-      // deadlock, as what writes may; or it may set the isolation level
-      // SERIALIZABLE, with which every query does.
+      // It locks the rows that it reads; or it may set the isolation level
+      // SERIALIZABLE, with which every query locks them. They are false where
+      // a deadlock does not end the transaction.
       //
       bool locks = false;
       bool serializes = false;
     };
 
-    // What is recognised is that a text writes nothing, or only these tables;
-    // whatever is not recognised may change anything, and so may what a
-    // server reads in one way or another, depending on its settings. What a
-    // view, a trigger, a rule, a foreign key or a function changes besides is
-    // not known from the text.
+    // Finds out what a text of SQL changes.
     //
-    // Takes time in proportion to the text, and no memory for it.
+    // A text that is understood changes the tables that are named, and no
+    // others. A text that is not understood may change anything, and so may
+    // one that a server reads in different ways, depending on its settings.
+    // Views, triggers, rules, foreign keys and functions may change more than
+    // the text tells.
     //
-    effect analyse (const char* text, dialect);
+    // It takes time in proportion to the text, and no memory for it.
+    //
+    effect analyse (const char* text, const dialect&);
   }
 }
 

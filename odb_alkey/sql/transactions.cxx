@@ -1,6 +1,6 @@
 #include <odb_alkey/sql/analyser.hxx>
 
-// Begin and end of transactions.
+// The begin and the end of transactions.
 
 namespace odb_alkey
 {
@@ -23,7 +23,7 @@ namespace odb_alkey
       return true;
     }
 
-    // MariaDB has blocks of statements that begin likewise.
+    // MariaDB's blocks of statements begin with the same word.
     //
     void analyser::begin ()
     {
@@ -55,11 +55,9 @@ namespace odb_alkey
       return at_.at_stop ();
     }
 
-    // SQLite takes one and makes nothing of it: BEGIN TRANSACTION x.
-    //
     void analyser::name_of_transaction ()
     {
-      if (dialect_ == dialect::sqlite && at_.behind ().is ("TRANSACTION") &&
+      if (dialect_.names_transactions && at_.behind ().is ("TRANSACTION") &&
           at_.at_name () && !at_->is ("TO"))
         at_.next ();
     }
@@ -69,7 +67,8 @@ namespace odb_alkey
       bool commits (at_.is_any ({"COMMIT", "END"}));
       at_.next ();
 
-      // Of another transaction.
+      // COMMIT PREPARED ends another transaction, which may have written
+      // anything.
       //
       if (at_->is ("PREPARED"))
       {

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-// What changes rows.
+// Statements that change rows.
 
 namespace odb_alkey
 {
@@ -28,9 +28,9 @@ namespace odb_alkey
         merge ();
       else if (at_.skip ("TRUNCATE"))
         truncate ();
-      else if (at_->is ("COPY") && pgsql ())
+      else if (at_->is ("COPY") && dialect_.has_copy)
         copy ();
-      else if (at_->is ("LOAD") && mysql ())
+      else if (at_->is ("LOAD") && dialect_.has_load)
         load ();
       else if (at_.skip ("REFRESH"))
         refresh ();
@@ -43,7 +43,7 @@ namespace odb_alkey
       return true;
     }
 
-    // INSERT OR REPLACE and the like put rows in the place of others.
+    // INSERT OR REPLACE and the like replace other rows.
     //
     sql::verb analyser::insert ()
     {
@@ -52,7 +52,7 @@ namespace odb_alkey
       if (at_.skip ("OR"))
         at_.next ();
 
-      if (mysql ())
+      if (dialect_.write_modifiers)
         at_.skip_any ({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE"});
 
       at_.skip ("INTO");
@@ -72,14 +72,16 @@ namespace odb_alkey
       if (at_.skip ("OR"))
         at_.next ();
 
-      if (mysql ())
-      {
+      if (dialect_.write_modifiers)
         at_.skip_any ({"LOW_PRIORITY", "IGNORE"});
+
+      if (dialect_.joins_targets)
+      {
         references ();
         expect (at_->is ("SET"));
         rest ();
       }
-      else if (dialect_ == dialect::other)
+      else if (dialect_.targets_aliases)
       {
         one ();
         expect (at_->is ("SET"));
@@ -97,9 +99,11 @@ namespace odb_alkey
 
     void analyser::erase ()
     {
-      if (mysql ())
-      {
+      if (dialect_.write_modifiers)
         at_.skip_any ({"LOW_PRIORITY", "QUICK", "IGNORE"});
+
+      if (dialect_.joins_targets)
+      {
         erase_several ();
         return;
       }
@@ -107,7 +111,7 @@ namespace odb_alkey
       expect (at_.skip ("FROM"));
       one ();
 
-      if (dialect_ != dialect::other)
+      if (!dialect_.targets_aliases)
         rest ();
       else
       {
@@ -118,8 +122,8 @@ namespace odb_alkey
 
     // DELETE FROM t, DELETE a, b FROM t AS a …, DELETE FROM a, b USING …
     //
-    // What is named may be a table or an alias: either is taken as one, and
-    // so are all tables that rows are chosen from.
+    // The targets may be tables or aliases of those that follow. So all names
+    // count as tables that are written.
     //
     void analyser::erase_several ()
     {
@@ -136,7 +140,7 @@ namespace odb_alkey
       rest ();
     }
 
-    // Tables as MySQL lists and joins them, up to the clause behind.
+    // Reads lists and joins of tables, up to the next clause.
     //
     void analyser::references ()
     {
@@ -196,7 +200,7 @@ namespace odb_alkey
     {
       at_.skip ("TABLE");
       list ();
-      commits_in_mysql ();
+      commits_implicitly ();
       at_.skip_any ({"RESTART", "CONTINUE", "IDENTITY", "RESTRICT"});
     }
 

@@ -34,7 +34,7 @@ namespace
         r += c;
       else if (values != nullptr)
         r += std::to_string (values->below (9) + 1);
-      else if (dialect == odb_alkey::sql::dialect::pgsql)
+      else if (dialect.dollar_quotes)
         r += '$' + std::to_string (++number);
       else
         r += '?';

@@ -26,7 +26,7 @@ namespace
 
   // Of exactly this size, so that what is read beyond it is noticed.
   //
-  effect read (const std::string& text, dialect d)
+  effect read (const std::string& text, const dialect& d)
   {
     std::unique_ptr<char[]> exact (new char[text.size () + 1]);
     std::memcpy (exact.get (), text.c_str (), text.size () + 1);
@@ -92,13 +92,14 @@ namespace
   // Whichever settings the server has, what it takes does no more than is
   // known, or anything.
   //
-  void check_readings (const std::string& text, dialect d, const effect& e)
+  void check_readings (const std::string& text, const dialect& d,
+                       const effect& e)
   {
     for (settings s : {settings {false, false}, settings {true, false},
                        settings {true, true}})
     {
-      if ((s.backslash && d == dialect::sqlite) ||
-          (s.backslash_in_double && d != dialect::mysql))
+      if ((s.backslash && !d.backslash_may_escape) ||
+          (s.backslash_in_double && !d.double_quotes_may_be_text))
         continue;
 
       analyser a (text.c_str (), d, s);
@@ -111,11 +112,11 @@ namespace
   // Whether the case of a letter counts elsewhere than in a name, or tells
   // whether the settings of the server do.
   //
-  bool case_counts (const std::string& text, dialect d)
+  bool case_counts (const std::string& text, const dialect& d)
   {
     return text.find ('\\') != std::string::npos ||
-           (d == dialect::pgsql && text.find ('$') != std::string::npos) ||
-           (d == dialect::mysql && text.find ("/*m!") != std::string::npos);
+           (d.dollar_quotes && text.find ('$') != std::string::npos) ||
+           (d.executes_comments && text.find ("/*m!") != std::string::npos);
   }
 }
 
@@ -125,7 +126,9 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
   if (size == 0)
     return 0;
 
-  dialect d (static_cast<dialect> (*data % 4));
+  const dialect* const all[] = {&dialect::sqlite, &dialect::pgsql,
+                                &dialect::mysql, &dialect::other};
+  const dialect& d (*all[*data % 4]);
   std::string text (reinterpret_cast<const char*> (data) + 1, size - 1);
   text.erase (std::min (text.size (), text.find ('\0')));
 
@@ -148,7 +151,7 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
 
   // What is understood has an end. SQLite closes a comment by itself.
   //
-  if (!e.unknown_tables && d != dialect::sqlite)
+  if (!e.unknown_tables && !d.end_closes_comments)
     require (erases_users (read (text + "\n;" + erases, d)),
              "what comes behind is not overlooked");
 

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE (long_texts_are_read_to_the_end)
   while (text.size () < 4 * 1024 * 1024)
     text += ", (-1.5e3, 'it''s; DELETE FROM others')";
 
-  for (dialect d : every_dialect)
+  for (const dialect& d : every_dialect)
   {
     BOOST_TEST (written (text, d) == "users");
     BOOST_TEST (written (text + "; DELETE FROM a", d) == "users a");

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE (queries_that_lock_what_they_read)
     BOOST_TEST_INFO (text);
     BOOST_TEST (!e.unknown_tables);
 
-    for (dialect d : {dialect::sqlite, dialect::pgsql, dialect::other})
+    for (const dialect& d : {dialect::sqlite, dialect::pgsql, dialect::other})
       BOOST_TEST (!analyse (text, d).locks);
   }
 }
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE (what_makes_queries_lock)
     BOOST_TEST_INFO (text);
     BOOST_TEST (analyse (text, dialect::mysql).serializes);
 
-    for (dialect d : {dialect::sqlite, dialect::pgsql, dialect::other})
+    for (const dialect& d : {dialect::sqlite, dialect::pgsql, dialect::other})
       BOOST_TEST (!analyse (text, d).serializes);
   }
 

@@ -14,14 +14,15 @@ namespace
 {
   // True if the table is told.
   //
-  bool told (const std::string& text, dialect d, const std::string& table)
+  bool told (const std::string& text, const dialect& d,
+             const std::string& table)
   {
     std::string w (written (text, d));
     return (' ' + w + ' ').find (' ' + table + ' ') != std::string::npos ||
            w.find ("anything") != std::string::npos;
   }
 
-  void not_missed (dialect d, const std::vector<std::string>& texts,
+  void not_missed (const dialect& d, const std::vector<std::string>& texts,
                    const std::string& table = "users")
   {
     for (const std::string& t : texts)
@@ -33,7 +34,7 @@ BOOST_AUTO_TEST_SUITE (sql_missed)
 
 BOOST_AUTO_TEST_CASE (what_follows_a_definition)
 {
-  for (dialect d : every_dialect)
+  for (const dialect& d : every_dialect)
     not_missed (d, {"ALTER TABLE logs RENAME TO x; DELETE FROM users",
                     "ALTER TABLE logs ADD COLUMN n INT; DELETE FROM users",
                     "ALTER VIEW v RENAME TO w; DELETE FROM users",
@@ -142,7 +143,7 @@ BOOST_AUTO_TEST_CASE (keywords_as_tables)
                "SELECT 1 INTO LOCAL TEMP TABLE temp"},
               "temp");
 
-  for (dialect d : every_dialect)
+  for (const dialect& d : every_dialect)
   {
     not_missed (d,
                 {"CREATE TABLE if AS SELECT 1", "DROP TABLE if, users",

@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE (a_backslash_is_taken_both_ways)
   check ({{"SELECT 'a\\'; DELETE FROM users; SELECT ''", "users"},
           {"UPDATE users SET path = 'C:\\'", "users"},
           {"UPDATE users SET a = 'b\\\\', c = 'd'", "users"}});
-  for (dialect d : {dialect::pgsql, dialect::mysql})
+  for (const dialect& d : {dialect::pgsql, dialect::mysql})
     check ({{"SELECT 'a\\''; DELETE FROM users", "users"}}, d);
 
   // A server may take both.
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE (a_backslash_is_taken_both_ways)
 
 BOOST_AUTO_TEST_CASE (statements_within_statements)
 {
-  for (dialect d : {dialect::sqlite, dialect::pgsql, dialect::mysql})
+  for (const dialect& d : {dialect::sqlite, dialect::pgsql, dialect::mysql})
     check (
       {{"WITH x AS (SELECT 1) UPDATE users SET a = 1", "users"},
        {"WITH RECURSIVE x (a) AS (SELECT 1), y AS (SELECT 2) "
@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE (boundaries_of_transactions)
   };
 
   for (const auto& e : examples)
-    for (dialect d : every_dialect)
+    for (const dialect& d : every_dialect)
       BOOST_TEST ((analyse (e.text, d).boundary == e.b),
                   e.text << ": "
                          << static_cast<int> (analyse (e.text, d).boundary));
@@ -316,7 +316,7 @@ BOOST_AUTO_TEST_CASE (boundaries_of_transactions)
   //
   for (const char* text : {"BEGIN DELETE FROM a; END", "BEGIN a; COMMIT",
                            "CREATE TRIGGER t BEGIN DELETE FROM a; END"})
-    for (dialect d : every_dialect)
+    for (const dialect& d : every_dialect)
       BOOST_TEST ((analyse (text, d).boundary == boundary::none), text);
 
   // A COMMIT among others is seen as such.

@@ -23,7 +23,7 @@ namespace sql_tests
   // What is written, in short: the tables in the order of the text, then
   // "commits" and "anything".
   //
-  inline std::string written (const std::string& text, dialect d)
+  inline std::string written (const std::string& text, const dialect& d)
   {
     effect e (analyse (text.c_str (), d));
     std::string r;
@@ -47,7 +47,7 @@ namespace sql_tests
     const char* written;
   };
 
-  inline void check (const std::vector<example>& v, dialect d)
+  inline void check (const std::vector<example>& v, const dialect& d)
   {
     for (const example& e : v)
       BOOST_TEST (written (e.text, d) == e.written,
@@ -57,7 +57,7 @@ namespace sql_tests
 
   inline void check (const std::vector<example>& v)
   {
-    for (dialect d : every_dialect)
+    for (const dialect& d : every_dialect)
       check (v, d);
   }
 }

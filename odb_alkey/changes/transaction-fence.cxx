@@ -1,0 +1,147 @@
+#include <odb_alkey/changes/transaction-fence.hxx>
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/identifier.hxx>
+#include <odb_alkey/support/random.hxx>
+
+namespace odb_alkey
+{
+  namespace changes
+  {
+    transaction_fence::transaction_fence (
+      std::shared_ptr<tokens::token_store> store,
+      std::shared_ptr<change_set> set)
+        : store_ (std::move (store)), set_ (std::move (set)),
+          nonce_ (support::random_nonce ())
+    {
+    }
+
+    tokens::token_store::identifiers transaction_fence::identifiers () const
+    {
+      return tokens::token_store::identifiers (set_, &set_->identifiers ());
+    }
+
+    // A fence that took long to confirm is old already when the statement goes
+    // out. Past half of its time it is made again. If that takes as long
+    // again, and once more, Redis is too slow.
+    //
+    bool transaction_fence::fence (const std::string* row_to_come) noexcept
+    try
+    {
+      for (int tries (0); !fenced (row_to_come); ++tries)
+      {
+        if (tries == 3)
+          return false;
+
+        if (fenced_ == 0)
+          since_ = std::chrono::steady_clock::now ();
+
+        std::string sweep;
+
+        if (!table_fenced (row_to_come))
+        {
+          sweep = identifier::sweep (*row_to_come).str ();
+          tables_.push_back (row_to_come);
+          any_table_ = true;
+        }
+
+        if (!store_->fence (identifiers (), nonce_, fenced_, sweep))
+        {
+          tables_.clear ();
+          return false;
+        }
+
+        fenced_ = set_->identifiers ().size ();
+      }
+
+      return true;
+    }
+    catch (...)
+    {
+      return false;
+    }
+
+    // True if all is fenced for long enough. If that is not sure of some, all
+    // are fenced again, rather than one after the other.
+    //
+    bool transaction_fence::fenced (const std::string* row_to_come) noexcept
+    {
+      std::size_t size (set_->identifiers ().size ());
+
+      if (std::chrono::steady_clock::now () - since_ >=
+          store_->options ().fence_timeout / 2)
+        fenced_ = 0;
+
+      if (fenced_ == 0 || !tokens::token_store::together (fenced_, size))
+        tables_.clear ();
+
+      return fenced_ == size && table_fenced (row_to_come);
+    }
+
+    bool transaction_fence::table_fenced (
+      const std::string* row_to_come) const noexcept
+    {
+      return row_to_come == nullptr ||
+             std::find (tables_.begin (), tables_.end (), row_to_come) !=
+               tables_.end ();
+    }
+
+    void transaction_fence::raise (moment m, const char* refusal,
+                                   const std::string* row_to_come)
+    {
+      confirmed_ = fence (row_to_come);
+
+      if (confirmed_)
+        return;
+
+      if (store_->options ().when_unavailable == when_unavailable::refuse)
+        throw redis_unavailable (
+          std::string (refusal) +
+          ", since Redis did not confirm that its objects are being written, "
+          "and the option when_unavailable is refuse");
+
+      // Nothing but the whole table stands for the row then.
+      //
+      if (row_to_come != nullptr)
+        set_->insert (identifier::sweep (*row_to_come));
+
+      // The store remembers what it was given before. It is given all again
+      // at COMMIT, since it may have fenced some of it meanwhile, and too long
+      // ago. If there is no memory for that, nothing must be committed.
+      //
+      if (!fence_later (m == moment::at_commit ? 0 : given_))
+        throw std::bad_alloc ();
+    }
+
+    void transaction_fence::raise_after_end () noexcept
+    {
+      if (!fence (nullptr) && !fence_later (0))
+        store_->forgotten (set_->identifiers ().size ());
+    }
+
+    bool transaction_fence::fence_later (std::size_t first) noexcept
+    {
+      late_ = true;
+      given_ = set_->identifiers ().size ();
+      return store_->fence_later (identifiers (), nonce_, first);
+    }
+
+    // A late fence must come before the reset, or it would stay: so the store
+    // does both in this order.
+    //
+    void transaction_fence::reset () noexcept
+    {
+      if (set_->empty ())
+        return;
+
+      if (late_)
+        store_->reset_later (identifiers (), nonce_);
+      else
+        store_->reset (identifiers (), nonce_, confirmed_, any_table_);
+    }
+  }
+}
