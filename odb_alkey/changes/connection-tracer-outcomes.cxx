@@ -26,8 +26,8 @@ namespace odb_alkey
                        { autocommit_writes_.insert (i); });
         loose_is_old_ = false;
         loose_for_ = &r.store ();
-        r.store ().counters ().swept_statements.add (s.affects_tracked () ? 1
-                                                                          : 0);
+        r.store ().environment ().counters.swept_statements.add (
+          s.affects_tracked () ? 1 : 0);
         report (r.store (), s);
       }
 

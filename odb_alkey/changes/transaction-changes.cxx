@@ -90,8 +90,8 @@ namespace odb_alkey
     {
       void report_forgotten (tokens::token_store& store, forgotten_class& c)
       {
-        store.counters ().without_callback.add ();
-        store.log ().write_once (
+        store.environment ().counters.without_callback.add ();
+        store.environment ().log.write_once (
           c.told, log_level::error,
           "class " + c.name +
             " is tracked, but ODB does not tell of its objects, since the "
@@ -112,10 +112,11 @@ namespace odb_alkey
       if (!s.unknown_tables)
         return;
 
-      store.counters ().not_understood.add ();
-      store.log ().write (support::topic::not_understood, log_level::warning,
-                          "what a statement writes that begins with " +
-                            s.word + " is not understood: every key changes");
+      store.environment ().counters.not_understood.add ();
+      store.environment ().log.write (
+        support::topic::not_understood, log_level::warning,
+        "what a statement writes that begins with " + s.word +
+          " is not understood: every key changes");
     }
     catch (...)
     {
@@ -124,7 +125,7 @@ namespace odb_alkey
 
     void transaction_changes::swept (std::size_t statements) noexcept
     {
-      store_->counters ().swept_statements.add (statements);
+      store_->environment ().counters.swept_statements.add (statements);
     }
 
     bool transaction_changes::written (const detail::identifier_view& v) const
@@ -185,7 +186,7 @@ namespace odb_alkey
       std::size_t size (set_->identifiers ().size ());
 
       if (std::chrono::steady_clock::now () - marked_since_ >=
-          store_->options ().fence_timeout / 2)
+          store_->environment ().options.fence_timeout / 2)
         marked_ = 0;
 
       if (marked_ == 0 || !tokens::token_store::together (marked_, size))
@@ -207,8 +208,8 @@ namespace odb_alkey
     {
       fenced_ = fence (row_to_come);
 
-      if (!fenced_ &&
-          store_->options ().when_unavailable == when_unavailable::refuse)
+      if (!fenced_ && store_->environment ().options.when_unavailable ==
+                        when_unavailable::refuse)
         throw redis_unavailable (
           std::string (refusal) +
           ", since Redis did not confirm that its objects are being written "
@@ -303,7 +304,7 @@ namespace odb_alkey
         outcome_->how.store (detail::ending::unknown,
                              std::memory_order_release);
         events_.fetch_or (event_over, std::memory_order_acq_rel);
-        store_->counters ().unknown_commits.add ();
+        store_->environment ().counters.unknown_commits.add ();
         give_up_operations ();
 
         if (!fence () && !fence_later (0))
@@ -338,7 +339,7 @@ namespace odb_alkey
       {
         outcome_->how.store (detail::ending::unknown,
                              std::memory_order_release);
-        store_->counters ().unknown_commits.add ();
+        store_->environment ().counters.unknown_commits.add ();
       }
     }
 
@@ -366,8 +367,8 @@ namespace odb_alkey
 
     void transaction_changes::report_unfenced () noexcept
     {
-      store_->counters ().unfenced_commits.add ();
-      store_->log ().write (
+      store_->environment ().counters.unfenced_commits.add ();
+      store_->environment ().log.write (
         support::topic::unfenced, log_level::warning,
         commit_seen_
           ? "a transaction was committed though Redis did not confirm "

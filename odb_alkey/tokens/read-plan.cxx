@@ -8,8 +8,11 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/tokens/batch.hxx>
+#include <odb_alkey/tokens/clock.hxx>
 #include <odb_alkey/tokens/extra-keys.hxx>
 #include <odb_alkey/tokens/extra-values.hxx>
+#include <odb_alkey/tokens/fence-watch.hxx>
 
 namespace odb_alkey
 {
@@ -64,19 +67,17 @@ namespace odb_alkey
       }
     }
 
-    token_store::read_plan::read_plan (
-      const std::vector<detail::identifier_view>& identifiers,
-      const std::string& prefix)
-        : identifiers_ (identifiers), prefix_ (prefix)
+    read_plan::read_plan (const std::vector<detail::identifier_view>& wanted,
+                          const std::string& prefix)
+        : identifiers_ (wanted), prefix_ (prefix)
     {
-      table_of_.reserve (identifiers.size ());
+      table_of_.reserve (wanted.size ());
 
-      for (const detail::identifier_view& v : identifiers)
+      for (const detail::identifier_view& v : wanted)
         table_of_.push_back (v.every_table () ? none : find_table (v));
     }
 
-    std::size_t
-    token_store::read_plan::find_table (const detail::identifier_view& v)
+    std::size_t read_plan::find_table (const detail::identifier_view& v)
     {
       // Mostly the same as the one before.
       //
@@ -94,15 +95,13 @@ namespace odb_alkey
 
     // Those of the tables.
     //
-    void token_store::read_plan::wildcards (redis::request& to,
-                                            const char* suffix) const
+    void read_plan::wildcards (redis::request& to, const char* suffix) const
     {
       for (const detail::identifier_view& t : tables_)
         to.argument (prefix_, t.text, t.hash + 1, suffix);
     }
 
-    void token_store::read_plan::encode (redis::request& r,
-                                         const extra_keys* others)
+    void read_plan::encode (redis::request& r, const extra_keys* others)
     {
       others_ = others != nullptr ? others->size () : 0;
       r.command (3 + tables_.size () + identifiers_.size () + others_);
@@ -144,8 +143,7 @@ namespace odb_alkey
       r.expect (others_ * others->largest_value ());
     }
 
-    void token_store::read_plan::place_origin (redis::request& r,
-                                               std::uint64_t number)
+    void read_plan::place_origin (redis::request& r, std::uint64_t number)
     {
       std::size_t size (marks_[1] - marks_[0]);
       std::size_t end (marks_[1 + position_]);
@@ -157,17 +155,15 @@ namespace odb_alkey
 
     // The element for what is encoded as this one when the origin is first.
     //
-    redis::reply_view
-    token_store::read_plan::at (const redis::reply_view& reply,
-                                std::size_t i) const
+    redis::reply_view read_plan::at (const redis::reply_view& reply,
+                                     std::size_t i) const
     {
       return reply[i > position_ ? i : i == 0 ? position_ : i - 1];
     }
 
     // The origin may be missing, but not be in the place of something else.
     //
-    void
-    token_store::read_plan::check_step (const redis::reply_view& reply) const
+    void read_plan::check_step (const redis::reply_view& reply) const
     {
       bool right (reply.count () ==
                   2 + tables_.size () + identifiers_.size () + others_);
@@ -181,8 +177,8 @@ namespace odb_alkey
         throw redis::out_of_step ("the reply is to another request");
     }
 
-    void token_store::read_plan::decode_values (redis::reply&& reply,
-                                                extra_values& to) const
+    void read_plan::decode_values (redis::reply&& reply,
+                                   extra_values& to) const
     {
       std::size_t first (2 + tables_.size () + identifiers_.size ());
 
@@ -192,9 +188,9 @@ namespace odb_alkey
       to.set (std::move (reply), first);
     }
 
-    void token_store::read_plan::combine (std::size_t index, const token& own,
-                                          const std::vector<token>& sweeps,
-                                          reading& r) const
+    void read_plan::combine (std::size_t index, const token& own,
+                             const std::vector<token>& sweeps,
+                             reading& r) const
     {
       version& v (r.versions[index]);
       v = version ();
@@ -205,10 +201,11 @@ namespace odb_alkey
         include (v, sweeps[1 + table_of_[index]]);
     }
 
-    token_store::read_plan::state token_store::read_plan::decode (
-      const redis::reply_view& reply, const std::string& server, clock& known,
-      const detail::stamp& before, detail::tick timeout, fence_watch& watch,
-      std::string& over, reading& r) const
+    read_plan::state
+    read_plan::decode (const redis::reply_view& reply,
+                       const std::string& server, clock& known,
+                       const detail::stamp& before, detail::tick timeout,
+                       fence_watch& watch, std::string& over, reading& r) const
     {
       std::size_t first (2 + tables_.size ());
 
@@ -277,14 +274,13 @@ namespace odb_alkey
                          : state::unconfirmed;
     }
 
-    std::vector<token_store::read_plan::chunk>
-    token_store::read_plan::chunks () const
+    std::vector<read_plan::chunk> read_plan::chunks () const
     {
       std::vector<chunk> r;
       std::size_t n (identifiers_.size ());
 
-      for (std::size_t i (0); i < n; i += at_once)
-        r.push_back (chunk {i, std::min (n, i + at_once)});
+      for (std::size_t i (0); i < n; i += batch::largest)
+        r.push_back (chunk {i, std::min (n, i + batch::largest)});
 
       // A key without identifiers needs the origin all the same.
       //
@@ -294,13 +290,12 @@ namespace odb_alkey
       return r;
     }
 
-    std::size_t token_store::read_plan::keys (const chunk& c) const
+    std::size_t read_plan::keys (const chunk& c) const
     {
       return 2 + 2 * tables_.size () + (c.end - c.begin);
     }
 
-    void token_store::read_plan::encode (redis::request& to,
-                                         const chunk& c) const
+    void read_plan::encode (redis::request& to, const chunk& c) const
     {
       to.argument (prefix_, "origin", 6);
       to.argument (prefix_, sweep_of_everything,
@@ -313,10 +308,9 @@ namespace odb_alkey
         to.argument (prefix_, identifiers_[i].text, identifiers_[i].size);
     }
 
-    script_answer
-    token_store::read_plan::decode (const chunk& c,
-                                    const redis::reply_view& reply,
-                                    std::uint64_t offered, reading& r) const
+    script_answer read_plan::decode (const chunk& c,
+                                     const redis::reply_view& reply,
+                                     std::uint64_t offered, reading& r) const
     {
       script_answer a;
 

@@ -10,22 +10,26 @@
 #include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
-#include <odb_alkey/redis/script.hxx>
-#include <odb_alkey/tokens/fence-watch.hxx>
+#include <odb_alkey/tokens/reading.hxx>
 #include <odb_alkey/tokens/script-answer.hxx>
-#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/tokens/token.hxx>
 
 namespace odb_alkey
 {
   namespace tokens
   {
+    class clock;
+    class extra_keys;
+    class extra_values;
+    class fence_watch;
+
     // Which Redis keys have to be read for some identifiers, and what their
     // values say together. Used by one read.
     //
     // A row counts as changed when its own token, the sweep of its table or
     // the sweep of every table says so, hence these are read with it.
     //
-    class token_store::read_plan
+    class read_plan
     {
     public:
       read_plan (const std::vector<detail::identifier_view>&,

@@ -304,6 +304,7 @@ namespace
     pool& connections ()
     {
       return odb_alkey::detail::plugin_access::store (*alkey)
+        .scripts ()
         .breaker ()
         .pool ();
     }
