@@ -121,20 +121,8 @@ namespace odb_alkey
       {
         std::string r;
 
-        for (position i (0); i != text.size (); ++i)
-        {
-          char c (text[i]);
-
-          if (c == '%')
-          {
-            if (!support::read_escape (text.data () + i, text.size () - i, c))
-              refuse (url, "a '%' is not followed by two hexadecimal digits");
-
-            i += 2;
-          }
-
-          r += c;
-        }
+        if (!support::append_unescaped (r, text))
+          refuse (url, "a '%' is not followed by two hexadecimal digits");
 
         return r;
       }

@@ -57,12 +57,12 @@ namespace odb_alkey
 
           for (; i != e_ && i - i_ < 16; ++i)
           {
-            if (*i >= '0' && *i <= '9')
-              r = r * 16 + static_cast<std::uint64_t> (*i - '0');
-            else if (*i >= 'a' && *i <= 'f')
-              r = r * 16 + static_cast<std::uint64_t> (*i - 'a' + 10);
-            else
+            int digit (support::hexadecimal_value (*i));
+
+            if (digit < 0 || (*i >= 'A' && *i <= 'F'))
               return false;
+
+            r = r * 16 + static_cast<std::uint64_t> (digit);
           }
 
           bool whole (i - i_ == 16);
