@@ -94,7 +94,7 @@ namespace odb_alkey
       char* begin_;
     };
 
-    // Reads the digits between i and e, at most 18, which fit into 64 bits.
+    // Reads the digits between i and e, 18 at most, which fit into 64 bits.
     // Returns where they end.
     //
     inline const char* read_decimal (const char* i, const char* e,

@@ -22,7 +22,7 @@ namespace odb_alkey
     {
       const char sweep_of_everything[] = "alkey:*#!";
 
-      // As in the scripts, which replace a token that has more.
+      // The scripts replace a token that has more.
       //
       const std::size_t longest_fences (512 * 1024);
 
@@ -32,8 +32,9 @@ namespace odb_alkey
         return v.string () && tokens::parse (v.data (), v.size (), to);
       }
 
-      // Whether the token may be used as it is. Else the script has to create
-      // it, to heal it, or to raise a clock that was lost and is behind.
+      // Returns true if the token may be used as it is. Otherwise the script
+      // has to create it, to heal it, or to raise a clock that is behind since
+      // the origin was lost.
       //
       bool usable (const redis::reply_view& v, token& t,
                    const detail::stamp& origin)
@@ -43,10 +44,10 @@ namespace odb_alkey
                t.fences.size <= longest_fences;
       }
 
-      // True if the clock of the origin may be believed. Of another epoch, or
-      // if it makes a leap, it is first looked at by the script, which knows
-      // the server's time: a stamp of a wrong clock would make everything
-      // fresh.
+      // Returns true if the clock of the origin may be believed. If the epoch
+      // is another one, or the clock makes a leap, the script has to look at
+      // it first, since it knows the server's time: a stamp of a wrong clock
+      // would make everything fresh.
       //
       bool plausible (const detail::stamp& origin, const clock& known,
                       detail::tick timeout)
@@ -63,7 +64,7 @@ namespace odb_alkey
         if (v.error ())
           throw redis::server_error (v.str ());
 
-        throw redis_error ("the reply is not what the script returns");
+        throw redis_error ("the reply is not that of the script");
       }
     }
 
@@ -79,7 +80,7 @@ namespace odb_alkey
 
     std::size_t read_plan::find_table (const detail::identifier_view& v)
     {
-      // Mostly the same as the one before.
+      // It is mostly the table of the identifier before, hence the last one.
       //
       for (std::size_t i (tables_.size ()); i != 0; --i)
       {
@@ -93,7 +94,7 @@ namespace odb_alkey
       return tables_.size () - 1;
     }
 
-    // Those of the tables.
+    // Writes the keys of the tables.
     //
     void read_plan::wildcards (redis::request& to, const char* suffix) const
     {
@@ -153,7 +154,8 @@ namespace odb_alkey
       r.rotate (marks_[0], marks_[1], marks_[1 + position_]);
     }
 
-    // The element for what is encoded as this one when the origin is first.
+    // Returns the element of the key that has this index while the origin is
+    // the first.
     //
     redis::reply_view read_plan::at (const redis::reply_view& reply,
                                      std::size_t i) const
@@ -161,7 +163,8 @@ namespace odb_alkey
       return reply[i > position_ ? i : i == 0 ? position_ : i - 1];
     }
 
-    // The origin may be missing, but not be in the place of something else.
+    // Throws if the reply belongs to another request. The origin may be
+    // missing, but it must not be in the place of another key.
     //
     void read_plan::check_step (const redis::reply_view& reply) const
     {
@@ -214,7 +217,7 @@ namespace odb_alkey
 
       origin o;
 
-      // Only where the origin should be is a look at the others needless.
+      // The other places need no look if the origin is where it should be.
       //
       if (reply.count () != first + identifiers_.size () + others_ ||
           !parse (at (reply, 0), o))
@@ -229,7 +232,7 @@ namespace odb_alkey
 
       bool confirmed (plausible (o.now, known, timeout));
 
-      // Meanwhile another server may have been found.
+      // Another thread may have found another server meanwhile.
       //
       if (confirmed && !known.learn (o))
         return state::incomplete;
@@ -240,7 +243,8 @@ namespace odb_alkey
       if (r.quarantine)
         watch.look (o.fences, over);
 
-      // Of one that is over nothing else matters, but those of the others.
+      // After a token that is not usable, only the fences of the others
+      // matter.
       //
       bool complete (true);
       auto take = [&] (const redis::reply_view& v, token& t)
@@ -282,7 +286,7 @@ namespace odb_alkey
       for (std::size_t i (0); i < n; i += batch::largest)
         r.push_back (chunk {i, std::min (n, i + batch::largest)});
 
-      // A key without identifiers needs the origin all the same.
+      // A key without identifiers needs the origin.
       //
       if (r.empty ())
         r.push_back (chunk {0, 0});
@@ -323,8 +327,9 @@ namespace odb_alkey
 
       const origin& o (a.origin);
 
-      // The oldest clock of several calls, each of which may have drawn one;
-      // an epoch that changed in between makes the reading useless.
+      // Each call may have drawn a tick, so that the clock of the last one
+      // holds. If the epoch has changed between two calls, the reading cannot
+      // be used.
       //
       r.quarantine = r.quarantine || o.fences.any () ||
                      (c.begin != 0 && r.now.epoch != o.now.epoch);

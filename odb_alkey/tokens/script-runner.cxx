@@ -163,7 +163,7 @@ namespace odb_alkey
 
       if (!r.string () || !parse (r.data (), r.size (), offered, a))
         throw redis::out_of_step ("a script returned '" + r.str () +
-                                  "', which is no answer to its call");
+                                  "', which is not the answer to its call");
 
       return accept (a);
     }

@@ -192,8 +192,7 @@ namespace odb_alkey
         if (e.permanent)
           throw;
 
-        scripts_.breaker ().failed (
-          "asking whether the clock of Redis is right");
+        scripts_.breaker ().failed ("checking the clock of Redis");
         r.quarantine = quarantine;
         scripts_.clock ().believe (r.now, before);
       }
