@@ -15,7 +15,8 @@ namespace odb_alkey
     // Pure functions on text: the text of keys, the Redis keys of their
     // values, and the form in which values are stored. The grammar, which must
     // not change, is in schema/redis/README.md. store.lua is told where the
-    // parts of a key are, and knows no more of it.
+    // arguments of a key begin; it takes the versions out as arguments_of ()
+    // does.
     //
     // The entry of a value depends on the arguments alone, so that the value
     // of a new version replaces the old one. The stored form begins with the

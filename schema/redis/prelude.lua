@@ -251,8 +251,8 @@ local function held (key)
   return match (value.err, '^WRONGTYPE') and '' or call ('GET', key)
 end
 
--- A longer list of fences is not ours: this is more than a thousand commits of
--- a million rows leave.
+-- A longer list of fences is foreign: a thousand commits of a million rows
+-- leave less.
 local longest = 512 * 1024
 
 -- Takes a token apart, and removes fences that are over and, if a nonce is
