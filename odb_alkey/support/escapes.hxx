@@ -10,7 +10,8 @@ namespace odb_alkey
 {
   namespace support
   {
-    // Bytes as %XX, in URLs and in identifiers. No locale has a say in them.
+    // Bytes as %XX, in URLs and in identifiers. None of this depends on
+    // the locale.
 
     inline bool digit (char c) noexcept
     {
@@ -26,8 +27,8 @@ namespace odb_alkey
     {
       unsigned char u (static_cast<unsigned char> (c));
       to += '%';
-      to += hexadecimal_digit (u >> 4, 'A');
-      to += hexadecimal_digit (u & 15, 'A');
+      to += upper_hexadecimal_digit (u >> 4u);
+      to += upper_hexadecimal_digit (u & 15u);
     }
 
     // Reads the %XX at the beginning. Returns false if there is none.

@@ -7,15 +7,19 @@ namespace odb_alkey
 {
   namespace support
   {
-    // Hexadecimal digits, which no locale has a say in. Escapes are written
-    // in upper case, everything else in lower case.
+    // Hexadecimal digits, which do not depend on the locale. Escapes are
+    // written in upper case, everything else in lower case.
 
-    // The digit of a number below 16; ten is the digit of ten.
+    // The digit of a number below 16.
     //
-    inline char hexadecimal_digit (unsigned n, char ten = 'a') noexcept
+    inline char hexadecimal_digit (std::uint64_t n) noexcept
     {
-      return static_cast<char> (n < 10 ? '0' + static_cast<int> (n)
-                                       : ten + static_cast<int> (n) - 10);
+      return "0123456789abcdef"[n];
+    }
+
+    inline char upper_hexadecimal_digit (std::uint64_t n) noexcept
+    {
+      return "0123456789ABCDEF"[n];
     }
 
     // The number that a digit of either case stands for, or -1 if the
@@ -34,7 +38,7 @@ namespace odb_alkey
     inline char* write_hexadecimal (char* to, std::uint64_t n) noexcept
     {
       for (int shift (60); shift >= 0; shift -= 4)
-        *to++ = hexadecimal_digit (static_cast<unsigned> (n >> shift & 15));
+        *to++ = hexadecimal_digit (n >> shift & 15);
 
       return to;
     }
