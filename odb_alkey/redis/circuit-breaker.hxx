@@ -27,12 +27,13 @@ namespace odb_alkey
     //
     //   try
     //   {
-    //     redis::deadline d (g.deadline ());
-    //     return g.with_connection (d, [&] (redis::connection& c) { … });
+    //     redis::deadline d (breaker.deadline ());
+    //     return breaker.with_connection (
+    //       d, [&] (redis::connection& c) { … });
     //   }
     //   catch (...)
     //   {
-    //     g.failed ("reading tokens"); // counts, logs, opens the breaker
+    //     breaker.failed ("reading tokens"); // counts, logs, and opens it
     //   }
     //
     // Any thread may use it.
@@ -40,8 +41,8 @@ namespace odb_alkey
     class circuit_breaker final: private support::fork_aware
     {
     public:
-      // lost is called whenever the breaker opens, or would have if it had not
-      // been open. Must not throw.
+      // lost is called whenever the breaker opens, and when it would open but
+      // is open already. It must not throw.
       //
       circuit_breaker (const options&, support::counters&, support::log&,
                        std::function<void ()> lost);

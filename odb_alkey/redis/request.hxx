@@ -102,7 +102,7 @@ namespace odb_alkey
         return size_;
       }
 
-      // Takes all commands away and keeps the memory.
+      // Removes all commands and keeps the memory.
       //
       void clear () noexcept;
 
