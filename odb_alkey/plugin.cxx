@@ -53,7 +53,7 @@ namespace odb_alkey
     odb_alkey::health h;
 
     if (!store.read (std::vector<detail::identifier_view> (), r))
-      h.reason = store.breaker ().why ();
+      h.reason = store.scripts ().breaker ().why ();
     else if (r.quarantine)
       h.reason = "Redis was empty, was restarted or is another one: a fence "
                  "timeout has to pass, since a commit may be in flight whose "
@@ -61,7 +61,7 @@ namespace odb_alkey
 
     h.ready = h.reason.empty ();
     h.pending = store.pending ();
-    h.advice = store.breaker ().advice ();
+    h.advice = store.scripts ().breaker ().advice ();
     return h;
   }
 

@@ -223,6 +223,9 @@ namespace odb_alkey
   private:
     friend class cache;
     friend class key_generator;
+
+    // The one seam through which tests reach the token store, and its faults.
+    //
     friend struct detail::plugin_access;
 
     // The identifier that an argument comes to; throws invalid_identifier if

@@ -217,7 +217,8 @@ namespace odb_alkey
       if (store_->reset_now (i, nonce))
         return;
 
-      if (store_->options ().when_unavailable == when_unavailable::refuse)
+      if (store_->environment ().options.when_unavailable ==
+          when_unavailable::refuse)
         throw redis_unavailable ("Redis did not confirm a touch, and the "
                                  "option when_unavailable is refuse");
 

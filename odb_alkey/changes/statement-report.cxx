@@ -11,8 +11,8 @@ namespace odb_alkey
     {
       void report_forgotten (tokens::token_store& store, forgotten_class& c)
       {
-        store.counters ().without_callback.add ();
-        store.log ().write_once (
+        store.environment ().counters.without_callback.add ();
+        store.environment ().log.write_once (
           c.told, log_level::error,
           "class " + c.name +
             " is tracked, but ODB does not tell of its objects, since the "
@@ -35,8 +35,8 @@ namespace odb_alkey
       if (!s.unknown_tables)
         return;
 
-      store.counters ().not_understood.add ();
-      store.log ().write (support::topic::not_understood, log_level::warning,
+      store.environment ().counters.not_understood.add ();
+      store.environment ().log.write (support::topic::not_understood, log_level::warning,
                           "a statement that begins with " + s.word +
                             " is not understood, and may write to any table: "
                             "every key changes");

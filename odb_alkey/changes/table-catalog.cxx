@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include <odb_alkey/detail/literal.hxx>
+#include <odb_alkey/support/escapes.hxx>
 #include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
@@ -13,11 +14,6 @@ namespace odb_alkey
   {
     namespace
     {
-      unsigned digit (char c) noexcept
-      {
-        return static_cast<unsigned> (c <= '9' ? c - '0' : c - 'A' + 10);
-      }
-
       // The name in SQL that a valid escaped name stands for.
       //
       sql::name unescape (const std::string& escaped)
@@ -33,14 +29,13 @@ namespace odb_alkey
             n.schema = std::move (n.table);
             n.table.clear ();
           }
-          else if (c == '%')
-          {
-            n.table += static_cast<char> (digit (escaped[i + 1]) * 16 +
-                                          digit (escaped[i + 2]));
-            i += 2;
-          }
           else
+          {
+            if (support::read_escape (&escaped[i], escaped.size () - i, c))
+              i += 2;
+
             n.table += c;
+          }
         }
 
         return n;

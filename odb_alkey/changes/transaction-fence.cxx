@@ -73,7 +73,7 @@ namespace odb_alkey
       std::size_t size (set_->identifiers ().size ());
 
       if (std::chrono::steady_clock::now () - since_ >=
-          store_->options ().fence_timeout / 2)
+          store_->environment ().options.fence_timeout / 2)
         fenced_ = 0;
 
       if (fenced_ == 0 || !tokens::token_store::together (fenced_, size))
@@ -98,7 +98,7 @@ namespace odb_alkey
       if (confirmed_)
         return;
 
-      if (store_->options ().when_unavailable == when_unavailable::refuse)
+      if (store_->environment ().options.when_unavailable == when_unavailable::refuse)
         throw redis_unavailable (
           std::string (refusal) +
           ", since Redis did not confirm that its objects are being written, "

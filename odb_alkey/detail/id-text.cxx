@@ -20,17 +20,7 @@ namespace odb_alkey
     std::string unescape (const std::string& text)
     {
       std::string r;
-
-      for (std::size_t i (0); i != text.size (); ++i)
-      {
-        char c (text[i]);
-
-        if (support::read_escape (text.data () + i, text.size () - i, c))
-          i += 2;
-
-        r += c;
-      }
-
+      support::append_unescaped (r, text);
       return r;
     }
   }

@@ -122,10 +122,11 @@ namespace odb_alkey
     {
     public:
       decision (changes::database_recorder& r)
-          : store_ (r.store ()), counters_ (store_.counters ()), open_ (r),
-            open_stamp_ (stamp_of_open (open_)),
+          : store_ (r.store ()), counters_ (store_.environment ().counters),
+            open_ (r), open_stamp_ (stamp_of_open (open_)),
             lag_ (static_cast<std::uint64_t> (
-              std::chrono::microseconds (store_.options ().max_replica_lag)
+              std::chrono::microseconds (
+                store_.environment ().options.max_replica_lag)
                 .count ()))
       {
       }
@@ -220,7 +221,7 @@ namespace odb_alkey
           stamp s (less_lag (from.object ? from.snapshot : i.limit, lag_));
 
           if (tokens::fresh (r.versions[first + n], s, r.now.epoch) ||
-              !store_.rules.stamps)
+              store_.environment ().faults.no_stamps)
             continue;
 
           return s.clock == 0 || s.epoch != r.now.epoch
@@ -242,7 +243,7 @@ namespace odb_alkey
     key key_maker::make (const arguments& a) const
     {
       decision d (recorder_);
-      support::counters& count (store ().counters ());
+      support::counters& count (store ().environment ().counters);
 
       recycled<std::vector<identifier_view>, key_maker> views;
       views.reserve (a.identifiers.size ());
@@ -265,11 +266,11 @@ namespace odb_alkey
       const std::size_t none (static_cast<std::size_t> (-1));
 
       decision d (recorder_);
-      support::counters& count (store ().counters ());
+      support::counters& count (store ().environment ().counters);
 
       recycled<std::vector<identifier_view>, key_maker> views;
       recycled<std::vector<std::size_t>, key_maker> firsts;
-      const std::string& name_space (store ().prefix ());
+      const std::string& name_space (store ().environment ().prefix);
       tokens::extra_keys entries (tokens::entry_key_size (name_space),
                                   to.largest_stored ());
       firsts.reserve (all.size ());

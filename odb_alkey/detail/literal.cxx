@@ -9,6 +9,7 @@
 
 #include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/identifier.hxx>
+#include <odb_alkey/support/hexadecimal.hxx>
 #include <odb_alkey/tokens/token.hxx>
 
 namespace odb_alkey
@@ -157,12 +158,10 @@ namespace odb_alkey
     void append_hexadecimal (std::string& to, const unsigned char* data,
                              std::size_t size)
     {
-      static const char digits[] = "0123456789abcdef";
-
       for (std::size_t i (0); i != size; ++i)
       {
-        to += digits[data[i] >> 4];
-        to += digits[data[i] & 15];
+        to += support::hexadecimal_digit (data[i] >> 4u);
+        to += support::hexadecimal_digit (data[i] & 15u);
       }
     }
 

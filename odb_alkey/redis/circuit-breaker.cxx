@@ -114,8 +114,8 @@ namespace odb_alkey
         counters_.unavailable.add ();
         why = e.what ();
 
-        // Who had to wait for a connection, or had much to say, leaves it
-        // little time.
+        // A call that waited for a connection, or sent much, may have left the
+        // server too little time. That does not mean that Redis is down.
         //
         in_vain = e.waited >= patience_;
       }
@@ -162,8 +162,8 @@ namespace odb_alkey
 
       counters_.outages.add ();
 
-      // Those that wait in the pool may be as dead, and would cost another
-      // call its time each.
+      // The idle connections may be dead as well, and each would cost another
+      // call its time.
       //
       pool_.clear ();
     }
@@ -186,7 +186,7 @@ namespace odb_alkey
       }
       catch (...)
       {
-        // Nothing but a message is lost.
+        // Only a message is lost.
       }
     }
 
@@ -199,7 +199,7 @@ namespace odb_alkey
       q.argument ("GET");
       q.argument (origin_);
 
-      // Until it is answered, commits go unmarked.
+      // It is urgent, since commits go unmarked until it is answered.
       //
       redis::reply r (pool_.with_connection (
         d,
@@ -234,7 +234,7 @@ namespace odb_alkey
       std::string r;
 
       if (evicts_anything (policy_))
-        r = "Redis evicts whatever it likes (maxmemory-policy " + policy_ +
+        r = "Redis evicts any key (maxmemory-policy " + policy_ +
             "), also the mark of a commit in flight, so that new tokens are "
             "not used for a fence timeout: configure maxmemory-policy "
             "volatile-lru or noeviction";
@@ -252,8 +252,8 @@ namespace odb_alkey
 
       std::string text (
         "Redis key '" + key +
-        "' held what this library does not write, or what is ahead of the "
-        "clock of Redis, and was replaced (" +
+        "' held a value that this library has not written, or that was ahead "
+        "of the clock of Redis; it was replaced (" +
         std::to_string (counters_.replaced) +
         " such values so far): if Redis did not fail over to a server whose "
         "clock is behind, keep other programs out of this name_space");
@@ -307,7 +307,7 @@ namespace odb_alkey
         counters_.connections_evicting.add ();
     }
 
-    // Returns whether there is something to advise.
+    // Returns true if there is something to advise.
     //
     bool circuit_breaker::advise (const redis::connection& c)
     {

@@ -21,18 +21,19 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // The way to Redis, with a circuit breaker: after a failure nobody asks
-    // any more until a probe was answered, so that an outage costs one call
-    // its time, and the others none.
+    // The way to Redis, with a circuit breaker. After a failure Redis is not
+    // asked any more until it has answered a probe, so that an outage costs
+    // one call its time, and the others none.
     //
     //   try
     //   {
-    //     redis::deadline d (g.deadline ());
-    //     return g.with_connection (d, [&] (redis::connection& c) { … });
+    //     redis::deadline d (breaker.deadline ());
+    //     return breaker.with_connection (
+    //       d, [&] (redis::connection& c) { … });
     //   }
     //   catch (...)
     //   {
-    //     g.failed ("reading tokens"); // counts, logs, opens the breaker
+    //     breaker.failed ("reading tokens"); // counts, logs, and opens it
     //   }
     //
     // Any thread may use it.
@@ -40,8 +41,8 @@ namespace odb_alkey
     class circuit_breaker final: private support::fork_aware
     {
     public:
-      // lost is called whenever the breaker opens, or would have if it had not
-      // been open. Must not throw.
+      // lost is called whenever the breaker opens, and when it would open but
+      // is open already. It must not throw.
       //
       circuit_breaker (const options&, support::counters&, support::log&,
                        std::function<void ()> lost);
@@ -49,21 +50,22 @@ namespace odb_alkey
       circuit_breaker (const circuit_breaker&) = delete;
       circuit_breaker& operator= (const circuit_breaker&) = delete;
 
-      // Whether the breaker is open. One relaxed load.
+      // Returns true while the breaker is open. Costs one relaxed load.
       //
       bool down () const noexcept
       {
         return down_.load (std::memory_order_relaxed);
       }
 
-      // When a call that begins now has to end.
+      // The instant at which a call that begins now has to end.
       //
       redis::deadline deadline () const noexcept
       {
         return std::chrono::steady_clock::now () + budget_;
       }
 
-      // As of pool; but throws not_sent at once while the breaker is open.
+      // Does the same as pool::with_connection, but throws not_sent at once
+      // while the breaker is open.
       //
       template <typename F>
       auto with_connection (
@@ -85,26 +87,29 @@ namespace odb_alkey
       }
 
       // Counts and logs the exception that is being handled, and opens the
-      // breaker if there is no point in asking again. Returns what it says.
+      // breaker if asking again would fail as well. Returns the text of the
+      // exception.
       //
       std::string failed (const char* what) noexcept;
 
-      // Asks once, whether or not the breaker is open, and closes it if Redis
-      // answers. True if it did.
+      // Asks once, even if the breaker is open, and closes it if Redis
+      // answers. Returns true if it did.
       //
       bool probe () noexcept;
 
-      // What failed last, and since when the breaker is open if it is.
+      // The text of the last failure, and for how long the breaker has been
+      // open if it is.
       //
       std::string why () const;
 
-      // What to change in the configuration of Redis, as of the connection
-      // that was opened last, and about others who write here; else empty.
+      // Advice for the operator: what to change in the configuration of Redis,
+      // as the last connection found it, and that other programs write here.
+      // Empty if there is none.
       //
       std::string advice () const;
 
-      // Values that nobody of ours has written had to be replaced, the first
-      // of them under this Redis key.
+      // Counts and logs values that had to be replaced because this library
+      // has not written them. key is the Redis key of the first.
       //
       void replaced (std::uint64_t count, const std::string& key);
 
@@ -119,8 +124,8 @@ namespace odb_alkey
       }
 
     private:
-      // A primary may become a replica behind an open connection, and what a
-      // replica has is old. So it is asked once a second.
+      // A primary may become a replica while a connection is open, and a
+      // replica has old data. So each connection asks once a second.
       //
       void check (redis::connection& c, redis::deadline d)
       {
@@ -131,8 +136,7 @@ namespace odb_alkey
         }
       }
 
-      // Whoever finds that a reply is not to what he asked spares others the
-      // same.
+      // A connection whose replies are out of step is not used again.
       //
       template <typename F>
       static auto in_step (redis::connection& c, F&& f) -> decltype (f (c))

@@ -18,14 +18,14 @@ namespace odb_alkey
 
     namespace
     {
-      // Not to wait.
+      // A deadline that has passed: the call does not wait.
       //
       const deadline at_once;
 
-      // How long a read waits in the kernel. It is less than the command may
-      // take, so that it can be used although the deadline is nearer than
-      // that; who waits longer pays for one call more. 0 if that is too short
-      // for the kernel's clock.
+      // How long a read waits in the kernel, or 0 if that is too short for the
+      // kernel's clock. It is a part of the time that a command may take, so
+      // that a call can use it although its deadline is nearer than that. A
+      // longer wait costs one more system call.
       //
       milliseconds patience_of (milliseconds limit)
       {
@@ -85,8 +85,9 @@ namespace odb_alkey
     {
       assert (r.commands () == 1 && d != nullptr);
 
-      // The place comes first, so that nothing can fail once the command is
-      // on its way. Breaking off removes all places, this one included.
+      // The place for the handler is made first, so that nothing can fail once
+      // the command is on its way. If the write breaks the connection off, all
+      // places are removed, and this one with them.
       //
       owed_.push_back (owed_reply {sent_, nullptr});
 
@@ -110,7 +111,8 @@ namespace odb_alkey
     {
       try
       {
-        // What is being posted is not owed anything yet, whatever comes.
+        // A command that is being posted has a place without a handler, and no
+        // reply can have come for it.
         //
         while (!broken () && !owed_.empty () && owed_.front ().to != nullptr &&
                owed_.front ().number == received_)
@@ -125,7 +127,8 @@ namespace odb_alkey
       }
       catch (...)
       {
-        // What failed has broken off already, unless memory ran out.
+        // A failure has broken the connection off already, except for a lack
+        // of memory.
         //
         break_off (state::failed);
       }
@@ -141,7 +144,7 @@ namespace odb_alkey
         fail (state::failed, "the connection is broken");
 
       if (sent_ == received_ && !context_.replies ().empty ())
-        fail (state::failed, "a reply came that nobody had asked for");
+        fail (state::failed, "a reply came that was not asked for");
 
       if (steady_clock::now () >= d)
         throw not_sent ("Redis at " + where_ +
@@ -182,8 +185,8 @@ namespace odb_alkey
             continue;
         }
 
-        // Before it closed, the server may have answered what was owed, or
-        // have said why.
+        // Before the server closed the connection, it may have answered
+        // earlier commands, or have said why it closes.
         //
         while (take (at_once, at_once) > 0)
           ;
@@ -193,8 +196,9 @@ namespace odb_alkey
       }
     }
 
-    // Reads as the context does. If there is no memory for it, a part of a
-    // command may have been written, which nothing can follow.
+    // Reads as context::receive does. If there is no memory for that, the
+    // connection is broken: a part of a command may have been written, and no
+    // other command can follow it.
     //
     std::ptrdiff_t connection::take (deadline d, deadline now)
     {
@@ -209,7 +213,8 @@ namespace odb_alkey
       }
     }
 
-    // The next reply of what has been read, if it is there.
+    // Takes the next reply out of the bytes that have been read. Returns false
+    // if it is not complete.
     //
     bool connection::parse (reply& r)
     {
@@ -225,8 +230,8 @@ namespace odb_alkey
       catch (const redis_error& e)
       {
         fail (state::failed,
-              std::string ("what came is not a reply of Redis (") + e.what () +
-                "); is it a Redis server?");
+              std::string ("the answer is not a reply of Redis (") +
+                e.what () + "); is it a Redis server?");
       }
       catch (...)
       {
@@ -258,15 +263,16 @@ namespace odb_alkey
         if (n != 0 && parse (r))
           return r;
 
-        // What comes drop by drop must not take longer than what does not
-        // come at all.
+        // A reply that comes drop by drop must not take longer than one that
+        // does not come at all.
         //
         if (n == 0 || (now = steady_clock::now ()) >= end)
           fail_late (begin);
       }
     }
 
-    // The next reply, if it has arrived.
+    // Takes the next reply, without waiting. Returns false if it has not
+    // arrived.
     //
     bool connection::next_arrived (reply& r)
     {
@@ -284,7 +290,8 @@ namespace odb_alkey
       return true;
     }
 
-    // Counts a reply, and gives it to whom it is owed, if it is.
+    // Counts a reply, and gives it to its handler. Returns false if it has
+    // none.
     //
     bool connection::hand_out (const reply& r) noexcept
     {

@@ -18,17 +18,17 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // Receives the reply to a command that nobody waits for. Once post () has
-    // returned it is called exactly once: with the reply, or with nullptr
-    // when the connection was lost, or given up, before it came.
+    // Receives the reply to a command that nobody waits for. After post () has
+    // returned it is called exactly once: with the reply, or with nullptr if
+    // the connection was lost or given up before the reply came.
     //
     class reply_handler
     {
     public:
       virtual ~reply_handler ();
 
-      // May be called by whatever thread uses the connection next. Must not
-      // use that connection.
+      // Is called by the thread that uses the connection next, which can be
+      // any thread. Must not use that connection.
       //
       virtual void done (const reply*) noexcept = 0;
     };
@@ -39,20 +39,20 @@ namespace odb_alkey
     //   c.send (r, deadline);           // one or more commands
     //   reply a (c.receive (deadline)); // one call for each of them
     //
-    // A command costs two system calls. Every call ends by its deadline, or
-    // by its share of the time-outs if that is earlier. One that does not get
-    // what it waits for throws redis_unavailable and leaves the connection
-    // broken, because a late reply would be taken for the next one; a broken
-    // connection can only be destroyed. The same with reply_too_large and one
-    // that holds more than its request expects.
+    // A command costs two system calls. Every call ends by its deadline, or by
+    // its share of the time-outs if that is earlier. If the reply has not come
+    // by then, the call throws redis_unavailable and leaves the connection
+    // broken, because a late reply would be taken for the next one. A broken
+    // connection can only be destroyed. A reply that holds more than its
+    // request expects breaks the connection as well, with reply_too_large.
     //
-    // To be used by one thread at a time, in the process that opened it: in
-    // a child it is broken.
+    // One thread at a time may use it, in the process that opened it: in a
+    // child it is broken.
     //
     class connection
     {
     public:
-      // What a sentinel, or a replica, must not be taken for.
+      // The server that is expected: only a primary, or also a sentinel.
       //
       enum class peer
       {
@@ -63,18 +63,19 @@ namespace odb_alkey
       // Connects, authenticates, selects the database, and learns the run id,
       // version and eviction policy of the server, in one round trip. Throws
       // redis_unavailable if the server cannot be reached or does not answer,
-      // and redis_error if it does not let us in or is a replica; both name
-      // the endpoint and the remedy. Of anybody nothing is learnt.
+      // and redis_error if it refuses the login or is a replica; both name the
+      // endpoint and the remedy. If anybody is expected, nothing is learnt.
       //
       connection (const endpoint&, const timeouts&, deadline,
                   peer = peer::primary);
 
-      // Asks the server again for what may change while we are connected:
-      // throws redis_error if it has become a replica.
+      // Asks the server again for its role and eviction policy, which may
+      // change while the connection is open. Throws redis_error if the server
+      // has become a replica.
       //
       void check (deadline);
 
-      // When it was asked last.
+      // The time of the last check, or of the handshake.
       //
       std::chrono::steady_clock::time_point checked () const noexcept
       {
@@ -90,23 +91,25 @@ namespace odb_alkey
       connection (const connection&) = delete;
       connection& operator= (const connection&) = delete;
 
-      // Writes a request. While the system takes no more, what the server
-      // answers meanwhile is read, so that no size can make both wait for the
-      // other. A deadline that has passed writes nothing and breaks nothing.
+      // Writes a request. Replies that come meanwhile are read, so that the
+      // client and the server never wait for each other, however large the
+      // request is. A deadline that has passed writes nothing and breaks
+      // nothing.
       //
       void send (const request&, deadline);
 
-      // The next reply to what was sent with send (), one for each command.
-      // Owed replies that come before it go to their receivers. An error
-      // reply is returned like any other.
+      // Returns the next reply to a command that was sent with send (). Owed
+      // replies that come before it go to their handlers. An error reply is
+      // returned like any other.
       //
       reply receive (deadline);
 
-      // Writes a request of one command, whose reply goes to d whenever it is
-      // met: in a later receive (), drain_replies (), or when the connection
-      // ends. If post () throws, d is still the caller's and has not been
-      // called. (Have it as a pointer to reply_handler: to another type it is
-      // converted, and a failure destroys it.)
+      // Writes a request of one command. Its reply goes to d when it is met:
+      // in a later receive (), in drain_replies (), or when the connection
+      // ends. If post () throws, d still belongs to the caller and has not
+      // been called. (Pass a pointer to reply_handler itself: a pointer to a
+      // derived class is converted first, and d is then destroyed by a
+      // failure.)
       //
       void post (const request&, std::unique_ptr<reply_handler>&& d, deadline);
 
@@ -115,22 +118,23 @@ namespace odb_alkey
       //
       bool drain_replies () noexcept;
 
-      // How many commands have been sent, which is the number of the next one.
+      // Commands that have been sent; also the number of the next one.
       //
       std::uint64_t sent () const noexcept
       {
         return sent_;
       }
 
-      // Replies that are owed to deferred ones.
+      // Replies that are owed to handlers.
       //
       std::size_t owed () const noexcept
       {
         return owed_.size ();
       }
 
-      // True if every reply to send () has been received. What is not idle
-      // cannot be handed to somebody else, who would receive the rest.
+      // Returns true if every reply to send () has been received. Otherwise
+      // the connection must not be given to another caller, who would receive
+      // the rest.
       //
       bool idle () const noexcept
       {
@@ -142,28 +146,28 @@ namespace odb_alkey
         return state_ != state::whole || foreign ();
       }
 
-      // Broken because the server has closed it, as it does when it restarts
-      // or has not heard of us for long. Another connection may do better,
-      // unlike after a time-out.
+      // Returns true if it is broken because the server has closed it, as a
+      // server does that restarts, or that ends idle connections. Another
+      // connection may work then, unlike after a time-out.
       //
       bool lost () const noexcept
       {
         return state_ == state::lost;
       }
 
-      // True in the child of a fork: the socket is the parent's.
+      // Returns true in the child of a fork: the socket is the parent's.
       //
       bool foreign () const noexcept;
 
-      // Closes the socket and leaves everything else to the destructor. For
-      // the child of a fork, where this is all that is safe at once.
+      // Closes the socket and leaves everything else to the destructor, since
+      // a child may do no more within the handler of a fork.
       //
       void abandon () noexcept;
 
-      // The server and the history of its data: the beginnings of the run id
-      // of INFO server, which is another one after each start, and of the
-      // replication id of INFO replication, which is another one after it was
-      // made a primary. As of the greeting, or of the last check ().
+      // The server and the history of its data: the beginning of its run id
+      // (INFO server), which changes with each start, and that of its
+      // replication id (INFO replication), which changes when it becomes a
+      // primary. Both are as old as the last check () or the handshake.
       //
       const std::string& server () const noexcept
       {
@@ -180,7 +184,7 @@ namespace odb_alkey
         return server_version_;
       }
 
-      // As of INFO memory: what goes when memory is short.
+      // The eviction policy (INFO memory).
       //
       const std::string& maxmemory_policy () const noexcept
       {
@@ -195,7 +199,7 @@ namespace odb_alkey
         lost
       };
 
-      // A reply that is owed: the one with this number.
+      // The reply with this number is owed to a handler.
       //
       struct owed_reply
       {
@@ -228,11 +232,12 @@ namespace odb_alkey
       context context_;
       std::deque<owed_reply> owed_;
 
-      // The limits of every reply that is to come.
+      // The limits of all replies that have not come yet.
       //
       reply_limits limits_;
 
-      // Commands sent and replies received so far, which also numbers them.
+      // Commands sent and replies received so far. The counts also number
+      // them.
       //
       std::uint64_t sent_ = 0;
       std::uint64_t received_ = 0;

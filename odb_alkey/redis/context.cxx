@@ -30,7 +30,8 @@ namespace odb_alkey
 
         s.release ();
 
-        // Otherwise it would take the end of a wait for a loss.
+        // If hiredis took the socket for a blocking one, it would report the
+        // end of a wait as an error.
         //
         c->flags &= ~REDIS_BLOCK;
         return c;
@@ -57,7 +58,8 @@ namespace odb_alkey
     {
       if (e.encrypted)
       {
-        // A record of TLS may have arrived in part.
+        // A read must not wait for the rest of a TLS record that has arrived
+        // in part.
         //
         fcntl (hiredis_->fd, F_SETFL, O_NONBLOCK);
         tls_ = e.tls->shake_hands (*hiredis_, e, d);
@@ -119,7 +121,7 @@ namespace odb_alkey
       }
     }
 
-    // Returns 0 if nothing has come while it was waiting.
+    // Returns 0 if nothing came while it waited in the kernel.
     //
     std::ptrdiff_t context::read ()
     {

@@ -17,9 +17,9 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // hiredis around a socket: it owns the descriptor and what has been read,
-    // reads, makes replies of it, and encrypts. Connecting and waiting is
-    // ours, since with hiredis a deadline cannot be had for either.
+    // A socket with hiredis, which owns the descriptor and the bytes that have
+    // been read, makes replies of them, and encrypts. Connecting and waiting
+    // is done here, since hiredis has no deadline for either.
     //
     //   context c (e, deadline, patience);
     //   c.send (data, size);
@@ -28,18 +28,18 @@ namespace odb_alkey
     //   while (!c.replies ().next (r) && c.receive (deadline) > 0)
     //     ;
     //
-    // It knows bytes, and leaves it to the connection what is owed to whom.
-    // To be used by one thread at a time.
+    // It knows bytes and replies; the connection knows which reply belongs to
+    // which command. One thread at a time may use it.
     //
     class context
     {
     public:
-      // Connects by the deadline, with the handshake of TLS if the endpoint
-      // has one, or throws redis_unavailable that tells what to do.
+      // Connects by the deadline, with the handshake of TLS if the endpoint is
+      // encrypted. Throws redis_unavailable, which names the remedy.
       //
       // patience is how long a read without TLS waits in the kernel, which
-      // saves a call; rounded by the system to its clock tick. 0 if it is too
-      // short for that.
+      // saves a system call. The system rounds it to its clock tick; 0 means
+      // that it is too short for that.
       //
       context (const endpoint&, deadline, std::chrono::milliseconds patience);
       ~context ();
@@ -49,16 +49,16 @@ namespace odb_alkey
       context (const context&) = delete;
       context& operator= (const context&) = delete;
 
-      // Sends what the system takes without waiting: returns how many bytes,
-      // or a negative number if the connection is lost. Has to be called with
-      // the same data until it takes some. Never raises SIGPIPE.
+      // Sends as much as the system takes without waiting. Returns how many
+      // bytes that is, or a negative number if the connection is lost. If it
+      // is 0, the next call has to have the same data. Never raises SIGPIPE.
       //
       std::ptrdiff_t send (const char* data, std::size_t size);
 
-      // Reads what has arrived, or waits for it until the deadline: returns
-      // how many bytes, 0 at the deadline, or a negative number if the
-      // connection is lost. A deadline that has passed means not to wait.
-      // Whoever knows the time saves asking for it.
+      // Reads the bytes that have arrived, or waits for some until the
+      // deadline. Returns how many they are, 0 at the deadline, or a negative
+      // number if the connection is lost. Does not wait if the deadline has
+      // passed. now saves a system call if the caller knows the time.
       //
       std::ptrdiff_t
       receive (deadline, deadline now = std::chrono::steady_clock::now ());
@@ -68,18 +68,18 @@ namespace odb_alkey
         return replies_;
       }
 
-      // Waits until one of the events (as of poll) holds. Returns those that
-      // do, or 0 at the deadline.
+      // Waits until one of the events (see poll) holds. Returns those that do,
+      // or 0 at the deadline.
       //
       int wait (short events, deadline) noexcept;
 
-      // Why the connection is lost, with the remedy if the server has turned
-      // us away without a word.
+      // The reason why the connection is lost, with a remedy if the server has
+      // closed it without a word.
       //
       std::string why () const;
 
-      // Closes the socket, and sends nothing before; what has been read stays.
-      // Does nothing the second time.
+      // Closes the socket without sending anything. Bytes that have been read
+      // stay. A second call does nothing.
       //
       void close () noexcept;
 
@@ -97,7 +97,7 @@ namespace odb_alkey
       std::unique_ptr<tls_session> tls_;
       int error_ = 0;
 
-      // Until something has been received.
+      // Empty once something has been received.
       //
       const char* remedy_;
     };

@@ -1,4 +1,5 @@
-// How a connection begins: who we are, which database, and who is there.
+// The beginning of a connection: it logs in, selects the database, and asks
+// which server it is connected to.
 //
 #include <odb_alkey/redis/connection.hxx>
 
@@ -14,8 +15,8 @@ namespace odb_alkey
   {
     namespace
     {
-      // A server that does not know AUTH repeats its arguments, the longer
-      // ones in part.
+      // Hides the password in an error. A server that does not know AUTH
+      // repeats its arguments, and long ones in part.
       //
       std::string without (std::string text, const std::string& secret)
       {
@@ -32,7 +33,7 @@ namespace odb_alkey
         return text;
       }
 
-      // What the first word of the error does not tell.
+      // Some remedies do not follow from the first word of the error.
       //
       std::string remedy (const std::string& error, const endpoint& e)
       {
@@ -47,7 +48,7 @@ namespace odb_alkey
         return redis::remedy (classify (error));
       }
 
-      // 80 bits each.
+      // 20 hexadecimal digits of an id are 80 bits.
       //
       const std::size_t shown_of_id (20);
 
@@ -82,8 +83,8 @@ namespace odb_alkey
       }
     }
 
-    // All at once, so that connecting takes one round trip more than a
-    // socket's own. Nothing but the password is for anybody.
+    // Sends everything at once, so that connecting takes one round trip more
+    // than that of the socket. A sentinel gets the password only.
     //
     void connection::handshake (const endpoint& e, peer p, deadline d)
     {
@@ -92,7 +93,7 @@ namespace odb_alkey
 
       if (auth)
       {
-        // AUTH with a user is of Redis 6.
+        // Redis before version 6 has AUTH without a user only.
         //
         r.command (e.user.empty () ? 2 : 3);
         r.argument ("AUTH");
@@ -126,7 +127,8 @@ namespace odb_alkey
       }
       catch (const redis_unavailable&)
       {
-        // A server that is full, or protected, says so and closes at once.
+        // A server that has no connection left, or is protected, says so and
+        // closes at once.
         //
         reply last;
 
@@ -190,7 +192,8 @@ namespace odb_alkey
 
       std::string role (field (info, "role"));
 
-      // A sentinel does not name it, but who did would do so again.
+      // A sentinel names no role. A server that has named one before would do
+      // so again.
       //
       if (role.empty () && names_role_)
         throw out_of_step ("Redis at " + where_ +
@@ -198,7 +201,7 @@ namespace odb_alkey
 
       names_role_ = !role.empty ();
 
-      // What it has may be old, and it must not be written.
+      // The data of a replica may be old, and it must not be written.
       //
       if (role == "slave")
         throw refusal ("Redis at " + where_ + " is a replica of " +

@@ -8,7 +8,7 @@ namespace odb_alkey
   {
     std::string permissions (const endpoint& e, const std::string& name_space)
     {
-      // A name space has no character that a pattern takes for another one.
+      // A name space has no character that has a meaning in a pattern.
       //
       return "ACL SETUSER " + (e.user.empty () ? "default" : e.user) + " ~" +
              name_space +

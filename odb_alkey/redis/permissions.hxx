@@ -9,8 +9,8 @@ namespace odb_alkey
   {
     struct endpoint;
 
-    // The command that permits what this library does to the user of an
-    // endpoint, and to the keys of a name space alone: an "ACL SETUSER".
+    // The command (ACL SETUSER) that gives the user of an endpoint the
+    // permissions that this library needs, for the keys of one name space.
     //
     std::string permissions (const endpoint&, const std::string& name_space);
   }

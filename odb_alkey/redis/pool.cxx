@@ -15,7 +15,8 @@ namespace odb_alkey
 
     namespace
     {
-      // Whether the exception that is being handled says so.
+      // Returns true if the exception that is being handled says that the
+      // server accepts no further connection.
       //
       bool no_room ()
       {
@@ -33,8 +34,9 @@ namespace odb_alkey
         }
       }
 
-      // Throws the exception that is being handled. If there was no time left
-      // it tells how little the server was given: that may be our fault.
+      // Throws the exception that is being handled. If the time was up, it
+      // also tells how much of it the server was given: when other calls had
+      // used it up, the server is not to blame.
       //
       [[noreturn]] void rethrow (deadline begin, deadline d)
       {
@@ -112,7 +114,7 @@ namespace odb_alkey
           connection_ptr c (connect (l, d));
           place = false;
 
-          // Another one found a new server meanwhile.
+          // Another thread has found a new server meanwhile.
           //
           if (c != nullptr && left (*c))
           {
@@ -123,7 +125,8 @@ namespace odb_alkey
           if (c != nullptr && first (t))
             return lease (*this, std::move (c), false);
 
-          // Somebody came before, or is urgent. It may be back already.
+          // It goes to a thread that came before, or whose call is urgent. It
+          // may be back already.
           //
           if (c != nullptr)
           {
@@ -163,7 +166,7 @@ namespace odb_alkey
       lock l (mutex_);
       bury (l);
 
-      // No more than there are now: others come back while it goes on.
+      // Not more than there are now, as others come back meanwhile.
       //
       for (std::size_t n (idle_.size ()); n != 0 && !idle_.empty (); --n)
         drop (l, take (0));
@@ -187,8 +190,8 @@ namespace odb_alkey
       return c.server_hash () != server_;
     }
 
-    // What somebody gave back; null if it is a place, which is counted. Leaves
-    // the pool unlocked.
+    // Waits for a connection that comes back. Returns null if there is room to
+    // open one, which is counted already. Leaves the pool unlocked.
     //
     pool::connection_ptr pool::wait (lock& l, const turn& t, deadline d)
     {
@@ -224,7 +227,7 @@ namespace odb_alkey
             endpoint_.str () +
             " were busy until the time was up; are more needed?");
 
-        // Somebody is about to serve it.
+        // Another thread is about to serve this one.
         //
         l.unlock ();
         w.served (deadline::max ());
@@ -233,14 +236,15 @@ namespace odb_alkey
       return w.take ();
     }
 
-    // Whether nobody waits who would be served before.
+    // Returns true if no thread waits that would be served before.
     //
     bool pool::first (const turn& t) const noexcept
     {
       return waiting_.empty () || t < waiting_.begin ()->first;
     }
 
-    // Hands it to the first of those who wait, and leaves the pool unlocked.
+    // Hands a connection, or the room for one if it is null, to the first
+    // thread that waits. Leaves the pool unlocked.
     //
     void pool::serve (lock& l, connection_ptr c) noexcept
     {
@@ -250,8 +254,8 @@ namespace odb_alkey
       w.serve (std::move (c));
     }
 
-    // Opens one in a place that is counted. Null if the server has no room for
-    // it, but one of the others will come back.
+    // Opens a connection, which is counted already. Returns null if the server
+    // accepts no further one, but one of the others will come back.
     //
     pool::connection_ptr pool::connect (lock& l, deadline d)
     {
@@ -260,7 +264,7 @@ namespace odb_alkey
 
       try
       {
-        // Room for its return, which must not fail.
+        // This makes room for its return, which must not fail.
         //
         idle_.reserve (open_);
         l.unlock ();
@@ -296,7 +300,8 @@ namespace odb_alkey
       }
     }
 
-    // Gives a place that is free to the first of those who wait.
+    // Lets the first thread that waits open a connection, if there may be one
+    // more.
     //
     void pool::pass_on (lock& l) noexcept
     {
@@ -332,9 +337,10 @@ namespace odb_alkey
       }
     }
 
-    // Destroys one that is neither idle nor leased any more: without the
-    // lock, since that calls whom it owes replies, and before its place is
-    // free, since the maximum is what the server sees.
+    // Destroys a connection that is neither idle nor leased any more. This
+    // happens without the lock, as it calls the handlers of owed replies, and
+    // before the connection is counted off, so that the server never sees more
+    // than the maximum.
     //
     void pool::drop (lock& l, connection_ptr c) noexcept
     {
@@ -366,7 +372,7 @@ namespace odb_alkey
       lock l (mutex_);
       bury (l);
 
-      // One at a time, taken out, because whom it calls must not find the
+      // Takes them out one at a time, because the handlers must not find the
       // pool locked.
       //
       for (std::size_t n (owing ()); n != 0; --n)

@@ -22,7 +22,7 @@ namespace odb_alkey
   {
     class waiter;
 
-    // Connections to one Redis, at most so many at a time, opened when they
+    // Connections to one Redis, up to a maximum, which are opened when they
     // are needed and kept.
     //
     //   pool p (parse_url (url), limits, 10);
@@ -31,20 +31,21 @@ namespace odb_alkey
     //     return c.receive (deadline);
     //   }));
     //
-    // Any thread may call it at any time. So may the child of a fork, where
-    // it starts empty: the sockets that it had are the parent's. (Those that
-    // other threads had leased stay open in the child until it ends, unused.)
-    // It must outlive its leases.
+    // Any thread may call it at any time. So may the child of a fork, where it
+    // starts empty: the sockets are the parent's. (Those that other threads
+    // had leased stay open in the child until it ends, unused.) It must
+    // outlive its leases.
     //
-    // Whoever waits is served in the order of arrival, by being handed what
-    // comes back: if it were left for all to see, threads that are awake
-    // would take it again and again before one that has to be woken.
+    // Threads that wait are served in the order of arrival. A connection that
+    // comes back is handed to the first of them: if it just became idle,
+    // threads that are awake would take it again and again before one that has
+    // to be woken.
     //
     class pool final: private support::fork_aware
     {
     public:
-      // Opens nothing yet. max_connections is at least 1. Whatever is opened
-      // is shown to greeted.
+      // Opens nothing yet. max_connections is at least 1. greeted is called
+      // with each connection that has been opened.
       //
       pool (const endpoint&, const timeouts&, std::size_t max_connections,
             std::function<void (const connection&)> greeted = nullptr);
@@ -55,8 +56,8 @@ namespace odb_alkey
       pool (const pool&) = delete;
       pool& operator= (const pool&) = delete;
 
-      // The use of a connection. The destructor gives it back, or drops it
-      // if it is broken or somebody left replies in it.
+      // The use of a connection. The destructor gives it back, or drops it if
+      // it is broken or has replies that were not received.
       //
       class lease
       {
@@ -74,9 +75,9 @@ namespace odb_alkey
           return connection_.get ();
         }
 
-        // True if somebody had used it before: the server may have closed it
-        // since, which shows only when it is used. (Asking first would cost
-        // every command a system call.)
+        // Returns true if the connection has been used before. The server may
+        // have closed it since, which shows only when it is used again. (To
+        // ask first would cost every command a system call.)
         //
         bool reused () const
         {
@@ -93,14 +94,14 @@ namespace odb_alkey
         bool reused_;
       };
 
-      // What is urgent goes before whatever is ordinary, and if it has waited
-      // for half of its time, opens one connection more than the maximum,
-      // which is closed when nothing urgent needs it.
+      // An urgent call goes before all ordinary ones. If it has waited for
+      // half of its time, it opens one connection more than the maximum, which
+      // is closed when no urgent call needs it.
       //
-      // To be used for what a commit waits for. The ordinary are not starved
-      // by that as long as each thread has something ordinary to do in
-      // between, as the change of tokens after a commit: then each of the
-      // others goes before them once.
+      // A call that a commit waits for is urgent. Ordinary calls do not
+      // starve, as each thread makes one between two urgent ones, to change
+      // tokens after the commit: so each of the other threads goes before them
+      // once.
       //
       enum class priority
       {
@@ -108,26 +109,27 @@ namespace odb_alkey
         ordinary
       };
 
-      // The connection that was used last among those that are idle, or a new
-      // one while fewer than the maximum are open; else waits for one, also if
-      // the server has no room for another. Throws not_sent if all are busy
-      // until the deadline, and what the connection's constructor throws.
+      // Returns the idle connection that was used last, or a new one while
+      // fewer than the maximum are open. Otherwise, or if the server accepts
+      // no further connection, it waits until one comes back. Throws not_sent
+      // if all are busy until the deadline, and whatever the constructor of
+      // connection throws.
       //
       lease acquire (deadline, priority = priority::ordinary);
 
-      // Calls f with a connection and returns what it returns. If the
-      // connection had been used before and turns out to have been closed by
-      // the server, f is called again with another one, until one is new; so
-      // it must start from the beginning and send only what may be sent
-      // twice. A time-out is not tried again: a slow server is not helped by
-      // being asked twice.
+      // Calls f with a connection and returns its result. If the connection
+      // has been used before and turns out to be closed by the server, f is
+      // called again with another one, until one is new. So f must start from
+      // the beginning, and send only commands that may be sent twice. After a
+      // time-out f is not called again, since that would not help a slow
+      // server.
       //
       template <typename F>
       auto with_connection (deadline, F&& f, priority = priority::ordinary)
         -> decltype (f (std::declval<connection&> ()));
 
       // Hands out the owed replies of idle connections that have arrived,
-      // without waiting. If nobody owes any it costs one relaxed load.
+      // without waiting. Costs one relaxed load if no replies are owed.
       //
       void drain_replies () noexcept
       {
@@ -142,15 +144,16 @@ namespace odb_alkey
         return owing_.load (std::memory_order_relaxed);
       }
 
-      // Connections that are open, leased ones included.
+      // Connections that are open, including those that are leased.
       //
       std::size_t open () const;
 
-      // Threads that wait for one.
+      // Threads that wait for a connection.
       //
       std::size_t waiting () const;
 
-      // Drops the idle connections, once they handed out what has arrived.
+      // Drops the idle connections, after they have handed out the replies
+      // that have arrived.
       //
       void clear () noexcept;
 
@@ -159,7 +162,7 @@ namespace odb_alkey
       typedef std::vector<connection_ptr> connections;
       typedef std::unique_lock<std::mutex> lock;
 
-      // Those who wait, in the order in which they are served.
+      // The threads that wait, in the order in which they are served.
       //
       typedef std::pair<priority, std::uint64_t> turn;
       typedef std::map<turn, waiter*> waiters;
@@ -187,14 +190,14 @@ namespace odb_alkey
 
       mutable std::mutex mutex_;
 
-      // The one that was used last is the last one. Nobody waits while there
-      // are any.
+      // The connection that was used last is the last one. No thread waits
+      // while there are any.
       //
       connections idle_;
 
-      // The server that answered to the latest attempt to connect. The address
-      // has gone there, so that connections to others are not used any more,
-      // also if they were begun before and come later.
+      // The server that has answered the latest attempt to connect. The
+      // address leads there now, so connections to other servers are not used
+      // any more, not even those of an earlier attempt that takes longer.
       //
       std::size_t server_ = 0;
       std::uint64_t attempts_ = 0;
@@ -202,14 +205,15 @@ namespace odb_alkey
       waiters waiting_;
       std::uint64_t arrivals_ = 0;
 
-      // With those that are being opened.
+      // Includes connections that are being opened.
       //
       std::size_t open_ = 0;
 
       std::atomic<std::size_t> owing_ {0};
 
-      // After a fork idle_ and waiting_ hold what is the parent's, until
-      // somebody can destroy it outside of the fork's handler.
+      // After a fork, idle_ and waiting_ of the child hold the parent's
+      // connections and threads, until a call destroys them outside of the
+      // fork's handler.
       //
       bool forked_ = false;
 
@@ -236,8 +240,8 @@ namespace odb_alkey
           }
         }
 
-        // Those that are idle have been so for longer than the one that was
-        // closed, and are closed as well.
+        // The idle connections have been idle for longer than the one that was
+        // closed, so they are closed as well.
         //
         clear ();
       }

@@ -40,8 +40,8 @@ namespace odb_alkey
       }
     }
 
-    // What hiredis calls. An exception must not pass through it, and the
-    // reader stops where a null pointer is returned.
+    // The functions that hiredis calls. No exception may pass through hiredis;
+    // instead they return a null pointer, at which it stops.
     //
     struct object_functions: redisReplyObjectFunctions
     {
@@ -59,12 +59,12 @@ namespace odb_alkey
 #endif
       }
 
-      // Of what is no array, whose object nobody asks for.
+      // The object of a part that is no array. It is never asked for.
       //
       static const std::size_t any = 1;
 
-      // Calls f with the reader and the place of the part. What it returns is
-      // the object: of an array, where its elements have their places.
+      // Calls f with the reader and the place of the part. f returns the
+      // object: for an array, the index of the part that is its first element.
       //
       template <typename F>
       static void* make (const redisReadTask* t, F f) noexcept
@@ -83,8 +83,8 @@ namespace odb_alkey
         return nullptr;
       }
 
-      // Only these types are of the version of the protocol that a server
-      // speaks which was not asked for another one.
+      // These are the types of version 2 of the protocol, which a server
+      // speaks unless it is asked for version 3.
       //
       static kind kind_of (const redisReadTask& t)
       {
@@ -122,7 +122,7 @@ namespace odb_alkey
                      });
       }
 
-      // The size is an int before version 1.
+      // The size is an int before version 1 of hiredis.
       //
       template <typename Size>
       static void* array (const redisReadTask* t, Size size)
@@ -138,7 +138,7 @@ namespace odb_alkey
               throw beyond ("a reply", depth (*t), "arrays in each other",
                             deepest);
 
-            // The reply itself is a part, and no element.
+            // The reply itself is a part, but not an element.
             //
             if (n > r.limits_.elements || begin - 1 + n > r.limits_.elements)
               throw beyond<reply_too_large> ("an array", n, "elements",
@@ -194,7 +194,8 @@ namespace odb_alkey
       r.privdata = this;
     }
 
-    // The first part is the reply itself, so that no element is the zeroth.
+    // The first part is the reply itself, so that no array has its elements at
+    // 0, which would be a null pointer.
     //
     reply_part& reply_reader::place (const redisReadTask& t)
     {
@@ -214,7 +215,7 @@ namespace odb_alkey
       return reader_.ridx < 0 && reader_.pos == reader_.len;
     }
 
-    // Of one more text.
+    // Throws if one more text of n bytes exceeds the bound.
     //
     void reply_reader::check_bytes (unsigned long long n) const
     {
@@ -233,7 +234,7 @@ namespace odb_alkey
       if (reader_.err != 0 || failure_ != nullptr)
         fail ();
 
-      // hiredis would begin a reply of nothing.
+      // hiredis would begin a reply although no byte has arrived.
       //
       if (empty ())
         return false;
@@ -251,8 +252,8 @@ namespace odb_alkey
       return true;
     }
 
-    // hiredis keeps what has arrived of a line or a string until the whole of
-    // it has, however much that is.
+    // Looks at the beginning of a line or a string that has not arrived as a
+    // whole. hiredis would keep the bytes until it has, however long it is.
     //
     void reply_reader::look_ahead ()
     {
@@ -274,7 +275,8 @@ namespace odb_alkey
         fail ();
       }
 
-      // The only line that is waited behind is the length of a string.
+      // If the line is complete, it is the length of a string, since hiredis
+      // reads all other lines at once.
       //
       try
       {

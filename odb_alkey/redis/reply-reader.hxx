@@ -14,7 +14,7 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // Makes replies with the reader of hiredis, which is fed by somebody else.
+    // Makes replies with the reader of hiredis, which the caller feeds.
     //
     //   reply_reader in (*context->reader);
     //   redisBufferRead (context);
@@ -23,14 +23,14 @@ namespace odb_alkey
     //   while (in.next (r))
     //     use (r);
     //
-    // The functions of hiredis that make objects allocate each part of a reply
-    // twice. Ours put all parts into one vector and all texts behind each
-    // other, in memory that is used again.
+    // The functions of hiredis that make objects allocate twice for each part
+    // of a reply. Those here put all parts into one vector and all texts into
+    // another, whose memory is used again.
     //
-    // The server may be anybody's, so that there are bounds on what is read,
-    // whatever the version of hiredis has: as many elements and bytes as the
-    // caller says, 7 arrays in each other, 64 KiB in a line. What goes beyond
-    // them is noticed before there is memory for it.
+    // Replies have bounds, whatever bounds the version of hiredis has, since
+    // the peer may be any program: as many elements and bytes as the caller
+    // says, 7 arrays in each other, 64 KiB in a line. A larger reply is
+    // refused before memory is allocated for it.
     //
     class reply_reader
     {
@@ -42,15 +42,15 @@ namespace odb_alkey
       reply_reader (const reply_reader&) = delete;
       reply_reader& operator= (const reply_reader&) = delete;
 
-      // The next reply, if it has arrived as a whole. Throws redis_error that
-      // tells why if what has arrived cannot be a reply, or goes beyond a
-      // bound, which it names (beyond those of the caller it is a
-      // reply_too_large); after that, or when memory runs out, nothing else
-      // can be read.
+      // Takes the next reply. Returns false if it has not arrived as a whole.
+      // Throws redis_error if the bytes that have arrived are no reply, or
+      // exceed a bound, which the text names; if it is one of the caller's,
+      // the exception is a reply_too_large. After an exception, also one for a
+      // lack of memory, nothing else can be read.
       //
       bool next (reply&, const reply_limits& = reply_limits ());
 
-      // Whether nothing has arrived that has not been returned.
+      // Returns true if all bytes that have arrived have been returned.
       //
       bool empty () const noexcept;
 
@@ -65,12 +65,12 @@ namespace odb_alkey
       redisReader& reader_;
       reply_limits limits_;
 
-      // Of the reply that is being read.
+      // The bytes and parts of the reply that is being read.
       //
       reply::bytes bytes_;
       reply::parts parts_;
 
-      // Why a function that hiredis called gave up.
+      // The exception with which a function that hiredis called has given up.
       //
       std::exception_ptr failure_;
     };

@@ -14,8 +14,8 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // How much a reply may hold: elements of all its arrays, and bytes of all
-    // its texts. By default as much as any reply may.
+    // How much a reply may hold: the elements of all its arrays, and the bytes
+    // of all its texts. The defaults hold for every reply.
     //
     struct reply_limits
     {
@@ -23,7 +23,7 @@ namespace odb_alkey
       std::size_t bytes = 512 * 1024 * 1024;
     };
 
-    // Where a part of a reply is in its bytes.
+    // A part of a reply, and where it is in the reply's bytes.
     //
     struct reply_part
     {
@@ -38,9 +38,9 @@ namespace odb_alkey
 
       kind what = kind::nil;
 
-      // Of a text, where it begins and how long it is. Of an array, which
-      // part is its first element, the others being next to it, and how many
-      // there are. Of an integer, the number.
+      // For a text: where it begins, and its size. For an array: the index of
+      // the part that is its first element, behind which the others follow,
+      // and their count. For an integer: the number.
       //
       union
       {
@@ -51,19 +51,19 @@ namespace odb_alkey
       std::size_t size = 0;
     };
 
-    // A part of a reply: a view that lives as long as the reply it is of.
+    // A view of a part of a reply, which must outlive it.
     //
     //   reply r (c.receive (deadline));       // to an MGET
     //   for (std::size_t i (0); i != r.count (); ++i)
     //     if (!r[i].nil ())
     //       use (r[i].data (), r[i].size ());
     //
-    // Any thread may read it; nobody can change it.
+    // It cannot be changed, and any thread may read it.
     //
     class reply_view
     {
     public:
-      // A view of nothing, which nobody may look at.
+      // A view of nothing: no function of it may be called.
       //
       reply_view () = default;
 
@@ -99,8 +99,8 @@ namespace odb_alkey
         return is (reply_part::kind::error);
       }
 
-      // Text of a string or an error; empty for anything else, so that a
-      // server that answers out of character does no harm.
+      // The text of a string or an error. It is empty for other parts, so that
+      // a server that answers with another type does no harm.
       //
       const char* data () const noexcept
       {
@@ -117,14 +117,14 @@ namespace odb_alkey
         return std::string (data (), size ());
       }
 
-      // An integer; 0 for anything else.
+      // The value of an integer; 0 for other parts.
       //
       std::int64_t number () const noexcept
       {
         return integer () ? part_->number : 0;
       }
 
-      // The elements of an array; none for anything else.
+      // The elements of an array; other parts have none.
       //
       std::size_t count () const noexcept
       {
@@ -148,8 +148,8 @@ namespace odb_alkey
       const reply_part* part_ = nullptr;
     };
 
-    // A whole reply: a value that owns what it is a view of. It converts to
-    // false while it is empty, which one that a connection returned never is.
+    // A whole reply: a view that owns its bytes. It converts to false while it
+    // is empty; a reply that a connection has returned is never empty.
     //
     class reply: public reply_view
     {
@@ -188,7 +188,7 @@ namespace odb_alkey
         refer ();
       }
 
-      // A view of what is here now.
+      // Makes it a view of the present bytes.
       //
       void refer () noexcept
       {

@@ -11,7 +11,7 @@ namespace odb_alkey
   {
     namespace
     {
-      // What precedes an argument or a command, at most: its type, a number,
+      // The longest header of an argument or a command: its type, a number,
       // and the end of the line.
       //
       const std::size_t header_size (1 + 20 + 2);
@@ -32,7 +32,7 @@ namespace odb_alkey
       {
         *to++ = type;
 
-        // Most have one digit or two.
+        // Most numbers have one digit or two.
         //
         if (n < 100)
         {
@@ -128,7 +128,7 @@ namespace odb_alkey
       char kept[128];
       std::size_t size (middle - first);
 
-      // Mostly it is a short one, and several times as fast then.
+      // Most are short, and this is several times as fast for them.
       //
       if (size > sizeof (kept))
       {

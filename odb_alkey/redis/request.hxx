@@ -25,14 +25,14 @@ namespace odb_alkey
     //   c.send (r, deadline);
     //   r.clear (); // the next one reuses the memory
     //
-    // (hiredis would make each argument a string of its own first, prefix and
-    // all.) It can be moved, and not be changed by two threads at a time.
+    // (hiredis would first make a string of each argument with its prefix.) A
+    // request can be moved. Only one thread at a time may change it.
     //
     class request
     {
     public:
-      // Starts a command of argc arguments, its name being the first. Exactly
-      // that many have to follow.
+      // Starts a command of argc arguments, of which the first is its name.
+      // Exactly so many have to follow.
       //
       void command (std::size_t argc);
 
@@ -61,7 +61,7 @@ namespace odb_alkey
       void argument (const std::string& prefix, const char* data,
                      std::size_t size, const char* suffix = "");
 
-      // count arguments that another request has encoded already.
+      // Appends count arguments that another request has encoded already.
       //
       void encoded (std::size_t count, const char* data, std::size_t size);
 
@@ -71,7 +71,7 @@ namespace odb_alkey
       //
       void expect (std::size_t bytes, std::size_t elements = 0) noexcept;
 
-      // The limits of each of the replies, beyond which they are not read.
+      // The limits of the replies. A reply that exceeds them is not read.
       //
       const reply_limits& limits () const noexcept
       {
@@ -90,7 +90,7 @@ namespace odb_alkey
         return missing_ == 0;
       }
 
-      // As it is sent.
+      // The encoded commands.
       //
       const char* data () const noexcept
       {
@@ -102,18 +102,19 @@ namespace odb_alkey
         return size_;
       }
 
-      // Takes all commands away and keeps the memory.
+      // Removes all commands and keeps the memory.
       //
       void clear () noexcept;
 
-      // Moves the bytes from first to middle behind those from there to last:
-      // whole arguments, whose places the caller knows by size ().
+      // Moves the bytes from first to middle behind those from middle to last.
+      // Both are whole arguments, whose places the caller knows from size ().
       //
       void rotate (std::size_t first, std::size_t middle, std::size_t last);
 
     private:
-      // Room for so many bytes at the end, of which grow () takes those up to
-      // its argument: a string would look at its size for each piece.
+      // Returns room for so many bytes at the end, which the caller fills;
+      // then grow () takes those up to its argument. A string would look at
+      // its size for each piece that is appended.
       //
       char* room (std::size_t);
       void grow (const char* end) noexcept;

@@ -32,10 +32,10 @@ namespace odb_alkey
 
       typedef std::shared_ptr<lookup> lookup_ptr;
 
-      // Those that have not ended: whoever asks for the same waits for them,
-      // so that a name server that is dead costs one thread for each name.
-      // The child of a fork has none. Never destroyed, since threads may
-      // outlive everything.
+      // The lookups that have not ended. A caller that asks for the same name
+      // waits for the same lookup, so that a dead name server costs one thread
+      // for each name. The child of a fork has none. The object is never
+      // destroyed, since the threads may outlive everything else.
       //
       class lookups final: private support::fork_aware
       {
@@ -46,7 +46,7 @@ namespace odb_alkey
           return all;
         }
 
-        // True if it is new.
+        // Finds or makes a lookup. Returns true if it is new.
         //
         bool find (const std::string& host, const std::string& port,
                    lookup_ptr& l)
@@ -73,7 +73,7 @@ namespace odb_alkey
         }
 
       private:
-        // Those of the parent.
+        // Forgets the lookups of the parent.
         //
         void forget ()
         {
@@ -100,7 +100,7 @@ namespace odb_alkey
         support::fork_registration registration_ {*this};
       };
 
-      // Returns an error as of getaddrinfo.
+      // Returns the error of getaddrinfo.
       //
       int look_up (const std::string& host, const std::string& port, int flags,
                    addresses& found)

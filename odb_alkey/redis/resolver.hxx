@@ -15,12 +15,12 @@ namespace odb_alkey
   {
     typedef std::shared_ptr<const addrinfo> addresses;
 
-    // The addresses of a host for TCP. The system's resolver cannot be
-    // interrupted, and may take minutes: so a name is looked up by a thread
-    // of its own, which is left to itself when the deadline comes first. An
-    // address is converted at once.
+    // Returns the addresses of a host for TCP. The system's resolver cannot be
+    // interrupted, and may take minutes. So a thread of its own looks a name
+    // up, and goes on alone if the deadline comes first. An address is
+    // converted at once.
     //
-    // Throws redis_unavailable that says why there are none.
+    // Throws redis_unavailable, which says why there are none.
     //
     addresses resolve (const std::string& host, std::uint16_t port, deadline);
   }

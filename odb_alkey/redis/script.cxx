@@ -14,7 +14,7 @@ namespace odb_alkey
       request_.argument ("EVALSHA");
       request_.argument (s.sha1);
 
-      // What follows is the same for EVAL.
+      // The part that follows is the same for EVAL.
       //
       calls_.push_back (
         call {&s, 1 + keys + arguments, start, request_.size ()});
@@ -75,8 +75,8 @@ namespace odb_alkey
       return r;
     }
 
-    // The call with this index, with the source of its script: EVAL also
-    // makes the server know it.
+    // Writes the call with this index again, with the source of its script.
+    // EVAL also makes the server know the script.
     //
     void script_calls::evaluate (std::size_t index, request& to) const
     {

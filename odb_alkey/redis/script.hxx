@@ -16,7 +16,7 @@ namespace odb_alkey
   namespace redis
   {
     // A Lua script: its name for messages, the SHA-1 of its source in 40
-    // lower case hexadecimal digits, and its source. Constants.
+    // lower-case hexadecimal digits, and its source. All are literals.
     //
     struct script
     {
@@ -34,14 +34,14 @@ namespace odb_alkey
     //   q.argument (nonce);
     //   reply r (calls.run (c, deadline));
     //
-    // A value; not to be used by two threads at a time.
+    // One thread at a time may use it.
     //
     class script_calls
     {
     public:
-      // Starts a call, and returns the request to which exactly keys +
-      // arguments arguments have to be added, the keys first. The script must
-      // outlive this.
+      // Starts a call, and returns the request, to which the keys and then the
+      // arguments have to be added, exactly so many. The script must outlive
+      // this object.
       //
       request& add (const script&, std::size_t keys, std::size_t arguments);
 
@@ -50,7 +50,7 @@ namespace odb_alkey
         return calls_.size ();
       }
 
-      // Takes all calls away and keeps the memory.
+      // Removes all calls and keeps the memory.
       //
       void clear () noexcept;
 
@@ -58,15 +58,15 @@ namespace odb_alkey
       //
       reply run (connection&, deadline);
 
-      // Runs all calls and returns their replies in the same order. Those
+      // Runs all calls and returns their replies in the same order. Calls
       // whose script the server does not know yet are sent once more with the
-      // source, and so come after all others. What throws, and when, is as of
-      // connection; an error reply is returned like any other.
+      // source, and so run after all others. Throws as connection does. An
+      // error reply is returned like any other.
       //
       std::vector<reply> run_all (connection&, deadline);
 
-      // The calls as they are sent at first, to be posted: then the answer
-      // may be that the script is missing.
+      // The calls without the sources, to be posted. The reply may be that the
+      // script is missing.
       //
       const request& evalsha () const
       {
@@ -74,8 +74,9 @@ namespace odb_alkey
       }
 
     private:
-      // Where a call starts in the request, and where what EVAL shares with
-      // EVALSHA begins: the number of keys, then the arguments.
+      // start is where the call starts in the request, and begin is where the
+      // part begins that EVAL shares with EVALSHA: the number of keys, then
+      // the keys and arguments.
       //
       struct call
       {
@@ -91,8 +92,8 @@ namespace odb_alkey
       std::vector<call> calls_;
     };
 
-    // True if a reply says that the server does not know the script of an
-    // EVALSHA: it was restarted, its scripts were flushed, or it is new.
+    // Returns true if a reply says that the server does not know the script of
+    // an EVALSHA: it was restarted, its scripts were flushed, or it is new.
     //
     bool script_missing (const reply_view&);
   }

@@ -20,9 +20,9 @@ namespace odb_alkey
       {
         throw redis_error (
           "the sentinel at " + s.str () +
-          " does not let us in: set options::sentinel_password, and "
-          "sentinel_user if it has users, to what it asks for, or leave them "
-          "empty if that is nothing");
+          " refuses the login: set options::sentinel_password, and "
+          "sentinel_user if it has users, or leave both empty if it asks for "
+          "no password");
       }
     }
 
@@ -44,7 +44,7 @@ namespace odb_alkey
       {
         std::size_t s ((first + i) % n);
 
-        // The primary gets its share as well.
+        // The connection to the primary gets a share as well.
         //
         steady::time_point now (steady::now ());
         deadline share (now +
@@ -75,8 +75,9 @@ namespace odb_alkey
                                " name no primary: " + why);
     }
 
-    // False if it does not know the name. All that it may refuse when we
-    // connect is the login, unless it is full.
+    // Asks one sentinel. Returns false if it does not know the name. A
+    // sentinel refuses a connection only because of the login, or because it
+    // accepts no further one.
     //
     bool sentinels::ask (std::size_t index, const timeouts& t, deadline d,
                          endpoint& e)
@@ -128,7 +129,7 @@ namespace odb_alkey
       if (n == 0 || n > 65535 || port != std::to_string (n))
         throw redis_error ("the sentinel at " + s.str () + " says that " +
                            r[0].str () + " has the port '" + port +
-                           "', which is none");
+                           "', which is not a port");
 
       std::string host (r[0].str ());
 

@@ -11,7 +11,7 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // Where the primary is, as Redis Sentinel knows it at the moment.
+    // Finds the primary, by asking Redis Sentinel.
     //
     //   sentinels s (parse_url ("redis-sentinel://a,b,c/blog"));
     //   connection c (s.primary (limits, deadline), limits, deadline);
@@ -23,10 +23,10 @@ namespace odb_alkey
     public:
       explicit sentinels (const endpoint&);
 
-      // Asks one after the other, beginning with the one that answered last,
-      // each for its share of the time. Throws redis_unavailable that tells
-      // what is wrong with one of them. Without sentinels it
-      // is the endpoint itself.
+      // Asks the sentinels one after the other, beginning with the one that
+      // has answered last; each gets its share of the time. Throws
+      // redis_unavailable, which tells what is wrong with one of them. Returns
+      // the endpoint itself if it has no sentinels.
       //
       endpoint primary (const timeouts&, deadline);
 

@@ -6,9 +6,9 @@ namespace odb_alkey
   {
     namespace
     {
-      // In the order of the kinds. Those that concern whatever the server is
-      // asked for are permanent; with the others keys can be read still, but
-      // tokens not be written.
+      // In the order of the kinds. Errors that the server gives to every
+      // command are permanent. With the others tokens can still be read, but
+      // not be written.
       //
       struct facts
       {
@@ -76,8 +76,8 @@ namespace odb_alkey
         {"CLUSTERDOWN", error_kind::cluster},
       };
 
-      // A script hands on the error of a command that it calls, in versions
-      // before 7 with words of its own around it.
+      // A script hands on the error of a command that it calls. Before version
+      // 7 the text of the error stands in the middle of another one.
       //
       error_kind find (const std::string& error) noexcept
       {

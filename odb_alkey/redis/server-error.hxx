@@ -10,7 +10,8 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // The time was up before the server was asked: nothing is known of it.
+    // The time was up before the server was asked, so that nothing is known of
+    // the server.
     //
     struct not_sent: redis_unavailable
     {
@@ -18,8 +19,8 @@ namespace odb_alkey
       not_sent* clone () const override;
     };
 
-    // It has not answered for so long. That may be our fault, if it was not
-    // given more.
+    // The server has not answered within this time. If that is short, because
+    // other calls had used the time up, the server is not to blame.
     //
     struct no_answer: redis_unavailable
     {
@@ -29,8 +30,8 @@ namespace odb_alkey
       std::chrono::milliseconds waited;
     };
 
-    // A reply holds more than what was asked for can be. It was not read, and
-    // the connection is of no use any more.
+    // A reply is larger than its request allows. It was not read, and the
+    // connection is broken.
     //
     struct reply_too_large: redis_error
     {
@@ -38,8 +39,8 @@ namespace odb_alkey
       reply_too_large* clone () const override;
     };
 
-    // A reply is not to what was asked: the server, or somebody between, sent
-    // one too many or too few. So the connection is of no use any more.
+    // A reply belongs to another request: the server, or a proxy, has sent one
+    // too many or too few. So the connection cannot be used any more.
     //
     struct out_of_step: redis_error
     {
@@ -47,8 +48,7 @@ namespace odb_alkey
       out_of_step* clone () const override;
     };
 
-    // Why a server does not do what it is asked for, as far as something can
-    // be done about it.
+    // The reasons for error replies that an operator can do something about.
     //
     enum class error_kind
     {
@@ -65,16 +65,16 @@ namespace odb_alkey
       other
     };
 
-    // As of the first word of an error reply.
+    // Tells the kind of an error reply by its first word.
     //
     error_kind classify (const std::string& error) noexcept;
 
-    // What to do about it, to follow the error in a message; may be empty.
+    // The remedy, which follows the error in a message. May be empty.
     //
     const char* remedy (error_kind) noexcept;
 
-    // An error reply. The message begins with it, and holds the remedy; the
-    // one who catches it tells in front of that what failed.
+    // An error reply. The message is its text and the remedy. The code that
+    // catches it puts in front of that which operation has failed.
     //
     struct server_error: redis_error
     {
@@ -83,7 +83,7 @@ namespace odb_alkey
 
       error_kind kind;
 
-      // Whether asking again is in vain until something is done about it.
+      // Asking again fails as well, until something is done about it.
       //
       bool permanent;
 
@@ -91,7 +91,7 @@ namespace odb_alkey
       server_error (error_kind, const std::string& message);
     };
 
-    // The server does not let us in, whatever we want.
+    // The server refuses the connection, whatever it would be used for.
     //
     struct refusal: server_error
     {

@@ -106,7 +106,8 @@ namespace odb_alkey
         }
       }
 
-      // Connects to one address; what it returns is -1 if there is an error.
+      // Connects to one address. Returns a descriptor of -1 if there is an
+      // error.
       //
       descriptor open_address (const addrinfo& a, deadline d, int& error)
       {
@@ -131,7 +132,8 @@ namespace odb_alkey
             error = errno;
         }
 
-        // From here on the socket blocks, so that a reply costs one call.
+        // From here on the socket blocks, so that a reply costs one system
+        // call.
         //
         int on (1);
 
@@ -152,8 +154,8 @@ namespace odb_alkey
         for (const addrinfo* a (found.get ()); a != nullptr; a = a->ai_next)
           ++left;
 
-        // Every address gets its share of the time, so that one that swallows
-        // packets does not keep a later one from answering.
+        // Every address gets its share of the time, so that an address which
+        // swallows packets does not keep a later one from answering.
         //
         for (const addrinfo* a (found.get ()); a != nullptr;
              a = a->ai_next, --left)

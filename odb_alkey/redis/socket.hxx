@@ -41,8 +41,8 @@ namespace odb_alkey
       int fd_;
     };
 
-    // Connects a stream socket, which then blocks, by the deadline. Throws
-    // redis_unavailable that names the endpoint, the error and what to do.
+    // Connects a stream socket by the deadline; the socket blocks. Throws
+    // redis_unavailable, which names the endpoint, the error and the remedy.
     //
     // hiredis could connect as well; but it resolves names without a deadline,
     // tries the next address of a name in one case only, lets the children of
@@ -51,8 +51,8 @@ namespace odb_alkey
     //
     descriptor open_socket (const endpoint&, deadline);
 
-    // Waits until one of the events (as of poll) holds. Returns those that
-    // do, or 0 at the deadline; one that has passed means not to wait.
+    // Waits until one of the events (see poll) holds. Returns those that do,
+    // or 0 at the deadline. Does not wait if the deadline has passed.
     //
     int wait_for (int fd, short events, deadline) noexcept;
 

@@ -37,12 +37,13 @@ namespace odb_alkey
       typedef std::unique_ptr<SSL, void (*) (SSL*)> ssl_ptr;
       typedef std::unique_ptr<SSL_CTX, void (*) (SSL_CTX*)> ssl_context_ptr;
 
-      // OpenSSL writes without MSG_NOSIGNAL, also where it reads. So the
-      // signal is held back from this thread, and one that a failed write has
-      // raised is taken away.
+      // Surrounds a call of OpenSSL. OpenSSL writes without MSG_NOSIGNAL, even
+      // where it reads. So SIGPIPE is blocked in this thread during the call,
+      // and removed if a failed write has raised it.
       //
-      // Errors that somebody else left in the thread's queue would be taken
-      // for ours, as ours would be for theirs.
+      // The thread's queue of errors is emptied before and after, so that
+      // errors of other code are not taken for those of this call, and the
+      // other way round.
       //
       class openssl_call
       {
@@ -75,7 +76,7 @@ namespace odb_alkey
           pthread_sigmask (SIG_SETMASK, &before_, nullptr);
         }
 
-        // It restores what it found.
+        // The destructor restores the mask of signals.
         //
         openssl_call (const openssl_call&) = delete;
         openssl_call& operator= (const openssl_call&) = delete;
@@ -136,7 +137,7 @@ namespace odb_alkey
                  : c.errstr;
       }
 
-      // Why a handshake failed, with the remedy.
+      // Tells why a handshake failed, with the remedy.
       //
       std::string refusal (const redisContext& c, SSL& s,
                            const std::string& name)
@@ -153,7 +154,7 @@ namespace odb_alkey
                                 : client_certificate_remedy ());
       }
 
-      // What one record of TLS holds.
+      // The bytes that one record of TLS holds.
       //
       const std::size_t record_size (16 * 1024);
 
@@ -162,8 +163,8 @@ namespace odb_alkey
       public:
         openssl_session (redisContext& c, SSL& s): context_ (c), ssl_ (s) {}
 
-        // At most one record at a time, since OpenSSL wants the same data
-        // again when it could not write all.
+        // Sends one record at most, since OpenSSL wants the same data again if
+        // it could not write all of them.
         //
         std::ptrdiff_t send (const char* data, std::size_t size) override
         {
@@ -212,8 +213,9 @@ namespace odb_alkey
         }
 
       private:
-        // The server may have said why before, so it must be possible to read
-        // after a write that failed. hiredis would not.
+        // Ends a call that failed. The server may have said before why it
+        // closes, so it must be possible to read after a failed write; hiredis
+        // refuses that as long as it has an error.
         //
         int lose (openssl_call& c)
         {
@@ -293,8 +295,7 @@ namespace odb_alkey
 
       void openssl::load_certificate (const tls_files& f)
       {
-        // Nobody is there who could be asked for the word that a key is
-        // locked with.
+        // OpenSSL would ask at the terminal for the password of a key.
         //
         SSL_CTX_set_default_passwd_cb (
           context_.get (), [] (char*, int, int, void*) { return -1; });
@@ -330,8 +331,8 @@ namespace odb_alkey
                                    ": " + why);
         };
 
-        // hiredis would send the name, and never compare it with that of the
-        // certificate. If it is no address it is a name.
+        // hiredis would send the name, but never compare it with that of the
+        // certificate. Anything that is not an address is a name.
         //
         if (X509_VERIFY_PARAM_set1_ip_asc (SSL_get0_param (s),
                                            name.c_str ()) != 1 &&

@@ -15,49 +15,50 @@ namespace odb_alkey
   {
     struct endpoint;
 
-    // A socket that is encrypted, for context.
+    // The encryption of one socket, used by context.
     //
     class tls_session
     {
     public:
       virtual ~tls_session ();
 
-      // As of context.
+      // See context::send.
       //
       virtual std::ptrdiff_t send (const char* data, std::size_t size) = 0;
 
-      // As redisBufferRead.
+      // Does the same as redisBufferRead.
       //
       virtual int receive () = 0;
 
-      // Whether there is something to receive that the socket does not tell.
+      // Returns true if there are bytes to receive that have been read from
+      // the socket already.
       //
       virtual bool pending () const = 0;
 
-      // As of context.
+      // See context::why.
       //
       virtual const std::string& why () const noexcept = 0;
     };
 
-    // The certificates of all connections that are encrypted. Any thread may
-    // use it.
+    // The certificates that all encrypted connections use. Any thread may use
+    // it.
     //
     class tls
     {
     public:
       virtual ~tls ();
 
-      // Makes the context use TLS on its socket, which does not block, by the
-      // deadline. The certificate of the server has to be valid and in the
-      // name of the endpoint's host, or the one in its place: otherwise throws
-      // redis_unavailable, which tells what to do, as it does for all that
-      // goes wrong.
+      // Makes the context use TLS on its socket, which must not block, by the
+      // deadline. The certificate of the server has to be valid, and for the
+      // host of the endpoint, or for the server name of the options if it is
+      // set. Otherwise, and for any other failure, throws redis_unavailable,
+      // which names the remedy.
       //
       virtual std::unique_ptr<tls_session>
       shake_hands (redisContext&, const endpoint&, deadline) const = 0;
     };
 
-    // Names of files in PEM, and the name to verify; each may be empty.
+    // Names of files in PEM, and the server name to verify. Each may be empty.
     //
     struct tls_files
     {
@@ -67,19 +68,19 @@ namespace odb_alkey
       std::string server_name;
     };
 
-    // Reads the files. Throws invalid_options that names the one that is not
-    // as it should be.
+    // Reads the files. Throws invalid_options, which names a file that cannot
+    // be used.
     //
     std::shared_ptr<const tls> make_tls (const tls_files&);
 
-    // What is said with TLS as without.
+    // The text is the same with TLS and without.
     //
     inline const char* closed_by_server ()
     {
       return "the server closed the connection";
     }
 
-    // To follow it, or whatever it says, when it has turned us away.
+    // Follows the error if the server has ended the handshake.
     //
     inline const char* client_certificate_remedy ()
     {
@@ -88,7 +89,7 @@ namespace odb_alkey
              "tls-ca-cert-file knows";
     }
 
-    // Why TLS cannot be had here; empty if it can.
+    // Tells why this library was built without TLS; empty if it has TLS.
     //
     std::string why_no_tls ();
   }

@@ -39,8 +39,8 @@ namespace odb_alkey
         return p == npos ? 0 : p + 3;
       }
 
-      // Whether this can only be a host, and not the name of a user, if what
-      // follows it looks like a port that was mistyped.
+      // Returns true if this can only be a host, and not the name of a user,
+      // so that the text behind it is a mistyped port and not a password.
       //
       bool evident_host (const std::string& s, const std::string& port)
       {
@@ -49,9 +49,9 @@ namespace odb_alkey
                 support::digit (port[0]) && port.size () < 7);
       }
 
-      // The part of the URL between the scheme and the path without what
-      // could be a password: when there is no '@', a colon may as well have
-      // been meant to precede a password as a port, unless it follows a host.
+      // Returns the part of the URL between the scheme and the path, without
+      // anything that could be a password. If there is no '@', a password may
+      // follow the colon as well as a port, unless a host precedes it.
       //
       std::string shown_authority (const std::string& a)
       {
@@ -69,15 +69,15 @@ namespace odb_alkey
         return a.substr (0, p + 1) + "***";
       }
 
-      // The URL as it may stand in a log: whatever could hold a secret,
-      // also in a URL that makes no sense, is left out.
+      // Returns the URL as it may stand in a log. Every part that could hold a
+      // secret is left out, even if the URL makes no sense.
       //
       std::string shown (const std::string& url)
       {
         position from (after_scheme (url));
         position at (url.rfind ('@'));
 
-        // What is before a scheme that is not at the beginning is none.
+        // A scheme that stands behind an '@' is not the scheme of the URL.
         //
         if (url.find ('@') < from)
           from = 0;
@@ -121,20 +121,8 @@ namespace odb_alkey
       {
         std::string r;
 
-        for (position i (0); i != text.size (); ++i)
-        {
-          char c (text[i]);
-
-          if (c == '%')
-          {
-            if (!support::read_escape (text.data () + i, text.size () - i, c))
-              refuse (url, "a '%' is not followed by two hexadecimal digits");
-
-            i += 2;
-          }
-
-          r += c;
-        }
+        if (!support::append_unescaped (r, text))
+          refuse (url, "a '%' is not followed by two hexadecimal digits");
 
         return r;
       }
@@ -170,7 +158,7 @@ namespace odb_alkey
         return static_cast<unsigned> (n);
       }
 
-      // Takes user and password off the front of authority.
+      // Takes user and password off the beginning of the authority.
       //
       void credentials (const std::string& url, std::string& authority,
                         endpoint& e)
@@ -227,7 +215,7 @@ namespace odb_alkey
 
           if (e.host.find ('\0') != npos ||
               inet_pton (AF_INET6, e.host.c_str (), &unused) != 1)
-            refuse (url, "what stands in brackets is not an IPv6 address");
+            refuse (url, "the text in brackets is not an IPv6 address");
         }
         else if (e.host.empty ())
           refuse (url, "the host is missing");
@@ -240,7 +228,7 @@ namespace odb_alkey
       }
 
       // Splits at the end of the authority, and takes user and password off
-      // its front.
+      // its beginning.
       //
       void split (const std::string& url, const std::string& rest, endpoint& e,
                   std::string& authority, std::string& path)
@@ -263,7 +251,7 @@ namespace odb_alkey
         split (url, rest, e, authority, path);
 
         if (authority.find (',') != npos)
-          refuse (url, "several hosts are for redis-sentinel://");
+          refuse (url, "only redis-sentinel:// takes several hosts");
 
         address (url, authority, e);
 
@@ -300,8 +288,8 @@ namespace odb_alkey
           e.primary = decode (url, path.substr (1, slash - 1));
 
         if (path.find_first_of ("?#") != npos || e.primary.empty ())
-          refuse (url, "after the hosts of the sentinels comes '/' and the "
-                       "name that they know the primary by");
+          refuse (url, "a '/' and the name of the primary have to follow "
+                       "the hosts of the sentinels");
 
         if (slash + 1 < path.size ())
           e.database = database (url, path.substr (slash + 1));

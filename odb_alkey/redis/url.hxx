@@ -12,14 +12,14 @@ namespace odb_alkey
   {
     class tls;
 
-    // Where a Redis is and how to enter it: a URL, taken apart.
+    // The address of a Redis and the login: a URL, taken apart.
     //
     //   endpoint e (parse_url ("redis://:s%40cret@cache.example:6380/2"));
     //   e.host;     // cache.example
     //   e.password; // s@cret
     //   e.str ();   // redis://:***@cache.example:6380/2
     //
-    // A value, without state of its own.
+    // It is a plain value.
     //
     struct endpoint
     {
@@ -34,14 +34,14 @@ namespace odb_alkey
       std::string password;
       unsigned database = 0;
 
-      // Whether it speaks TLS, and then with which certificates: a URL does
-      // not name them, so that whoever connects has to.
+      // The connection uses TLS, with these certificates. A URL does not name
+      // certificates; the caller sets them.
       //
       bool encrypted = false;
       std::shared_ptr<const redis::tls> tls;
 
-      // Who tells where the primary of this name is; then there is neither a
-      // host nor a path.
+      // The sentinels that know the address of the primary with this name. If
+      // there are any, host and path are empty.
       //
       struct sentinel
       {
@@ -52,7 +52,7 @@ namespace odb_alkey
       std::vector<sentinel> sentinels;
       std::string primary;
 
-      // What the sentinels ask for, which a URL does not name either.
+      // The login of the sentinels, which the caller sets as well.
       //
       std::string sentinel_user;
       std::string sentinel_password;
@@ -62,15 +62,18 @@ namespace odb_alkey
       std::string str () const;
     };
 
-    // Takes apart redis://[[user]:password@]host[:port][/database], where an
-    // IPv6 host stands in brackets, or
-    // unix://[[user]:password@]/path/to/socket[?db=database], or
-    // redis-sentinel://[[user]:password@]host[:port],…/name[/database], whose
-    // ports are 26379 by default, and user and password the primary's; for
-    // TLS, rediss:// and rediss-sentinel://. Reserved characters of user,
-    // password, path and name are %XX. Throws invalid_options that names the
-    // URL without its password, the problem, and what is accepted; also for
-    // TLS where it cannot be had.
+    // Takes a URL apart, which is one of
+    //
+    //   redis://[[user]:password@]host[:port][/database]
+    //   unix://[[user]:password@]/path/to/socket[?db=database]
+    //   redis-sentinel://[[user]:password@]host[:port],…/name[/database]
+    //
+    // or, for TLS, begins with rediss:// or rediss-sentinel://. An IPv6 host
+    // stands in brackets. The ports of sentinels are 26379 by default, and
+    // user and password are those of the primary. Reserved characters of user,
+    // password, path and name are %XX. Throws invalid_options, which names the
+    // URL without its password, the problem, and the URLs that are accepted;
+    // also for TLS if the library was built without it.
     //
     endpoint parse_url (const std::string& url);
   }

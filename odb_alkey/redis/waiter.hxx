@@ -16,10 +16,10 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // Somebody who waits for a connection, on the stack of its thread. It has
-    // a semaphore and not a condition, which takes another system call for
-    // each wait, and which whoever has woken it may still be using when it
-    // ends. In the child of a fork nobody touches it.
+    // A thread that waits for a connection; the object is on its stack. It has
+    // a semaphore and not a condition variable, which costs another system
+    // call for each wait, and which the waking thread may still be using when
+    // the object ends. The child of a fork does not touch it.
     //
     class waiter
     {
@@ -39,7 +39,7 @@ namespace odb_alkey
       waiter (const waiter&) = delete;
       waiter& operator= (const waiter&) = delete;
 
-      // Null is the place of a connection, to open it.
+      // Null means that the thread may open a connection.
       //
       void serve (std::unique_ptr<connection> c) noexcept
       {
@@ -47,7 +47,8 @@ namespace odb_alkey
         sem_post (&served_);
       }
 
-      // Whether that has happened by then. Not to be asked again if it has.
+      // Waits until serve () has been called, or until the deadline. Returns
+      // true if it has; then it must not be called again.
       //
       bool served (deadline d) noexcept
       {

@@ -1,4 +1,4 @@
-// In the place of tls.cxx where hiredis has no TLS.
+// Takes the place of tls.cxx if hiredis has no TLS.
 //
 #include <odb_alkey/redis/tls.hxx>
 
@@ -21,7 +21,7 @@ namespace odb_alkey
 
     std::string why_no_tls ()
     {
-      return "TLS takes hiredis 1.0 or later with its SSL part, such as that "
+      return "TLS needs hiredis 1.0 or later with its SSL part, such as that "
              "of Debian 13, and this library was built with hiredis " +
              std::to_string (HIREDIS_MAJOR) + '.' +
              std::to_string (HIREDIS_MINOR) + '.' +

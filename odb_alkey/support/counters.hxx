@@ -10,7 +10,7 @@ namespace odb_alkey
 {
   namespace support
   {
-    // One number that any thread adds to. Nothing is ordered by it.
+    // A number that any thread may add to. It orders no other memory accesses.
     //
     class counter
     {
@@ -29,7 +29,7 @@ namespace odb_alkey
       std::atomic<std::uint64_t> n_ {0};
     };
 
-    // The live form of stats, member by member.
+    // The counters behind stats, with the same names.
     //
     struct counters
     {

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <string>
 
+#include <odb_alkey/support/hexadecimal.hxx>
+
 namespace odb_alkey
 {
   namespace support
   {
-    // Bytes as %XX, in URLs and in identifiers. None of it depends on the
-    // locale.
+    // Bytes as %XX, in URLs and in identifiers. None of this depends on
+    // the locale.
 
     inline bool digit (char c) noexcept
     {
@@ -23,33 +25,45 @@ namespace odb_alkey
 
     inline void append_escape (std::string& to, char c)
     {
-      static const char digits[] = "0123456789ABCDEF";
       unsigned char u (static_cast<unsigned char> (c));
       to += '%';
-      to += digits[u >> 4];
-      to += digits[u & 15];
+      to += upper_hexadecimal_digit (u >> 4u);
+      to += upper_hexadecimal_digit (u & 15u);
     }
 
-    // The value of a digit, or -1.
-    //
-    inline int hexadecimal (char c) noexcept
-    {
-      return digit (c)              ? c - '0'
-             : c >= 'A' && c <= 'F' ? c - 'A' + 10
-             : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                    : -1;
-    }
-
-    // Reads the %XX at the beginning; false if there is none.
+    // Reads the %XX at the beginning. Returns false if there is none.
     //
     inline bool read_escape (const char* s, std::size_t size, char& c) noexcept
     {
-      if (size < 3 || s[0] != '%' || hexadecimal (s[1]) < 0 ||
-          hexadecimal (s[2]) < 0)
+      if (size < 3 || s[0] != '%' || hexadecimal_value (s[1]) < 0 ||
+          hexadecimal_value (s[2]) < 0)
         return false;
 
-      c = static_cast<char> (hexadecimal (s[1]) * 16 + hexadecimal (s[2]));
+      c = static_cast<char> (hexadecimal_value (s[1]) * 16 +
+                             hexadecimal_value (s[2]));
       return true;
+    }
+
+    // Appends the text with the bytes that its escapes stand for. Returns
+    // false if a '%' of it begins no escape; this one is appended itself.
+    //
+    inline bool append_unescaped (std::string& to, const std::string& text)
+    {
+      bool valid (true);
+
+      for (std::size_t i (0); i != text.size (); ++i)
+      {
+        char c (text[i]);
+
+        if (read_escape (text.data () + i, text.size () - i, c))
+          i += 2;
+        else if (c == '%')
+          valid = false;
+
+        to += c;
+      }
+
+      return valid;
     }
   }
 }

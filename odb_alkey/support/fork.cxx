@@ -10,9 +10,9 @@ namespace odb_alkey
 {
   namespace support
   {
-    // There is one fork for the whole process, hence one list, which is a
-    // constant-initialised and never destroyed global: a fork may come before
-    // main or after static destructors.
+    // A fork concerns the whole process, hence there is one list. It is a
+    // global that is constant-initialised and never destroyed, since a fork
+    // may come before main or after static destructors.
     //
     struct fork_registry
     {
@@ -45,8 +45,8 @@ namespace odb_alkey
     {
       std::atomic<unsigned> generation (0);
 
-      // Registers the handlers when the library is loaded: a connection that
-      // is used without a pool needs the generation just as well.
+      // Registers the handlers when the library is loaded, since a connection
+      // needs the generation even if no pool is registered.
       //
       struct handlers
       {

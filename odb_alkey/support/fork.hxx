@@ -6,14 +6,14 @@ namespace odb_alkey
   namespace support
   {
     // A number that differs between a process and the children that it forks
-    // (with fork (); not with a bare clone ()). What was opened under another
-    // number belongs to the parent. Costs one relaxed load.
+    // (with fork (), not with a bare clone ()). A socket that was opened under
+    // another number belongs to the parent. Costs one relaxed load.
     //
     unsigned fork_generation () noexcept;
 
-    // Keeps something that has mutexes usable in the child of a fork: the
-    // threads that held them do not exist there, so that they are taken
-    // before the fork and released after it on both sides.
+    // Keeps an object with mutexes usable in the child of a fork. The threads
+    // that hold a mutex do not exist in the child, so all mutexes are locked
+    // before the fork and unlocked after it, on both sides.
     //
     //   class pool: fork_aware
     //   {
@@ -22,15 +22,17 @@ namespace odb_alkey
     //     fork_registration registration_ {*this}; // the last member
     //   };
     //
-    // The latest registered is prepared first and released last, so that
-    // whoever uses a pool under its own lock registers after the pool.
+    // The object that was registered last is locked first and unlocked last.
+    // So an object that uses a pool under its own lock registers after the
+    // pool.
     //
     class fork_aware
     {
     public:
       virtual void before_fork () noexcept = 0;
 
-      // Must neither allocate nor call what takes a lock of its own.
+      // Must not allocate, and must not call a function that takes a lock of
+      // its own.
       //
       virtual void after_fork (bool child) noexcept = 0;
 
@@ -38,8 +40,8 @@ namespace odb_alkey
       ~fork_aware () = default;
     };
 
-    // Registers something from its construction to its destruction: a member
-    // that is declared last, so that no fork calls what is half destroyed.
+    // Registers an object for as long as it lives. It is the member that is
+    // declared last, so that no fork calls an object that is half destroyed.
     //
     class fork_registration
     {
@@ -47,7 +49,7 @@ namespace odb_alkey
       explicit fork_registration (fork_aware&);
       ~fork_registration ();
 
-      // Its address is what is registered.
+      // Its address is registered.
       //
       fork_registration (const fork_registration&) = delete;
       fork_registration& operator= (const fork_registration&) = delete;

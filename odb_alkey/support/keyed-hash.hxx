@@ -8,9 +8,10 @@ namespace odb_alkey
 {
   namespace support
   {
-    // For tables of texts that come from outside, such as ids: somebody who
-    // chooses them can make those of std::hash collide, and so a table as slow
-    // as a list. This one has a secret of the process.
+    // A hash for tables of texts that come from outside, such as ids. An
+    // attacker who chooses the texts can make the values of std::hash collide,
+    // so that the table becomes as slow as a list. This hash has a secret of
+    // the process.
     //
     struct keyed_hash
     {

@@ -11,9 +11,8 @@ namespace odb_alkey
   {
     namespace
     {
-      // Servers, addresses and statements have a part in what is said, so
-      // that it may be long, and look like several lines, or like commands of
-      // a terminal.
+      // Messages quote servers, addresses and statements. These may be long,
+      // or contain the ends of lines or commands of a terminal.
       //
       const std::size_t longest (2000);
 
@@ -46,7 +45,7 @@ namespace odb_alkey
     {
       using namespace std::chrono;
 
-      // Zero means never, hence the one more.
+      // Zero means never, hence one is added.
       //
       long long now (
         duration_cast<seconds> (steady_clock::now ().time_since_epoch ())
@@ -94,7 +93,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      // As above.
+      // The message is not worth a failure here either.
     }
   }
 }

@@ -11,8 +11,8 @@ namespace odb_alkey
 {
   namespace support
   {
-    // What may be said at most every ten seconds: an outage must not fill the
-    // disk.
+    // Messages of one topic are written at most every ten seconds, since an
+    // outage must not fill the disk.
     //
     enum class topic
     {
@@ -28,8 +28,9 @@ namespace odb_alkey
       count
     };
 
-    // Gives messages to the callback of the options, or warnings and errors
-    // to standard error. Never throws, from any thread.
+    // Passes messages to the callback of the options; without one, it writes
+    // warnings and errors to standard error. Any thread may use it. Nothing
+    // throws.
     //
     class log
     {
@@ -39,11 +40,12 @@ namespace odb_alkey
 
       void write (topic, log_level, const std::string& text) noexcept;
 
-      // The same where there may be no memory for a string.
+      // The same for callers that may have no memory for a string.
       //
       void write (topic, log_level, const char* text) noexcept;
 
-      // What is said once and for all: whose it is remembers that it was.
+      // Writes a message once. The caller keeps the flag that says that it has
+      // been written.
       //
       void write_once (std::atomic<bool>& said, log_level,
                        const std::string& text) noexcept;

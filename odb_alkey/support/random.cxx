@@ -51,7 +51,7 @@ namespace odb_alkey
 
     std::uint64_t random_nonce () noexcept
     {
-      // 0 is the nonce of a quarantine.
+      // Nonce 0 belongs to no commit: it is that of a quarantine.
       //
       for (;;)
       {

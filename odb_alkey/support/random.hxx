@@ -9,21 +9,22 @@ namespace odb_alkey
 {
   namespace support
   {
-    // 64 random bits, another sequence in each thread and in each child of a
-    // fork.
+    // Returns 64 random bits. Each thread has another sequence, and so has
+    // each child of a fork.
     //
     std::uint64_t random_bits () noexcept;
 
-    // 53 random bits, never 0: whose a fence is.
+    // Returns the nonce of a commit, which its fences carry: 53 random bits,
+    // never 0.
     //
     std::uint64_t random_nonce () noexcept;
 
-    // Another one for each small n, the nonce itself for 0.
+    // Returns a different nonce for each small n, and the nonce itself for 0.
     //
     std::uint64_t nonce_after (std::uint64_t nonce, std::size_t n) noexcept;
 
-    // 32 hexadecimal digits that nobody else ever makes. The first returns
-    // where they end.
+    // Writes 32 hexadecimal digits that no other call in any process ever
+    // writes. The first function returns where they end.
     //
     char* write_unique (char* to) noexcept;
     void append_unique (std::string& to);

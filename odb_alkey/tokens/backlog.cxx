@@ -16,8 +16,8 @@ namespace odb_alkey
     {
       typedef std::lock_guard<std::mutex> guard;
 
-      // What changes whenever one of these does, and more: of objects and
-      // tables the sweeps, and everything.
+      // Returns fewer identifiers that cover these: for objects and tables,
+      // the sweep and the table; for everything, itself.
       //
       std::set<std::string>
       collapsed (const std::vector<const std::string*>& names)
@@ -29,7 +29,8 @@ namespace odb_alkey
           detail::identifier_view v (detail::view (n->data (), n->size ()));
           std::string table (v.text, v.hash + 1);
 
-          // That anything has changed does not mean that everything has.
+          // A change of "everything" means that some row has changed, and not
+          // that every row has.
           //
           if (!v.every_table () || v.sweep ())
             r.insert (table + '!');
@@ -103,7 +104,8 @@ namespace odb_alkey
         added_.fetch_add (1, std::memory_order_release);
     }
 
-    // Whether somebody may take the tokens in Redis for current.
+    // Returns true if other processes may take the tokens in Redis for current
+    // until the entry is done.
     //
     bool backlog::believed (kind k) noexcept
     {
@@ -131,8 +133,8 @@ namespace odb_alkey
         forget (*e.identifiers);
     }
 
-    // What is to be marked stays apart from what is to be changed: of the one
-    // the commit may be still to come.
+    // Marks and changes stay apart, since the commit of a mark may be still to
+    // come.
     //
     void backlog::collapse ()
     {
@@ -189,7 +191,7 @@ namespace odb_alkey
     {
       guard g (mutex_);
 
-      // They were the first; meanwhile they may have collapsed.
+      // They were the first entries, but may have been collapsed meanwhile.
       //
       for (const entry& e : done)
         if (!entries_.empty () && entries_.front ().number == e.number)

@@ -19,9 +19,8 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // What transactions wrote and Redis does not know yet. Until it does, the
-    // tokens there are not to be believed, and this process makes no key of
-    // them.
+    // The writes of transactions that Redis was not told of yet. Until it is,
+    // its tokens are outdated, and this process makes no key of them.
     //
     //   backlog b (100000);
     //   b.add (backlog::kind::change, identifiers, nonce);
@@ -30,9 +29,9 @@ namespace odb_alkey
     //   if (redis_confirms (some))
     //     b.remove (some);
     //
-    // It holds so many identifiers at most. When there would be more, those
-    // of objects become the sweeps of their tables, and if there are too many
-    // tables, the sweep of everything: nothing is ever dropped.
+    // It has a capacity, in identifiers. When that is exceeded, the
+    // identifiers of objects become the sweeps of their tables, and if there
+    // are too many tables, the sweep of everything. No write is ever dropped.
     //
     // Any thread may use it.
     //
@@ -45,9 +44,10 @@ namespace odb_alkey
       backlog (const backlog&) = delete;
       backlog& operator= (const backlog&) = delete;
 
-      // What is to be done: to mark them as being written, which heals when
-      // nothing follows; to change them; or to change them though they are
-      // marked, so that nobody believes them until then.
+      // mark: to mark the identifiers as being written; the mark heals if no
+      // change follows. change: to change their tokens. change_marked: to
+      // change tokens that are marked already, so that no process believes
+      // them until then.
       //
       enum class kind
       {
@@ -70,12 +70,12 @@ namespace odb_alkey
       void add (kind, const std::vector<const std::string*>& identifiers,
                 std::uint64_t nonce);
 
-      // The oldest entries, of so many identifiers in all, and at least one
-      // unless it is empty.
+      // Returns the oldest entries, with so many identifiers in all, but at
+      // least one entry unless the backlog is empty.
       //
       std::vector<entry> front (std::size_t identifiers) const;
 
-      // Takes away those that are still there.
+      // Removes those of the entries that are still there.
       //
       void remove (const std::vector<entry>&) noexcept;
 
@@ -86,8 +86,8 @@ namespace odb_alkey
         return size_.load (std::memory_order_acquire);
       }
 
-      // Grows with what is added and not marked. Who reads tokens meanwhile
-      // may have read what was outdated by then.
+      // Grows with each entry that is added and not marked. If it grows while
+      // a caller reads tokens, they may have been outdated.
       //
       std::uint64_t added () const noexcept
       {
@@ -101,8 +101,8 @@ namespace odb_alkey
         return overflows_.load (std::memory_order_relaxed);
       }
 
-      // Whether the identifier, or a sweep that it is part of, is in it and
-      // not marked.
+      // Returns true if an entry that is not marked has the identifier, or a
+      // sweep that covers it.
       //
       bool covers (const detail::identifier_view&) const;
 

@@ -61,7 +61,8 @@ namespace odb_alkey
 
     void clock::store (const detail::stamp& s) noexcept
     {
-      // Nobody may take the old number for that of the new values.
+      // The number is stored first, so that no reader takes the old number for
+      // that of the new values.
       //
       std::uint64_t n (newest_.load (std::memory_order_relaxed) + 1);
       cell& to (cells_[n % cell_count]);

@@ -13,9 +13,9 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // What this process knows of the logical clock: the greatest one that a
-    // reply carried, with its epoch. Every thread reads it, at the begin of
-    // each transaction, without a lock.
+    // The logical clock as this process knows it: the latest one that a reply
+    // carried, with its epoch. Every thread reads it, at the beginning of each
+    // transaction, without a lock.
     //
     class clock
     {
@@ -29,21 +29,23 @@ namespace odb_alkey
 
       detail::stamp known () const noexcept;
 
-      // Takes over an origin that Redis sent. Replies of several connections
-      // may arrive out of order, so an older clock of the same epoch is
-      // ignored. False, and nothing is taken over, if the origin does not come
-      // after what is known: it is that of a server that was left, and what
-      // was read there is not to be believed.
+      // Learns from an origin that Redis has sent. Replies of several
+      // connections may arrive out of order, so an older clock of the same
+      // epoch is ignored. Returns false, and learns nothing, if the origin
+      // does not come after the epoch and clock that are known: then it is
+      // that of a server that was left, and nothing that was read there
+      // counts.
       //
       bool learn (const origin&) noexcept;
 
-      // Takes this over if nothing else than before is known still.
+      // Takes a stamp over unless something else than before has been learnt
+      // meanwhile.
       //
       void believe (const detail::stamp&,
                     const detail::stamp& before) noexcept;
 
-      // What the server's time is at least, judged by the clock that was seen
-      // last and the time that passed here since.
+      // Returns a lower bound of the server's time: the clock that was seen
+      // last, and the time that has passed here since.
       //
       detail::tick estimate () const noexcept;
 
@@ -72,10 +74,11 @@ namespace odb_alkey
       values load () const noexcept;
       void store (const detail::stamp&) noexcept;
 
-      // The last values, each under its number. The newest is complete before
-      // its number is told, so that nobody waits for who writes; a reader
-      // begins again only if all of them were written over meanwhile. All are
-      // atomics, whose own order makes fences unnecessary.
+      // The last values, each under its number. The newest one is complete
+      // before its number is published, so that readers do not wait for a
+      // writer. A reader begins again only if all cells have been written over
+      // meanwhile. All members are atomic, and their order makes memory fences
+      // unnecessary.
       //
       struct cell
       {

@@ -10,8 +10,8 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // Whether what is written under these texts, a set or a map, changes the
-    // identifier: it is one of them, or a sweep that it is part of is.
+    // Returns true if a write of these identifiers, a set or a map of texts,
+    // changes this one: it is one of them, or a sweep among them covers it.
     //
     template <typename Texts>
     bool covers (const Texts& texts, const detail::identifier_view& v)

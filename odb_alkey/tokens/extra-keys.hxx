@@ -10,13 +10,13 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // Redis keys that are read along with tokens. They have all the same
-    // size, so that one text holds them.
+    // Redis keys that are read along with tokens. All have the same size, so
+    // that one text holds them.
     //
     class extra_keys
     {
     public:
-      // All keys have the same size, and no value is to be larger than that.
+      // Values that are larger than the largest are not read.
       //
       explicit extra_keys (std::size_t size_of_each = 0,
                            std::size_t largest_value = 0)
@@ -24,7 +24,7 @@ namespace odb_alkey
       {
       }
 
-      // To append the next one to.
+      // The caller appends the keys to this text.
       //
       std::string& text () noexcept
       {

@@ -11,14 +11,15 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // The values under other Redis keys that came with a reading, not copied
-    // out of the reply. None of them is text where nothing is stored, or
-    // nothing came.
+    // The values under extra keys that came with a reading. They are views of
+    // the reply, to save a copy. A value is no string if nothing is stored
+    // under its key, or if no reply came.
     //
     class extra_values
     {
     public:
-      // Those from the first one on; they are there then.
+      // Takes the reply, in which the values are the elements from the first
+      // one on.
       //
       void set (redis::reply&& r, std::size_t first)
       {
@@ -35,7 +36,8 @@ namespace odb_alkey
       }
 
     private:
-      // An empty reply would hold the memory that the next one is to have.
+      // It is optional because an empty reply would hold recycled memory that
+      // the next reply can use.
       //
       detail::optional<redis::reply> reply_;
       std::size_t first_ = 0;

@@ -57,7 +57,8 @@ namespace odb_alkey
       return r;
     }
 
-    // When there are many, those that were not looked at for long go.
+    // If there are many fences, those that have not been looked at for long
+    // are forgotten.
     //
     fence_watch::time_point fence_watch::first_seen (const std::string& text,
                                                      time_point now)

@@ -15,16 +15,17 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // Since when this process has seen each fence, by its steady clock: a
-    // fence is over when it has been seen for as long as it lasts. No clock of
-    // another machine, and none that can be set, has a say in that.
+    // Remembers since when this process has seen each fence, by its steady
+    // clock. A fence is over when it has been seen for as long as it lasts. So
+    // neither the clock of another machine nor one that can be set decides
+    // that.
     //
     //   std::string over;
     //   if (t.fences.any ())
     //     w.look (t.fences, over);
     //
-    // It remembers some thousands of those that it saw last. One that it has
-    // forgotten lasts as long once more.
+    // It remembers some thousands of fences that it has seen last. A fence
+    // that it has forgotten lasts as long once more.
     //
     // Any thread may use it.
     //
@@ -33,17 +34,19 @@ namespace odb_alkey
     public:
       typedef std::chrono::steady_clock::time_point time_point;
 
-      // Appends those that are over, as they stand.
+      // Looks at fences, and appends those that are over, as they stand in the
+      // token.
       //
       void look (const fences&, std::string& over,
                  time_point now = std::chrono::steady_clock::now ());
 
-      // The same, keeping those that are over for the next call.
+      // Looks at fences, and keeps those that are over for the next call of
+      // over ().
       //
       void keep (const fences&);
 
-      // Those that were kept, which then go. One relaxed load if there are
-      // none.
+      // Returns the fences that were kept, and forgets them. Costs one relaxed
+      // load if there are none.
       //
       std::string over ();
 

@@ -21,11 +21,11 @@ namespace odb_alkey
       const std::size_t prefix_size = sizeof (key_prefix) - 1;
       const std::size_t epoch_size = 16;
 
-      // What separates it from the arguments stands behind it.
+      // The separator before the arguments is not included.
       //
       const std::size_t head_size = prefix_size + epoch_size;
 
-      // A version has 16 digits for some centuries to come, and not more.
+      // A version has 16 digits, for some centuries to come.
       //
       const std::size_t version_size = 16;
 
@@ -65,8 +65,8 @@ namespace odb_alkey
                                   unique, sizeof (unique) - 1, text)));
     }
 
-    // Written by hand, since appending to a string costs as much as reading a
-    // token.
+    // The text is written through a pointer, since appending to a string costs
+    // as much as reading a token.
     //
     key_text_writer::key_text_writer (std::uint64_t epoch,
                                       std::size_t size_of_arguments,
@@ -129,15 +129,16 @@ namespace odb_alkey
       return prefix.size () + kind_size + digest_size;
     }
 
-    // A version is what stands between a separator and "/alkey:": no other
-    // argument holds a slash before an identifier.
+    // A version stands between a separator and "/alkey:". No argument has a
+    // slash before an identifier.
     //
     std::string arguments_of (const std::string& key)
     {
       std::string r;
       std::size_t done (std::min (arguments_begin (), key.size ()));
 
-      // What is stored may be anything, and have one before that.
+      // The stored text may be foreign, so the search begins at the arguments
+      // and not before.
       //
       for (std::size_t i (key.find ("/alkey:", done)); i != std::string::npos;
            i = key.find ("/alkey:", i + 1))

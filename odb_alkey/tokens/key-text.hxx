@@ -12,21 +12,23 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // The text of keys, and where the value of a key is kept and how it is
-    // written, as pure functions on text. The grammar, which must not change,
-    // is in schema/redis/README.md; store.lua is told where the parts are.
+    // Pure functions on text: the text of keys, the Redis keys of their
+    // values, and the form in which values are stored. The grammar, which must
+    // not change, is in schema/redis/README.md. store.lua is told where the
+    // arguments of a key begin; it takes the versions out as arguments_of ()
+    // does.
     //
-    // The entry depends on the arguments alone, so that the value of a new
-    // version takes the place of the old one. What is in it begins with the
-    // whole text of the key, and counts only if that is equal: somebody who
-    // chooses arguments can make digests collide.
+    // The entry of a value depends on the arguments alone, so that the value
+    // of a new version replaces the old one. The stored form begins with the
+    // whole text of the key, and counts only if that is equal, since an
+    // attacker who chooses arguments can make digests collide.
 
-    // Text that no other call in any process ever returns.
+    // Returns a text that no other call in any process ever returns.
     //
     std::string unique_text ();
 
-    // Writes the text of a shared key from its beginning: the head, then the
-    // arguments, where the version of each identifier stands before it.
+    // Writes the text of a shared key: the head, and then the arguments, where
+    // each identifier has its version before it.
     //
     //   key_text_writer w (epoch, size_of_arguments, 1);
     //   w.version (number);
@@ -53,37 +55,38 @@ namespace odb_alkey
       char* to_;
     };
 
-    // Where the arguments begin in the text of a shared key, and the epoch
-    // that it was made in, in 16 hexadecimal digits.
+    // The position where the arguments begin in the text of a shared key, and
+    // the epoch that it was made in, in 16 hexadecimal digits.
     //
     std::size_t arguments_begin () noexcept;
     std::string epoch_of (const std::string& key);
 
-    // The Redis key of the entry of arguments, given without versions.
+    // The Redis key of the entry of some arguments, which have no versions.
     //
     std::string entry_key (const std::string& prefix,
                            const std::string& arguments);
 
-    // The same, appended. They have all the same size.
+    // Appends the Redis key of an entry. All have the same size.
     //
     void append_entry_key (std::string& to, const std::string& prefix,
                            const char* arguments, std::size_t size);
     std::size_t entry_key_size (const std::string& prefix) noexcept;
 
-    // The arguments that the text of a shared key is made of.
+    // The arguments in the text of a shared key, without the versions.
     //
     std::string arguments_of (const std::string& key);
 
-    // The Redis key of the lease of whoever computes the value of a key.
+    // The Redis key of the lease to compute the value of a key.
     //
     std::string lease_key (const std::string& prefix, const std::string& key);
 
-    // What is stored for a key, up to the value itself.
+    // The form in which the value of a key is stored. With an empty value, the
+    // beginning that all values of the key have.
     //
     std::string stored_form (const std::string& key, const std::string& value);
 
-    // Whether it is the value of this key, or one that the same arguments had
-    // at another time; the value then begins there.
+    // Return true if the stored form is that of this key, or that of another
+    // key of the same arguments. Set begin to where the value begins.
     //
     bool is_of (const char* stored, std::size_t size, const std::string& key,
                 std::size_t& begin) noexcept;

@@ -8,8 +8,11 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/tokens/batch.hxx>
+#include <odb_alkey/tokens/clock.hxx>
 #include <odb_alkey/tokens/extra-keys.hxx>
 #include <odb_alkey/tokens/extra-values.hxx>
+#include <odb_alkey/tokens/fence-watch.hxx>
 
 namespace odb_alkey
 {
@@ -19,7 +22,7 @@ namespace odb_alkey
     {
       const char sweep_of_everything[] = "alkey:*#!";
 
-      // As in the scripts, which replace a token that has more.
+      // The scripts replace a token that has more.
       //
       const std::size_t longest_fences (512 * 1024);
 
@@ -29,8 +32,9 @@ namespace odb_alkey
         return v.string () && tokens::parse (v.data (), v.size (), to);
       }
 
-      // Whether the token may be used as it is. Else the script has to create
-      // it, to heal it, or to raise a clock that was lost and is behind.
+      // Returns true if the token may be used as it is. Otherwise the script
+      // has to create it, to heal it, or to raise a clock that is behind since
+      // the origin was lost.
       //
       bool usable (const redis::reply_view& v, token& t,
                    const detail::stamp& origin)
@@ -40,10 +44,10 @@ namespace odb_alkey
                t.fences.size <= longest_fences;
       }
 
-      // True if the clock of the origin may be believed. Of another epoch, or
-      // if it makes a leap, it is first looked at by the script, which knows
-      // the server's time: a stamp of a wrong clock would make everything
-      // fresh.
+      // Returns true if the clock of the origin may be believed. If the epoch
+      // is another one, or the clock makes a leap, the script has to look at
+      // it first, since it knows the server's time: a stamp of a wrong clock
+      // would make everything fresh.
       //
       bool plausible (const detail::stamp& origin, const clock& known,
                       detail::tick timeout)
@@ -60,25 +64,23 @@ namespace odb_alkey
         if (v.error ())
           throw redis::server_error (v.str ());
 
-        throw redis_error ("the reply is not what the script returns");
+        throw redis_error ("the reply is not that of the script");
       }
     }
 
-    token_store::read_plan::read_plan (
-      const std::vector<detail::identifier_view>& identifiers,
-      const std::string& prefix)
-        : identifiers_ (identifiers), prefix_ (prefix)
+    read_plan::read_plan (const std::vector<detail::identifier_view>& wanted,
+                          const std::string& prefix)
+        : identifiers_ (wanted), prefix_ (prefix)
     {
-      table_of_.reserve (identifiers.size ());
+      table_of_.reserve (wanted.size ());
 
-      for (const detail::identifier_view& v : identifiers)
+      for (const detail::identifier_view& v : wanted)
         table_of_.push_back (v.every_table () ? none : find_table (v));
     }
 
-    std::size_t
-    token_store::read_plan::find_table (const detail::identifier_view& v)
+    std::size_t read_plan::find_table (const detail::identifier_view& v)
     {
-      // Mostly the same as the one before.
+      // It is mostly the table of the identifier before, hence the last one.
       //
       for (std::size_t i (tables_.size ()); i != 0; --i)
       {
@@ -92,17 +94,15 @@ namespace odb_alkey
       return tables_.size () - 1;
     }
 
-    // Those of the tables.
+    // Writes the keys of the tables.
     //
-    void token_store::read_plan::wildcards (redis::request& to,
-                                            const char* suffix) const
+    void read_plan::wildcards (redis::request& to, const char* suffix) const
     {
       for (const detail::identifier_view& t : tables_)
         to.argument (prefix_, t.text, t.hash + 1, suffix);
     }
 
-    void token_store::read_plan::encode (redis::request& r,
-                                         const extra_keys* others)
+    void read_plan::encode (redis::request& r, const extra_keys* others)
     {
       others_ = others != nullptr ? others->size () : 0;
       r.command (3 + tables_.size () + identifiers_.size () + others_);
@@ -144,8 +144,7 @@ namespace odb_alkey
       r.expect (others_ * others->largest_value ());
     }
 
-    void token_store::read_plan::place_origin (redis::request& r,
-                                               std::uint64_t number)
+    void read_plan::place_origin (redis::request& r, std::uint64_t number)
     {
       std::size_t size (marks_[1] - marks_[0]);
       std::size_t end (marks_[1 + position_]);
@@ -155,19 +154,19 @@ namespace odb_alkey
       r.rotate (marks_[0], marks_[1], marks_[1 + position_]);
     }
 
-    // The element for what is encoded as this one when the origin is first.
+    // Returns the element of the key that has this index while the origin is
+    // the first.
     //
-    redis::reply_view
-    token_store::read_plan::at (const redis::reply_view& reply,
-                                std::size_t i) const
+    redis::reply_view read_plan::at (const redis::reply_view& reply,
+                                     std::size_t i) const
     {
       return reply[i > position_ ? i : i == 0 ? position_ : i - 1];
     }
 
-    // The origin may be missing, but not be in the place of something else.
+    // Throws if the reply belongs to another request. The origin may be
+    // missing, but it must not be in the place of another key.
     //
-    void
-    token_store::read_plan::check_step (const redis::reply_view& reply) const
+    void read_plan::check_step (const redis::reply_view& reply) const
     {
       bool right (reply.count () ==
                   2 + tables_.size () + identifiers_.size () + others_);
@@ -181,8 +180,8 @@ namespace odb_alkey
         throw redis::out_of_step ("the reply is to another request");
     }
 
-    void token_store::read_plan::decode_values (redis::reply&& reply,
-                                                extra_values& to) const
+    void read_plan::decode_values (redis::reply&& reply,
+                                   extra_values& to) const
     {
       std::size_t first (2 + tables_.size () + identifiers_.size ());
 
@@ -192,9 +191,9 @@ namespace odb_alkey
       to.set (std::move (reply), first);
     }
 
-    void token_store::read_plan::combine (std::size_t index, const token& own,
-                                          const std::vector<token>& sweeps,
-                                          reading& r) const
+    void read_plan::combine (std::size_t index, const token& own,
+                             const std::vector<token>& sweeps,
+                             reading& r) const
     {
       version& v (r.versions[index]);
       v = version ();
@@ -205,10 +204,11 @@ namespace odb_alkey
         include (v, sweeps[1 + table_of_[index]]);
     }
 
-    token_store::read_plan::state token_store::read_plan::decode (
-      const redis::reply_view& reply, const std::string& server, clock& known,
-      const detail::stamp& before, detail::tick timeout, fence_watch& watch,
-      std::string& over, reading& r) const
+    read_plan::state
+    read_plan::decode (const redis::reply_view& reply,
+                       const std::string& server, clock& known,
+                       const detail::stamp& before, detail::tick timeout,
+                       fence_watch& watch, std::string& over, reading& r) const
     {
       std::size_t first (2 + tables_.size ());
 
@@ -217,7 +217,7 @@ namespace odb_alkey
 
       origin o;
 
-      // Only where the origin should be is a look at the others needless.
+      // The other places need no look if the origin is where it should be.
       //
       if (reply.count () != first + identifiers_.size () + others_ ||
           !parse (at (reply, 0), o))
@@ -232,7 +232,7 @@ namespace odb_alkey
 
       bool confirmed (plausible (o.now, known, timeout));
 
-      // Meanwhile another server may have been found.
+      // Another thread may have found another server meanwhile.
       //
       if (confirmed && !known.learn (o))
         return state::incomplete;
@@ -243,7 +243,8 @@ namespace odb_alkey
       if (r.quarantine)
         watch.look (o.fences, over);
 
-      // Of one that is over nothing else matters, but those of the others.
+      // After a token that is not usable, only the fences of the others
+      // matter.
       //
       bool complete (true);
       auto take = [&] (const redis::reply_view& v, token& t)
@@ -277,16 +278,15 @@ namespace odb_alkey
                          : state::unconfirmed;
     }
 
-    std::vector<token_store::read_plan::chunk>
-    token_store::read_plan::chunks () const
+    std::vector<read_plan::chunk> read_plan::chunks () const
     {
       std::vector<chunk> r;
       std::size_t n (identifiers_.size ());
 
-      for (std::size_t i (0); i < n; i += at_once)
-        r.push_back (chunk {i, std::min (n, i + at_once)});
+      for (std::size_t i (0); i < n; i += batch::largest)
+        r.push_back (chunk {i, std::min (n, i + batch::largest)});
 
-      // A key without identifiers needs the origin all the same.
+      // A key without identifiers needs the origin.
       //
       if (r.empty ())
         r.push_back (chunk {0, 0});
@@ -294,13 +294,12 @@ namespace odb_alkey
       return r;
     }
 
-    std::size_t token_store::read_plan::keys (const chunk& c) const
+    std::size_t read_plan::keys (const chunk& c) const
     {
       return 2 + 2 * tables_.size () + (c.end - c.begin);
     }
 
-    void token_store::read_plan::encode (redis::request& to,
-                                         const chunk& c) const
+    void read_plan::encode (redis::request& to, const chunk& c) const
     {
       to.argument (prefix_, "origin", 6);
       to.argument (prefix_, sweep_of_everything,
@@ -313,10 +312,9 @@ namespace odb_alkey
         to.argument (prefix_, identifiers_[i].text, identifiers_[i].size);
     }
 
-    script_answer
-    token_store::read_plan::decode (const chunk& c,
-                                    const redis::reply_view& reply,
-                                    std::uint64_t offered, reading& r) const
+    script_answer read_plan::decode (const chunk& c,
+                                     const redis::reply_view& reply,
+                                     std::uint64_t offered, reading& r) const
     {
       script_answer a;
 
@@ -329,8 +327,9 @@ namespace odb_alkey
 
       const origin& o (a.origin);
 
-      // The oldest clock of several calls, each of which may have drawn one;
-      // an epoch that changed in between makes the reading useless.
+      // Each call may have drawn a tick, so that the clock of the last one
+      // holds. If the epoch has changed between two calls, the reading cannot
+      // be used.
       //
       r.quarantine = r.quarantine || o.fences.any () ||
                      (c.begin != 0 && r.now.epoch != o.now.epoch);

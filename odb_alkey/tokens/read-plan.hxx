@@ -10,41 +10,46 @@
 #include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
-#include <odb_alkey/redis/script.hxx>
-#include <odb_alkey/tokens/fence-watch.hxx>
+#include <odb_alkey/tokens/reading.hxx>
 #include <odb_alkey/tokens/script-answer.hxx>
-#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/tokens/token.hxx>
 
 namespace odb_alkey
 {
   namespace tokens
   {
-    // Which Redis keys have to be read for some identifiers, and what their
-    // values say together. Used by one read.
+    class clock;
+    class extra_keys;
+    class extra_values;
+    class fence_watch;
+
+    // Knows which Redis keys have to be read for some identifiers, and makes a
+    // reading of their values. Used by one read.
     //
-    // A row counts as changed when its own token, the sweep of its table or
-    // the sweep of every table says so, hence these are read with it.
+    // A row has changed if its own token, the sweep of its table or the sweep
+    // of every table has, hence these are read with it.
     //
-    class token_store::read_plan
+    class read_plan
     {
     public:
       read_plan (const std::vector<detail::identifier_view>&,
                  const std::string& prefix);
 
-      // One MGET of everything, and of other keys, if any, at its end.
+      // Writes one MGET of all keys, with the extra keys, if any, at the end.
       //
       void encode (redis::request&, const extra_keys*);
 
-      // Puts the origin behind so many of the keys that follow it, modulo
-      // what there are of these among the first four. So replies to requests
-      // with successive numbers differ, and what is not to this one shows.
+      // Moves the origin in the request behind as many of the following keys
+      // as the number says, modulo four, or less if there are fewer keys. So
+      // replies to successive requests have the origin in different places,
+      // and a reply that belongs to another request is noticed.
       //
       void place_origin (redis::request&, std::uint64_t number);
 
-      // Incomplete if a token is missing, or a fence is over, or the origin is
-      // not of this server or does not come after what was known, so that the
-      // script is needed; unconfirmed if it only has to look at an origin that
-      // this process does not know yet.
+      // incomplete: the script has to be called, because a token is missing, a
+      // fence is over, or the origin is of another server or does not come
+      // after the clock that was known. unconfirmed: the script only has to
+      // look at an origin that is new to this process.
       //
       enum class state
       {
@@ -53,20 +58,21 @@ namespace odb_alkey
         incomplete
       };
 
-      // Takes the reply of a server in, and appends the fences that are over.
-      // before is what was known when the request was sent. Throws
-      // redis::out_of_step if it is the reply to something else.
+      // Makes a reading of the reply of a server, and appends the fences that
+      // are over. before is the clock that was known when the request was
+      // sent. Throws redis::out_of_step if the reply belongs to another
+      // request.
       //
       state decode (const redis::reply_view&, const std::string& server,
                     clock&, const detail::stamp& before, detail::tick timeout,
                     fence_watch&, std::string& over, reading&) const;
 
-      // The values under the other keys.
+      // Takes the values of the extra keys.
       //
       void decode_values (redis::reply&&, extra_values&) const;
 
-      // The script's calls, each for some of the identifiers, with their
-      // keys; the arguments are left to the caller.
+      // The identifiers of one call of the script, which is called for each
+      // chunk. encode () writes the keys, and the caller the arguments.
       //
       struct chunk
       {
@@ -78,8 +84,9 @@ namespace odb_alkey
       std::size_t keys (const chunk&) const;
       void encode (redis::request&, const chunk&) const;
 
-      // Takes in what the script returned, but for its answer, which it
-      // returns. Throws redis_error if it is not what the script returns.
+      // Makes a reading of the tokens that the script returned, and returns
+      // its answer. Throws redis_error if the reply cannot be that of the
+      // script.
       //
       script_answer decode (const chunk&, const redis::reply_view&,
                             std::uint64_t offered, reading&) const;
@@ -98,8 +105,8 @@ namespace odb_alkey
       const std::vector<detail::identifier_view>& identifiers_;
       const std::string& prefix_;
 
-      // The distinct tables, each by the first identifier that is of it, and
-      // for each identifier which one is its.
+      // The distinct tables, each as its first identifier, and the index of
+      // its table for each identifier.
       //
       detail::recycled<std::vector<detail::identifier_view>, read_plan>
         tables_;
@@ -107,9 +114,10 @@ namespace odb_alkey
 
       std::size_t others_ = 0;
 
-      // How far the origin can be moved, where it is, where its argument
-      // begins and ends in the request, and where those that it can be moved
-      // behind end.
+      // How far the origin can be moved, how far it is moved now, and
+      // positions in the request: where the argument of the origin begins and
+      // ends when it is not moved, and where those end that it can be moved
+      // behind.
       //
       static const std::size_t most_turns = 3;
       std::size_t turns_ = 0;

@@ -21,7 +21,8 @@ namespace odb_alkey
       const microseconds first_pause (milliseconds (5));
       const microseconds longest_pause (std::chrono::seconds (1));
 
-      // Half of it at least: many processes lose Redis at the same time.
+      // Returns a random time from half of d to d, since many processes lose
+      // Redis at the same time.
       //
       microseconds jittered (microseconds d)
       {
@@ -30,7 +31,7 @@ namespace odb_alkey
                          static_cast<std::uint64_t> (d.count () / 2 + 1)));
       }
 
-      // Signals are the application's, and no business of this thread.
+      // Signals belong to the application. This thread must not receive them.
       //
       class signals_blocked
       {
@@ -85,7 +86,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      // Without a thread there is nobody to tell either.
+      // The next call tries again to start the thread.
     }
 
     void retrying::wait (std::chrono::steady_clock::time_point d) noexcept
@@ -158,8 +159,8 @@ namespace odb_alkey
     {
       if (child)
       {
-        // The thread does not exist here, and waits for nothing. Its object
-        // can neither be joined nor destroyed.
+        // The thread does not exist in the child. Its object can neither be
+        // joined nor destroyed.
         //
         thread_.release ();
         new (&changed_) std::condition_variable;

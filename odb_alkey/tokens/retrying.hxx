@@ -15,11 +15,11 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // Something that failed, and that a thread of its own tries again until
-    // it succeeds: at once, and then after pauses that grow to a second.
+    // Tries an operation again until it succeeds: at once, and then after
+    // pauses that grow to a second. A thread of its own does that.
     //
-    // The thread is started when it is first needed. The child of a fork has
-    // none until then either.
+    // The thread is started when it is first needed, in the child of a fork as
+    // well.
     //
     class retrying final: private support::fork_aware
     {
@@ -32,13 +32,13 @@ namespace odb_alkey
       retrying (const retrying&) = delete;
       retrying& operator= (const retrying&) = delete;
 
-      // There is something to be done. If no thread can be started the next
-      // call tries it again.
+      // Tells the thread that there is something to do. If it cannot be
+      // started, the next call tries that again.
       //
       void start () noexcept;
 
-      // The same for who finds that there still is: one relaxed load if the
-      // thread is at it.
+      // The same for a caller that finds something left to do: one relaxed
+      // load if the thread is already at it.
       //
       void ensure () noexcept
       {
@@ -46,17 +46,17 @@ namespace odb_alkey
           start ();
       }
 
-      // Tries it now, and waits until it has succeeded, or until the time is
-      // up.
+      // Has the operation tried now, and waits until it has succeeded, or
+      // until the time is up.
       //
       void wait (std::chrono::steady_clock::time_point) noexcept;
 
-      // Waits for the end of the attempt that is going on, and ends the
-      // thread for good.
+      // Waits for the end of the present attempt, and ends the thread for
+      // good.
       //
       void stop () noexcept;
 
-      // Whether an attempt should come to its end.
+      // Returns true if an attempt should come to its end.
       //
       bool stopped () const noexcept
       {

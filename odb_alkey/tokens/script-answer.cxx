@@ -35,7 +35,7 @@ namespace odb_alkey
       if (key == line + 1 || key == end || *key != ' ')
         return false;
 
-      // No Redis key of ours has a newline in it.
+      // No Redis key of this library contains a newline.
       //
       const char* rest (std::find (++key, end, '\n'));
 

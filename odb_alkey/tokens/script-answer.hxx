@@ -15,10 +15,10 @@ namespace odb_alkey
     //
     //   epoch origin [ newline replaced " " key newline fences ]
     //
-    // The epoch is the one that was offered in the call, different each time,
-    // which ties the answer to it. The rest is there if it tells anything: how
-    // many values had to be replaced, the Redis key of the first, and fences
-    // of others that the script has met.
+    // The epoch is the one that the call has offered, a different one each
+    // time, so that it ties the answer to its call. The rest is there if it
+    // tells anything: how many values had to be replaced, the Redis key of the
+    // first, and fences of other commits that the script has met.
     //
     struct script_answer
     {
@@ -28,7 +28,8 @@ namespace odb_alkey
       fences others; // Points into the parsed text.
     };
 
-    // False if the text is not the answer to a call that offered this epoch.
+    // Returns false if the text is not the answer to a call that offered this
+    // epoch.
     //
     bool parse (const char* text, std::size_t size, std::uint64_t offered,
                 script_answer&);

@@ -12,12 +12,12 @@ namespace odb_alkey
   {
     namespace
     {
-      // As in the scripts: more is not theirs.
+      // The scripts write no longer past.
       //
       const std::size_t longest_past (8 * 34);
 
-      // Reads one word after another; every reader says whether the word was
-      // what it should be and leaves the position behind it.
+      // Reads one word after another. Each function returns false if the next
+      // word is not of its kind, and otherwise goes on behind the word.
       //
       class scanner
       {
@@ -40,8 +40,8 @@ namespace odb_alkey
           return true;
         }
 
-        // 16 digits hold every tick, 2^53 being about 9 * 10^15, and a key
-        // has no room for more.
+        // Every tick has 16 digits at most, since 2^53 is about 9 * 10^15, and
+        // a key has no room for more.
         //
         bool number (std::uint64_t& n, std::ptrdiff_t digits = 16) noexcept
         {
@@ -57,12 +57,12 @@ namespace odb_alkey
 
           for (; i != e_ && i - i_ < 16; ++i)
           {
-            if (*i >= '0' && *i <= '9')
-              r = r * 16 + static_cast<std::uint64_t> (*i - '0');
-            else if (*i >= 'a' && *i <= 'f')
-              r = r * 16 + static_cast<std::uint64_t> (*i - 'a' + 10);
-            else
+            int digit (support::hexadecimal_value (*i));
+
+            if (digit < 0 || (*i >= 'A' && *i <= 'F'))
               return false;
+
+            r = r * 16 + static_cast<std::uint64_t> (digit);
           }
 
           bool whole (i - i_ == 16);
@@ -81,7 +81,7 @@ namespace odb_alkey
           return size != 0;
         }
 
-        // A word of the characters that stamps are written with.
+        // Reads a word of the characters that a past consists of.
         //
         bool past (const char*& text, std::size_t& size) noexcept
         {

@@ -11,9 +11,9 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // The values that Redis holds, as pure functions on text. The grammar,
-    // which must not change, is in schema/redis/README.md; the scripts beside
-    // it are the only ones that write these values.
+    // Pure functions on the text of tokens and of the origin. The grammar,
+    // which must not change, is in schema/redis/README.md. The scripts there
+    // are the only writers of these values.
     //
     //   token   version changed fence…
     //   origin  epoch clock server past fence…
@@ -56,25 +56,25 @@ namespace odb_alkey
 
       bool written_by (const std::string&) const noexcept;
 
-      // True if whoever knows this has seen nothing that the origin does not
-      // know of: the clock of that epoch has gone as far here, or had when a
-      // later epoch began.
+      // Returns true if the origin knows of all commits that a process with
+      // this stamp has seen: it has the same epoch and the clock has gone as
+      // far, or the clock of that epoch had when a later one began.
       //
       bool comes_after (const detail::stamp& known) const noexcept;
     };
 
-    // False if the text is not a token (an origin, a list of fences). A token
-    // cannot have changed after its version.
+    // Return false if the text is not a token (an origin, a list of fences). A
+    // token cannot have changed after its version.
     //
     bool parse (const char* text, std::size_t size, token&) noexcept;
     bool parse (const char* text, std::size_t size, origin&) noexcept;
     bool parse (const char* text, std::size_t size, fences&) noexcept;
 
-    // 16 lower-case hexadecimal digits.
+    // Appends the 16 lower-case hexadecimal digits of an epoch.
     //
     void append_epoch (std::string& to, std::uint64_t epoch);
 
-    // As it stands in the past of an origin: epoch@clock.
+    // Appends epoch@clock, as in the past of an origin.
     //
     void append_stamp (std::string& to, const detail::stamp&);
 

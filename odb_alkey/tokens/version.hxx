@@ -9,11 +9,11 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // The decisions of the protocol, as pure functions on values.
+    // The decisions of the protocol are pure functions on values.
 
-    // What a key learns about one identifier: the version that it carries, a
-    // bound of when the identifier last changed, and whether a commit that
-    // writes it is in flight.
+    // The state of one identifier, as a key needs it: the version that the key
+    // carries, a time after which the identifier has not changed, and whether
+    // a commit that writes it is in flight.
     //
     struct version
     {
@@ -22,8 +22,9 @@ namespace odb_alkey
       bool in_flight = false;
     };
 
-    // A write to unknown rows changes every row's version without touching
-    // its token, by way of the sweep.
+    // Includes a token in the version of an identifier: its own, or a sweep. A
+    // write to unknown rows changes only the sweep, and so the version of
+    // every row.
     //
     inline void include (version& v, const token& t) noexcept
     {
@@ -32,9 +33,9 @@ namespace odb_alkey
       v.in_flight = v.in_flight || t.fences.any ();
     }
 
-    // Whether a value that is computed from a snapshot of this stamp is as
-    // new as the version. Clock 0 is below every tick, so that an unknown
-    // stamp is never fresh.
+    // Returns true if a value that is computed from a snapshot with this stamp
+    // is as new as the version. Clock 0 is below every tick, so that an
+    // unknown stamp is never fresh.
     //
     inline bool fresh (const version& v, const detail::stamp& snapshot,
                        std::uint64_t epoch) noexcept
@@ -42,7 +43,8 @@ namespace odb_alkey
       return snapshot.epoch == epoch && v.changed <= snapshot.clock;
     }
 
-    // The older of two stamps, where different epochs make it unknown.
+    // Returns the older of two stamps, or an unknown one if their epochs
+    // differ.
     //
     inline detail::stamp older (const detail::stamp& a,
                                 const detail::stamp& b) noexcept

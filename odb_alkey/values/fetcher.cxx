@@ -124,17 +124,17 @@ namespace odb_alkey
       if (shared.empty () || !tokens::is_of (stored, size, shared, begin) ||
           !v.accept (std::string (stored + begin, size - begin)))
       {
-        tokens_.counters ().value_misses.add ();
+        tokens_.environment ().counters.value_misses.add ();
         return false;
       }
 
-      tokens_.counters ().value_hits.add ();
+      tokens_.environment ().counters.value_hits.add ();
       return true;
     }
 
     void fetcher::work::compute_alone (const fetch_options& o, wanted_value& v)
     {
-      tokens_.counters ().value_misses.add ();
+      tokens_.environment ().counters.value_misses.add ();
       compute_here (o, v);
     }
 
@@ -191,7 +191,7 @@ namespace odb_alkey
         if (take_previous (r, r.stored))
           return;
 
-        tokens_.counters ().value_waits.add ();
+        tokens_.environment ().counters.value_waits.add ();
 
         switch ((*s).wait (r.until))
         {
@@ -229,7 +229,7 @@ namespace odb_alkey
 
       *r.options.serve_stale = true;
       tell (r.options, fetch_result::previous);
-      tokens_.counters ().previous_values.add ();
+      tokens_.environment ().counters.previous_values.add ();
       return true;
     }
 
@@ -293,7 +293,7 @@ namespace odb_alkey
           return true;
 
         if (!counted)
-          tokens_.counters ().value_waits.add ();
+          tokens_.environment ().counters.value_waits.add ();
 
         counted = true;
         std::this_thread::sleep_for (pause);
@@ -337,7 +337,7 @@ namespace odb_alkey
       if (!shared.empty () && values_.load (shared, stored))
         return take (k, stored.data (), stored.size (), v);
 
-      tokens_.counters ().value_misses.add ();
+      tokens_.environment ().counters.value_misses.add ();
       return false;
     }
 

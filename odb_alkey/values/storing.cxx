@@ -14,7 +14,7 @@ namespace odb_alkey
     using std::chrono::milliseconds;
 
     storing::storing (tokens::token_store& t, const cache_options& o)
-        : tokens_ (t), options_ (o), values_ (t, largest ())
+        : tokens_ (t), options_ (o), values_ (t.scripts (), largest ())
     {
     }
 
@@ -45,8 +45,8 @@ namespace odb_alkey
           key.size () + 1 + value.size () <= largest ())
         return true;
 
-      tokens_.counters ().values_too_large.add ();
-      tokens_.log ().write (
+      tokens_.environment ().counters.values_too_large.add ();
+      tokens_.environment ().log.write (
         support::topic::too_large, log_level::error,
         "a value of " + std::to_string (value.size ()) +
           " bytes, under a key of " + std::to_string (key.size ()) +

@@ -6,8 +6,8 @@
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/tokens/key-text.hxx>
+#include <odb_alkey/tokens/script-runner.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
-#include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
 {
@@ -25,11 +25,11 @@ namespace odb_alkey
         return static_cast<std::uint64_t> (d.count ());
       }
 
-      redis::reply ask (tokens::token_store& t, const redis::request& q)
+      redis::reply ask (tokens::script_runner& s, const redis::request& q)
       {
-        redis::deadline d (t.breaker ().deadline ());
+        redis::deadline d (s.breaker ().deadline ());
 
-        return t.breaker ().with_connection (d,
+        return s.breaker ().with_connection (d,
                                              [&] (redis::connection& c)
                                              {
                                                c.send (q, d);
@@ -40,7 +40,7 @@ namespace odb_alkey
       // Removes what is under a Redis key if it begins like this, in one
       // command: it may have been replaced. False if nothing was removed.
       //
-      bool remove (tokens::token_store& t, const std::string& key,
+      bool remove (tokens::script_runner& s, const std::string& key,
                    const std::string& beginning)
       {
         redis::script_calls calls;
@@ -48,8 +48,8 @@ namespace odb_alkey
         q.argument (key);
         q.argument (beginning);
 
-        redis::deadline d (t.breaker ().deadline ());
-        redis::reply r (t.breaker ().with_connection (
+        redis::deadline d (s.breaker ().deadline ());
+        redis::reply r (s.breaker ().with_connection (
           d, [&] (redis::connection& c) { return calls.run (c, d); }));
 
         if (r.error ())
@@ -72,7 +72,8 @@ namespace odb_alkey
 
     std::string value_store::entry_of (const std::string& key) const
     {
-      return tokens::entry_key (tokens_.prefix (), tokens::arguments_of (key));
+      return tokens::entry_key (scripts_.environment ().prefix,
+                                tokens::arguments_of (key));
     }
 
     bool value_store::load (const std::string& key,
@@ -84,20 +85,20 @@ namespace odb_alkey
       q.argument ("GET");
       q.argument (entry_of (key));
       q.expect (largest_);
-      take (ask (tokens_, q), stored);
+      take (ask (scripts_, q), stored);
       return true;
     }
     catch (const redis::reply_too_large&)
     {
       // As if it were not there: the value that is computed takes its place.
       //
-      tokens_.breaker ().failed ("reading a value");
+      scripts_.breaker ().failed ("reading a value");
       stored.clear ();
       return true;
     }
     catch (...)
     {
-      tokens_.breaker ().failed ("reading a value");
+      scripts_.breaker ().failed ("reading a value");
       return false;
     }
 
@@ -110,7 +111,7 @@ namespace odb_alkey
       redis::request q;
       q.command (6);
       q.argument ("SET");
-      q.argument (tokens::lease_key (tokens_.prefix (), key));
+      q.argument (tokens::lease_key (scripts_.environment ().prefix, key));
       q.argument (lease);
       q.argument ("NX");
       q.argument ("PX");
@@ -120,16 +121,16 @@ namespace odb_alkey
       q.argument (entry_of (key));
       q.expect (largest_);
 
-      redis::deadline d (tokens_.breaker ().deadline ());
+      redis::deadline d (scripts_.breaker ().deadline ());
       redis::reply set, get;
 
-      tokens_.breaker ().with_connection (d,
-                                          [&] (redis::connection& c)
-                                          {
-                                            c.send (q, d);
-                                            set = c.receive (d);
-                                            get = c.receive (d);
-                                          });
+      scripts_.breaker ().with_connection (d,
+                                           [&] (redis::connection& c)
+                                           {
+                                             c.send (q, d);
+                                             set = c.receive (d);
+                                             get = c.receive (d);
+                                           });
 
       if (set.error ())
         throw redis::server_error (set.str ());
@@ -139,7 +140,7 @@ namespace odb_alkey
     }
     catch (...)
     {
-      tokens_.breaker ().failed ("claiming to compute a value");
+      scripts_.breaker ().failed ("claiming to compute a value");
       return claim::unknown;
     }
 
@@ -147,11 +148,12 @@ namespace odb_alkey
                                const std::string& lease) noexcept
     try
     {
-      remove (tokens_, tokens::lease_key (tokens_.prefix (), key), lease);
+      remove (scripts_,
+              tokens::lease_key (scripts_.environment ().prefix, key), lease);
     }
     catch (...)
     {
-      tokens_.breaker ().failed ("giving up to compute a value");
+      scripts_.breaker ().failed ("giving up to compute a value");
     }
 
     std::size_t value_store::store (const std::vector<item>& v) noexcept
@@ -165,7 +167,7 @@ namespace odb_alkey
       }
       catch (...)
       {
-        tokens_.breaker ().failed ("storing a value");
+        scripts_.breaker ().failed ("storing a value");
       }
 
       return stored;
@@ -174,12 +176,12 @@ namespace odb_alkey
     bool value_store::erase (const std::string& key) noexcept
     try
     {
-      return remove (tokens_, entry_of (key),
+      return remove (scripts_, entry_of (key),
                      tokens::stored_form (key, std::string ()));
     }
     catch (...)
     {
-      tokens_.breaker ().failed ("erasing a value");
+      scripts_.breaker ().failed ("erasing a value");
       return false;
     }
 
@@ -187,9 +189,9 @@ namespace odb_alkey
                                   std::size_t begin, std::size_t end,
                                   std::size_t& stored)
     {
-      redis::deadline d (tokens_.breaker ().deadline ());
+      redis::deadline d (scripts_.breaker ().deadline ());
 
-      tokens_.breaker ().with_connection (
+      scripts_.breaker ().with_connection (
         d,
         [&] (redis::connection& c)
         {
@@ -198,16 +200,16 @@ namespace odb_alkey
 
           for (std::size_t i (begin); i != end; ++i)
           {
-            const std::string& prefix (tokens_.prefix ());
+            const std::string& prefix (scripts_.environment ().prefix);
             const item& x (v[i]);
 
             redis::request& q (
               calls.add (tokens::scripts::store, 3,
-                         tokens::token_store::common_arguments + 6));
+                         tokens::script_runner::common_arguments + 6));
             q.argument (prefix, "origin", 6);
             q.argument (entry_of (*x.key));
             q.argument (tokens::lease_key (prefix, *x.key));
-            offered.push_back (tokens_.add_common_arguments (q, c.server ()));
+            offered.push_back (scripts_.add_common_arguments (q, c.server ()));
             q.argument (*x.key);
             q.argument (tokens::epoch_of (*x.key));
             q.argument (std::uint64_t (tokens::arguments_begin () + 1));
@@ -225,8 +227,8 @@ namespace odb_alkey
             if (r.count () != 2)
               throw redis::server_error (r.str ());
 
-            support::counters& n (tokens_.counters ());
-            const bool here (tokens_.accept (r[0], offered[i]));
+            support::counters& n (scripts_.environment ().counters);
+            const bool here (scripts_.accept (r[0], offered[i]));
             const bool has (here && r[1].number () != 0);
             (has ? n.values_stored : n.values_refused).add ();
             stored += has ? 1 : 0;

@@ -10,7 +10,7 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    class token_store;
+    class script_runner;
   }
 
   namespace values
@@ -18,15 +18,15 @@ namespace odb_alkey
     // Values in Redis, and the leases of those who compute them.
     //
     // Any thread may call any of its functions. None throws because of Redis:
-    // what it did not do is counted and logged by the token store.
+    // what it did not do is counted and logged.
     //
     class value_store
     {
     public:
       // A entry holds so many bytes at most, and no more are read.
       //
-      value_store (tokens::token_store& t, std::size_t largest)
-          : tokens_ (t), largest_ (largest)
+      value_store (tokens::script_runner& s, std::size_t largest)
+          : scripts_ (s), largest_ (largest)
       {
       }
 
@@ -78,7 +78,7 @@ namespace odb_alkey
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 
-      tokens::token_store& tokens_;
+      tokens::script_runner& scripts_;
       const std::size_t largest_;
     };
   }

@@ -1,9 +1,9 @@
 -- Marks tokens as being written by a commit that is about to be sent.
 --
--- KEYS[2…]  the tokens of all that the transaction wrote
+-- KEYS[2…]  the tokens of everything that the transaction wrote
 -- ARGV[7]   the nonce of the commit
 --
--- Returns the answer of every script. Calling it again moves the fence to the
+-- Returns the answer of every script. A second call moves the fence to the
 -- present.
 
 local _, versions, fences = load (ARGV[7])
@@ -15,7 +15,7 @@ for i = 2, #KEYS do
         (versions[i] or new) .. (fences[i] or fences_of_created ()) .. fence)
 end
 
--- It may have marked others before.
+-- The commit may have marked other tokens by an earlier call.
 local entry = fence .. '\n' .. table.concat (KEYS, '\n', 2)
 if of_commits ('HSETNX', ARGV[7], entry) == 0 then
   of_commits ('HSET', ARGV[7],

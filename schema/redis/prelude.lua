@@ -1,26 +1,27 @@
--- What every script begins with: the arguments that all of them have, the
--- clock, the origin, and how tokens are read, healed and written.
+-- The beginning of every script but remove.lua: the arguments that all of them
+-- have, the clock, the origin, and how tokens are read, healed and written.
 --
 -- KEYS[1]  the origin
 -- ARGV[1]  the server that the caller is connected to, and the history of its
 --          data
 -- ARGV[2]  a fresh random epoch, used if one is needed
--- ARGV[3]  the epoch that the caller knows, an '@', and the clock that it has
---          seen in it; empty if it knows none
+-- ARGV[3]  the epoch that the caller knows, an '@', and the latest clock that
+--          it has seen of this epoch; empty if it knows none
 -- ARGV[4]  how long the caller's fences last, in milliseconds
 -- ARGV[5]  the time to live of an object's token in milliseconds
--- ARGV[6]  the fences that have been there for as long as they last, by the
---          caller's steady clock, as they stand, each with a space before it
+-- ARGV[6]  the fences that are over: the caller has seen each for as long as
+--          it lasts, by its steady clock. They stand here as in tokens, each
+--          with a space before it
 --
--- Numbers are doubles, exact below 2^53, which is what ticks are kept below;
--- '%.0f' prints them without an exponent.
+-- Numbers are doubles, which are exact below 2^53; ticks and nonces are below
+-- that. '%.0f' prints them without an exponent.
 --
--- A command costs more than what is done with its reply, and a string more
--- than a comparison. So tokens are read and written together, and taken apart
--- no further than needed; [0-9] is several times as fast as %d.
+-- A command costs more than the work on its reply, and a new string more than
+-- a comparison. So tokens are read and written together, and taken apart no
+-- further than needed; [0-9] is several times as fast as %d.
 
--- How many arguments a command gets; Lua's stack holds 8000. Those of MSET are
--- pairs.
+-- Commands are called with this many arguments at most, since Lua's stack holds
+-- 8000. The number is even because the arguments of MSET are pairs.
 local at_once = 4000
 local call, match, sub = redis.call, string.match, string.sub
 
@@ -30,8 +31,8 @@ local now = server_time[1] * 1000000 + server_time[2]
 local epoch, clock, origin_clock, origin_past, origin_fences
 local origin_changed = false
 
--- The clock's next tick. One serves for all that a script writes, unless it
--- read a token that is as new.
+-- Returns the next tick of the clock. One tick serves for everything that a
+-- script writes, unless it has read a token that is as new.
 local drawn
 local function tick ()
   if not drawn then
@@ -42,9 +43,10 @@ local function tick ()
   return drawn
 end
 
--- Counts what this library has not written, or not in this epoch, and that is
--- replaced; the caller is told of the first. Whoever else writes here takes
--- away fences, too: so a token that replaces one has a fence of its own for as
+-- Counts values that are replaced, because they were not written by this
+-- library or not in this epoch; the caller is told the key of the first.
+-- Another program that writes here may have removed the fence of a commit in
+-- flight. So a token that replaces such a value has a fence of its own for as
 -- long as a commit may take.
 local replaced, first_replaced = 0, nil
 local function replace (key)
@@ -56,8 +58,8 @@ local function own_fence ()
   return ' ' .. tick () .. '-0-' .. ARGV[4]
 end
 
--- What the caller says to be over; and whatever the same commit has marked
--- before that.
+-- Returns whether the caller says that a fence is over: this one, or a later
+-- one of the same commit.
 local over
 local function is_over (fence, owner, at)
   if not over then
@@ -73,13 +75,14 @@ local function is_over (fence, owner, at)
   return over[fence] or over[owner] and at <= over[owner]
 end
 
--- How old the server's time makes a fence does not count: it may be set. Only
--- what is as old as this has been left by the dead, where nobody reads.
+-- A fence does not end by the server's time, which can be set. Only one that is
+-- this old does: its process has died, and nobody has read the token since.
 local day = 24 * 60 * 60 * 1000000
 
--- Takes from a list of fences, each with a space before it, those that are
--- over, and, if given, those of one nonce. Returns the others and whether one
--- was over; or nothing if it is no such list, or one is of a time to come.
+-- Removes fences from a list, in which each has a space before it: those that
+-- are over and, if a nonce is given, those of the nonce. Returns the remaining
+-- list and whether one was over. Returns nothing if the text is not such a list
+-- or a fence is later than the clock.
 local function without_overdue (fences, nonce)
   local rest, overdue, size = {}, false, 0
   local latest = math.max (clock, now)
@@ -104,10 +107,11 @@ local function without_overdue (fences, nonce)
   return table.concat (rest), overdue
 end
 
--- True if this may be a version of this epoch. The clock is behind one only if
--- the origin was lost without the token; then it is raised, since no tick may
--- repeat a version that keys may carry already. It is never raised beyond the
--- server's time: no key carries a version that the clock has not reached.
+-- Returns whether a version may be one of this epoch, and raises the clock to
+-- it. The clock can be behind a version if the origin was lost and the token
+-- was not. It has to be raised then, since keys may carry the version already,
+-- and no tick may repeat it. It is never raised beyond the server's time: keys
+-- carry no version that the clock has not reached.
 local function raise_clock (version)
   local written = tonumber (version)
   if #version > 16 or written > clock and written > now then
@@ -122,10 +126,10 @@ local function raise_clock (version)
   return true
 end
 
--- An epoch tells which ones it comes after, and how far the clock of each had
--- gone by then: "epoch@clock,epoch@clock", the latest first, or "-". Somebody
--- who knows a later clock of one of them, or another epoch, has seen commits
--- that this one knows nothing of.
+-- The past of an origin tells which epochs come before its own, and how far the
+-- clock of each had gone: "epoch@clock,epoch@clock", the latest first, or "-".
+-- A caller that knows a later clock of one of them, or another epoch, has seen
+-- commits that this origin knows nothing of.
 local remembered = 8
 local longest_past = remembered * 34
 local known_epoch, known_clock = match (ARGV[3], '^([0-9a-f]+)@([0-9]+)$')
@@ -136,8 +140,8 @@ local function comes_after_known ()
   return seen and #seen <= 16 and tonumber (seen) >= tonumber (known_clock)
 end
 
--- Begins a new epoch after those that are known: the caller's, the one that
--- was found here, if it was sound, and those before it.
+-- Begins a new epoch. It comes after the caller's epoch and, if the origin that
+-- was found here is sound, after that of the origin and those of its past.
 local function begin_epoch (found)
   local order, clocks = {}, {}
 
@@ -168,9 +172,9 @@ local function begin_epoch (found)
   origin_past = #order ~= 0 and table.concat (order, ',') or '-'
 end
 
--- The server, and the history of its data. The caller may not know yet that
--- this has changed, and another one may: they must not take turns to begin
--- epochs. So the server is asked itself where it seems to be another one.
+-- The server, and the history of its data. One caller may have learnt that
+-- they have changed, and another one not yet. The two must not take turns in
+-- beginning epochs, so a server that seems to be another one is asked itself.
 local server = ARGV[1]
 local function ask_server ()
   local run = match (call ('INFO', 'server'), '\nrun_id:(%w+)')
@@ -180,20 +184,22 @@ local function ask_server ()
   end
 end
 
--- A commit may be in flight whose fences went with the old origin, or were
+-- Takes the origin apart, and begins a new epoch if there is no origin, if it
+-- is unsound or of another server, or if it does not come after what the caller
+-- knows: then the caller has seen commits of another server, to which the
+-- address led meanwhile, or this server has lost writes that it had
+-- acknowledged.
+--
+-- A commit may be in flight whose fences were lost with the old origin, or were
 -- never copied to this server. So a new epoch begins with a fence of its own,
--- and every key is unique until that is overdue. The epoch is then made anew
--- once more: stamps that were taken in between must not count.
+-- the quarantine, and all keys are unique until it is over. Then another epoch
+-- begins, so that stamps which were taken in the quarantine do not count.
 --
--- The same if the caller has seen what this epoch knows nothing of: it comes
--- from another server, to which the address had gone meanwhile, or this one
--- has lost what it had acknowledged.
---
--- No key of a new epoch has a version yet, hence its clock begins with the
--- server's time, whatever the last one was, unless it is the same server whose
--- quarantine ends. Within an epoch it may be ahead of that, if the server's time
--- was set back; but if it is so by a year, somebody else wrote it, and numbers
--- might come to an end.
+-- No key carries a version of a new epoch, hence its clock begins with the
+-- server's time, whatever the old clock was. Only at the end of a quarantine it
+-- goes on. Within an epoch the clock may be ahead of the server's time, if that
+-- was set back. If it is ahead by a year, the library has not written it, and
+-- ticks might exceed their 16 digits.
 local function open_origin (value)
   local of_server, rest, overdue
   clock = 0
@@ -234,8 +240,9 @@ local function open_origin (value)
   origin_fences = own_fence ()
 end
 
--- MGET takes what is of another type for missing, and GET says that it is. It
--- counts as an empty text, which is no token either.
+-- Returns the string under a key, an empty one if the value is of another type,
+-- and false if there is none. (MGET reports a value of another type as
+-- missing.) An empty string is no token, so that it is replaced.
 local function held (key)
   local value = redis.pcall ('GET', key)
   if type (value) ~= 'table' then
@@ -244,14 +251,17 @@ local function held (key)
   return match (value.err, '^WRONGTYPE') and '' or call ('GET', key)
 end
 
--- More than the fences of a thousand commits of a million rows.
+-- A longer list of fences is foreign: a thousand commits of a million rows
+-- leave less.
 local longest = 512 * 1024
 
--- Takes a token apart, without the fences of a nonce, if given, and those that
--- are over. Returns the version with its change, nothing if it has to be new,
--- and the fences that are left; nothing at all if it is no token of this epoch.
+-- Takes a token apart, and removes fences that are over and, if a nonce is
+-- given, those of the nonce. Returns "version changed", or nil if the token
+-- needs a new version, and the remaining fences. Returns nothing if it is no
+-- token of this epoch.
 --
--- The tokens of one commit mostly have the same fences.
+-- The last list of fences is kept, as the tokens of one commit mostly have the
+-- same.
 local list, list_nonce, rest_of_list, overdue_in_list = '', nil, '', false
 local function take_apart (value, nonce)
   local version, changed, fences_at = match (value, '^([0-9]+) ([0-9]+)()')
@@ -280,18 +290,20 @@ local function take_apart (value, nonce)
   end
 end
 
--- Reads the origin and the tokens, without the fences of a nonce, if given, and
--- those that are over. Returns, by the index of their keys:
+-- Reads the origin and the tokens, and removes fences that are over and, if a
+-- nonce is given, those of the nonce. Returns three tables, by the index of the
+-- key:
 --
---   what they hold,
---   version and changed, nothing if they have to be new,
---   the fences that are left, nothing if there is no token.
+--   the value,
+--   "version changed", or nil if the token needs a new version,
+--   the remaining fences, or nil if there is no token.
 --
--- The clock is past all of them then, so that one tick serves for whatever is
--- written, and a key that is given twice is written the same twice.
+-- Afterwards the clock is at least that of all tokens, so that one tick serves
+-- for everything that is written, and a key that is given twice is written
+-- twice with the same value.
 --
--- The longest list of fences that are left is kept, since whoever writes looks
--- after those of the dead, too.
+-- The longest list of remaining fences is kept for reset.lua, which returns it
+-- to the caller.
 local others = ''
 local function load (nonce)
   local count = #KEYS
@@ -330,9 +342,9 @@ local function is_object (key)
   return last ~= '#*' and last ~= '#!'
 end
 
--- What is missing under maxmemory-policy allkeys-… may have been evicted, and
--- with it the fence of a commit in flight. So whatever is created then has a
--- fence of its own, for as long as that commit may take.
+-- Under maxmemory-policy allkeys-… a token that is missing may have been
+-- evicted with the fence of a commit in flight. So a token that is created then
+-- has a fence of its own, for as long as that commit may take.
 local evicting
 local function evicts ()
   if evicting == nil then
@@ -346,18 +358,19 @@ local function fences_of_created ()
   return evicts () and own_fence () or ''
 end
 
--- What is to live for ever is written at the end.
+-- The keys and values that get no time to live, in turn. They are written at
+-- the end, by MSET.
 local lasting, size = {}, 0
 local function keep (key, value)
   lasting[size + 1], lasting[size + 2] = key, value
   size = size + 2
 end
 
--- The token of an object lives a while after its last write, but must not be
--- evicted or expire while a commit is in flight. (A fence of nobody's is for
--- who loses tokens anyway.) So does any token that a reader has created. All
--- others live for ever: a sweep that is created again changes the version of
--- every row.
+-- Writes a token. That of an object lives for a while after its last write, and
+-- so does any token that a reader has created. It has no time to live while a
+-- commit is in flight, since its fence must not expire or be evicted. (A fence
+-- with nonce 0 belongs to no commit.) All other tokens have no time to live: a
+-- sweep that is created again changes the version of every row.
 local function save (key, version, fences, created)
   local value = version .. fences
   if not created and not is_object (key) then
@@ -374,21 +387,22 @@ local function save (key, version, fences, created)
   return value
 end
 
--- A token of a table that nobody has written yet lives as long as those of
--- objects that are created after it.
+-- Prolongs the life of a token of a table or a sweep that no commit has written
+-- yet, so that it lives as long as those of objects that are created later.
 local function renew (key, value)
   if not is_object (key) and call ('PTTL', key) > 0 then
     call ('SET', key, value, 'PX', ARGV[5])
   end
 end
 
--- The commits that are in flight, so that what the dead have left is found
--- though nobody asks for it: by the nonce, the fence and what it marks, each in
--- a line of its own.
+-- The commits in flight, so that fences of dead processes are found on tokens
+-- that nobody reads. A hash: by its nonce, each commit's fence and, each in a
+-- line of its own, the keys that it marks.
 local prefix = sub (KEYS[1], 1, -7)
 local commits = prefix .. 'commits'
 
--- What is of another type is in the way of every commit.
+-- Runs a command on the hash. A value of another type is removed, because it
+-- would make every commit fail.
 local function of_commits (command, ...)
   local reply = redis.pcall (command, commits, ...)
   if type (reply) ~= 'table' or not reply.err then
@@ -401,7 +415,7 @@ local function of_commits (command, ...)
   return call (command, commits, ...)
 end
 
--- Of an entry the lines that the script has not marked now.
+-- Returns those lines of an entry whose keys this call does not write.
 local function of_others (entry)
   local own, lines = {}, {''}
   for i = 2, #KEYS do
@@ -417,8 +431,8 @@ local function of_others (entry)
   return table.concat (lines, '\n')
 end
 
--- Heals what a commit has marked, but for what the script deals with anyway.
--- Returns how many tokens it has looked at.
+-- Heals the tokens that a commit has marked, except for those that this call
+-- writes. Returns how many tokens it has looked at.
 local function heal (nonce, keys)
   local found = {}
   for key in string.gmatch (of_others (keys), '[^\n]+') do
@@ -448,7 +462,8 @@ local function heal (nonce, keys)
   return #found
 end
 
--- No call heals more when it has looked at as many as one may write.
+-- A call heals no further commits when it has looked at as many tokens as one
+-- call may write.
 local healed, most_healed = 0, 1000
 
 -- Heals the commits whose fences the caller says to be over.
@@ -462,8 +477,8 @@ local function heal_what_is_over ()
   end
 end
 
--- Looks at some commits, beginning at a place that differs each time. Heals
--- those that are over, and returns the fences of the others, so that the caller
+-- Looks at some commits, beginning at a different place each time. Heals those
+-- that are over, and returns the fences of the others, so that the caller
 -- watches them.
 local function look_after_commits ()
   local some = of_commits ('HSCAN', sub (drawn, -10, -2), 'COUNT', 20)[2]
@@ -484,12 +499,13 @@ local function look_after_commits ()
   return table.concat (watched)
 end
 
--- Writes what is not written yet. Returns what every script answers with: the
--- epoch that the caller offered, by which it knows that the answer is to its
--- call; the origin as it is now; in another line, how many values were replaced,
--- and the first one's key; in a third one, fences of others.
+-- Writes the values without a time to live, and the origin. Returns the answer
+-- of every script: the epoch that the caller offered, by which it knows that
+-- this is the answer to its call, and the origin. If there is more to tell, two
+-- lines follow: the number of values that were replaced with the key of the
+-- first, and fences of other commits.
 --
--- One of ten that write looks after the commits of others.
+-- One call of ten that write looks after the commits of others.
 local function close_origin (more)
   more = more or ''
   if ARGV[6] ~= '' then

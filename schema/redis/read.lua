@@ -1,9 +1,8 @@
--- Completes a read that met a missing token or one with an overdue fence:
--- creates what is missing and heals the rest.
+-- Completes a read that met a missing token, or one with a fence that is over:
+-- creates the missing tokens and heals the others.
 --
--- KEYS[2…]  the tokens, those of tables and sweeps before those of objects;
---           with the token of an object that may be missing goes that of its
---           table
+-- KEYS[2…]  the tokens, those of tables and sweeps before those of objects. An
+--           object that may have no token comes with the token of its table
 --
 -- Returns the answer of every script and then the tokens, in the order of KEYS.
 
@@ -14,8 +13,8 @@ local tables = {}
 for i = 2, #KEYS do
   local key, version, list = KEYS[i], versions[i], fences[i]
 
-  -- The version of a table bounds when any of its rows changed, unless the
-  -- token was not there to be changed or a commit is in flight.
+  -- No row has changed after the version of its table, unless the token of the
+  -- table was missing too, or a commit is in flight.
   if not list then
     local bound = is_object (key) and tables[match (key, '^.*#')]
     version, list = tick () .. ' ' .. (bound or tick ()), fences_of_created ()

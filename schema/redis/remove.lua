@@ -1,8 +1,8 @@
--- Removes a value or a lease, if it is the one that the caller means. It may
--- have been replaced since it was read.
+-- Removes a value or a lease if it is the one that the caller means, since it
+-- may have been replaced after the caller read it.
 --
 -- KEYS[1]  the entry or the lease
--- ARGV[1]  what it begins with
+-- ARGV[1]  the beginning of the value, or the whole lease
 --
 -- Returns 1 if it was removed, else 0.
 

@@ -1,25 +1,25 @@
--- Gives tokens a new version after a commit, and takes its fences away. The
--- fences of other commits stay.
+-- Gives tokens a new version after a commit, and removes its fences. The fences
+-- of other commits stay.
 --
--- KEYS[2…]  the tokens of all that the transaction wrote
+-- KEYS[2…]  the tokens of everything that the transaction wrote
 -- ARGV[7]   the nonce of the commit
--- ARGV[8]   if it is there: how many of the last keys are sweeps that were
---           fenced in the place of the rows among the others; they only lose
---           the fence
+-- ARGV[8]   if it is there: so many of the last keys are sweeps, which were
+--           fenced in the place of the rows among the other keys. They only
+--           lose the fence
 --
--- Returns the answer of every script, with fences that others have left, the
--- most of one token, unless they are very many. Calling it again changes the
--- tokens once more, which costs misses and is otherwise harmless.
+-- Returns the answer of every script, with the longest list of fences that
+-- other commits have on one of the tokens, unless it is very long. A second
+-- call changes the tokens once more, which costs misses and does no harm.
 
 local _, versions, fences = load (ARGV[7])
 local new = tick () .. ' ' .. tick ()
 local sweeps = tonumber (ARGV[8] or 0)
 local last = #KEYS - sweeps
 
--- Many rows, few of which anybody asks for before they are written again.
--- Without a token there is a new version for whoever does, and to delete takes
--- a fraction of the time. That is not for a Redis that evicts: what is made
--- again there waits for the fences that may have been lost.
+-- Few of very many rows are read before they are written again. So their tokens
+-- are deleted, which takes a fraction of the time; a reader creates a token
+-- with a new version. A Redis that evicts keeps them, because a token that is
+-- created there is in flight until fences that may have been lost are over.
 local dropped = {}
 local may_drop = sweeps ~= 0 and not evicts ()
 
@@ -38,7 +38,7 @@ for i = last + 1, #KEYS do
   keep (KEYS[i], (versions[i] or new) .. (fences[i] or fences_of_created ()))
 end
 
--- Before the sweeps are written: what fails here leaves their fences.
+-- This comes before the sweeps are written, whose fences stay if it fails.
 for first = 1, #dropped, at_once do
   call ('DEL', unpack (dropped, first, math.min (first + at_once - 1,
                                                  #dropped)))

@@ -1,14 +1,14 @@
--- Stores a value, unless its epoch is over, or its entry holds a newer one.
+-- Stores a value, unless its epoch has ended or its entry holds a newer one.
 --
 -- KEYS[2]  the entry
--- KEYS[3]  the lease of whoever computes the value
+-- KEYS[3]  the lease to compute the value
 -- ARGV[7]  the text of the key that the value is for
 -- ARGV[8]  the epoch that the key was made in
--- ARGV[9]  where the arguments begin in that text, from 1 on: the prefix and
---          the epoch stand before them
--- ARGV[10] the value, behind that text and a space
--- ARGV[11] its time to live in milliseconds
--- ARGV[12] what the lease holds if it is the caller's, which then ends; or ''
+-- ARGV[9]  the position in that text, from 1 on, where the arguments begin,
+--          after the prefix and the epoch
+-- ARGV[10] that text, a space, and the value
+-- ARGV[11] the value's time to live in milliseconds
+-- ARGV[12] the lease of the caller, which then ends; or ''
 --
 -- Returns the answer of every script, and 1 if it was stored, else 0.
 
@@ -17,13 +17,14 @@ open_origin (held (KEYS[1]))
 local text = ARGV[7]
 local begin = tonumber (ARGV[9])
 
--- The arguments alone: texts without epoch and versions.
+-- Returns the arguments of a key, without its epoch and versions.
 local function arguments_of (key)
   return (string.gsub (sub (key, begin), '%d+/alkey:', 'alkey:'))
 end
 
--- Versions only grow, and have as many digits for some centuries to come. So
--- of two keys of the same arguments and epoch, the greater text is the newer.
+-- Returns whether the entry holds the value of a newer key. Versions only grow,
+-- and their number of digits stays the same for some centuries. So of two keys
+-- of the same arguments and epoch, the greater text is the newer.
 local function is_outdated ()
   local other = redis.pcall ('GETRANGE', KEYS[2], 0, #text)
   other = type (other) == 'string' and match (other, '^(%S+) $')

@@ -58,7 +58,11 @@ namespace benchmarks
 
     odb_alkey::redis::pool& pool_of (odb_alkey::plugin& p)
     {
-      return odb_alkey::detail::plugin_access::store (p).breaker ().pool ();
+      return odb_alkey::detail::plugin_access::store (p)
+        .scripts ()
+        .scripts ()
+        .breaker ()
+        .pool ();
     }
 
     odb_alkey::redis::deadline soon ()

@@ -9,8 +9,8 @@
 
 #include <odb/transaction.hxx>
 
+#include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/scripts.hxx>
-#include <odb_alkey/tokens/token-store.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/commits.hxx>
@@ -77,8 +77,7 @@ namespace benchmarks
         {
           keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
 
-          if (i == n ||
-              keys.size () == odb_alkey::tokens::token_store::at_once)
+          if (i == n || keys.size () == odb_alkey::tokens::batch::largest)
           {
             calls_.emplace_back (server, s, keys);
             keys.clear ();

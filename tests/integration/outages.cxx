@@ -111,7 +111,11 @@ BOOST_AUTO_TEST_CASE (after_one_failure_nobody_waits)
 BOOST_AUTO_TEST_CASE (no_old_connection_is_kept)
 {
   odb_alkey::redis::pool& pool (
-    odb_alkey::detail::plugin_access::store (*alkey).breaker ().pool ());
+    odb_alkey::detail::plugin_access::store (*alkey)
+      .scripts ()
+      .scripts ()
+      .breaker ()
+      .pool ());
   {
     odb_alkey::redis::pool::lease a (pool.acquire (talk::late ()));
     odb_alkey::redis::pool::lease b (pool.acquire (talk::late ()));
@@ -340,7 +344,7 @@ BOOST_AUTO_TEST_CASE (a_wait_that_is_too_long_for_a_clock_is_long)
 BOOST_AUTO_TEST_CASE (only_who_has_waited_opens_the_breaker)
 {
   odb_alkey::redis::circuit_breaker& g (
-    odb_alkey::detail::plugin_access::store (*alkey).breaker ());
+    odb_alkey::detail::plugin_access::store (*alkey).scripts ().scripts ().breaker ());
 
   auto fail_after = [&g] (milliseconds d)
   {

@@ -304,6 +304,8 @@ namespace
     pool& connections ()
     {
       return odb_alkey::detail::plugin_access::store (*alkey)
+        .scripts ()
+        .scripts ()
         .breaker ()
         .pool ();
     }

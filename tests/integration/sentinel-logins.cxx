@@ -36,7 +36,7 @@ namespace
   {
     refuses<odb_alkey::redis_unavailable> (
       [&] { primary (redis::parse_url (s.url ()), user, password); },
-      {"does not let us in", "options::sentinel_password", "sentinel_user"});
+      {"refuses the login", "options::sentinel_password", "sentinel_user"});
   }
 }
 

@@ -315,8 +315,12 @@ BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
 {
   alkey.reset ();
   alkey.reset (new odb_alkey::plugin (*db, options ()));
-  odb_alkey::detail::plugin_access::store (*alkey).breaker ().pool ().acquire (
-    talk::late ());
+  odb_alkey::detail::plugin_access::store (*alkey)
+    .scripts ()
+    .scripts ()
+    .breaker ()
+    .pool ()
+    .acquire (talk::late ());
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
   BOOST_TEST (!storable ());
   BOOST_TEST (alkey->stats ().errors_replica >= 1U);
@@ -397,7 +401,11 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
 BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
 {
   odb_alkey::redis::pool& pool (
-    odb_alkey::detail::plugin_access::store (*alkey).breaker ().pool ());
+    odb_alkey::detail::plugin_access::store (*alkey)
+      .scripts ()
+      .scripts ()
+      .breaker ()
+      .pool ());
   std::unique_ptr<odb_alkey::redis::pool::lease> busy (
     new odb_alkey::redis::pool::lease (pool.acquire (talk::late ())));
 

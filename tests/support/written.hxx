@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/tokens/batch.hxx>
 
 namespace tests
 {
@@ -24,7 +24,7 @@ namespace tests
 
   // What a transaction wrote, for a token store.
   //
-  inline odb_alkey::tokens::token_store::identifiers
+  inline odb_alkey::tokens::identifiers
   list (const std::vector<std::string>& v)
   {
     struct owner
@@ -39,7 +39,7 @@ namespace tests
     for (const std::string& s : o->texts)
       o->pointers.push_back (&s);
 
-    return odb_alkey::tokens::token_store::identifiers (o, &o->pointers);
+    return odb_alkey::tokens::identifiers (o, &o->pointers);
   }
 }
 

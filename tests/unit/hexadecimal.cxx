@@ -49,4 +49,23 @@ BOOST_AUTO_TEST_CASE (random_numbers_are_written_as_by_printf)
   }
 }
 
+BOOST_AUTO_TEST_CASE (digits_of_either_case_are_read_and_nothing_else)
+{
+  using odb_alkey::support::hexadecimal_digit;
+  using odb_alkey::support::hexadecimal_value;
+  using odb_alkey::support::upper_hexadecimal_digit;
+
+  for (int c (0); c != 256; ++c)
+  {
+    int expected (-1);
+
+    for (unsigned n (0); n != 16; ++n)
+      if (static_cast<char> (c) == hexadecimal_digit (n) ||
+          static_cast<char> (c) == upper_hexadecimal_digit (n))
+        expected = static_cast<int> (n);
+
+    BOOST_TEST (hexadecimal_value (static_cast<char> (c)) == expected);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END ()

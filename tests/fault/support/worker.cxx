@@ -33,10 +33,10 @@ namespace workload
       : given (s), db (open (s, t)), alkey (*db, s.options),
         fetching (alkey, cache_options ()), member_ (s.counts.enrol ())
   {
-    odb_alkey::tokens::token_store& store (
-      odb_alkey::detail::plugin_access::store (alkey));
-    store.rules.fences = s.fences;
-    store.rules.stamps = s.stamps;
+    odb_alkey::tokens::faults& faults (
+      odb_alkey::detail::plugin_access::store (alkey).environment ().faults);
+    faults.no_fences = !s.fences;
+    faults.no_stamps = !s.stamps;
   }
 
   void premises::publish ()

@@ -1,0 +1,27 @@
+#ifndef ODB_ALKEY_TOKENS_FAULTS_HXX
+#define ODB_ALKEY_TOKENS_FAULTS_HXX
+
+namespace odb_alkey
+{
+  namespace tokens
+  {
+    // The one seam through which a test breaks the protocol: it takes a rule
+    // out, to show that it would find the stale values that follow. The
+    // library itself sets none of these.
+    //
+    // To be set before the token store is used.
+    //
+    struct faults
+    {
+      // A commit does not mark what it writes.
+      //
+      bool no_fences = false;
+
+      // An object may be older than the key that is made of it.
+      //
+      bool no_stamps = false;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_FAULTS_HXX

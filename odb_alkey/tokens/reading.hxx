@@ -1,0 +1,27 @@
+#ifndef ODB_ALKEY_TOKENS_READING_HXX
+#define ODB_ALKEY_TOKENS_READING_HXX
+
+#include <vector>
+
+#include <odb_alkey/detail/recycled.hxx>
+#include <odb_alkey/detail/stamp.hxx>
+#include <odb_alkey/tokens/version.hxx>
+
+namespace odb_alkey
+{
+  namespace tokens
+  {
+    // The state of some identifiers at one time: the epoch and the clock of
+    // the origin, whether a new epoch is in quarantine, and a version for each
+    // identifier.
+    //
+    struct reading
+    {
+      detail::stamp now;
+      bool quarantine = false;
+      detail::recycled<std::vector<version>, reading> versions;
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_READING_HXX

@@ -1,0 +1,206 @@
+#include <odb_alkey/tokens/script-runner.hxx>
+
+#include <chrono>
+#include <utility>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/support/random.hxx>
+#include <odb_alkey/tokens/script-answer.hxx>
+#include <odb_alkey/tokens/scripts.hxx>
+
+namespace odb_alkey
+{
+  namespace tokens
+  {
+    using std::chrono::milliseconds;
+
+    namespace
+    {
+      // A commit may take the time-out of the options from the reply to its
+      // fence, and half of that may have passed before the reply came.
+      //
+      std::uint64_t duration_of_fences (const options& o)
+      {
+        return static_cast<std::uint64_t> (
+          milliseconds (o.fence_timeout * 3 / 2).count ());
+      }
+    }
+
+    const std::size_t script_runner::common_arguments;
+
+    script_runner::script_runner (tokens::environment& e,
+                                  std::function<void ()> lost)
+        : environment_ (e), fence_duration_ (duration_of_fences (e.options)),
+          breaker_ (e.options, e.counters, e.log, std::move (lost))
+    {
+    }
+
+    void script_runner::run (const redis::script& s,
+                             const std::vector<batch>& batches)
+    {
+      typedef redis::pool::priority priority;
+
+      redis::deadline d (breaker_.deadline ());
+
+      auto attempt = [&]
+      {
+        return breaker_.with_connection (
+          d, [&] (redis::connection& c) { return run (c, s, batches, d); },
+          &s == &scripts::fence ? priority::urgent : priority::ordinary);
+      };
+
+      // The second attempt asks the server that was found meanwhile.
+      //
+      if (!attempt () && !attempt ())
+        throw redis_error ("the answer of a script comes from a server that "
+                           "was left");
+    }
+
+    bool script_runner::run (redis::connection& c, const redis::script& s,
+                             const std::vector<batch>& batches,
+                             redis::deadline d)
+    {
+      redis::script_calls calls;
+      std::vector<std::uint64_t> offered;
+
+      for (const batch& b : batches)
+        offered.push_back (add (calls, s, c.server (), b));
+
+      std::vector<redis::reply> replies (calls.run_all (c, d));
+      bool counts (true);
+
+      for (std::size_t i (0); i != replies.size (); ++i)
+        counts = accept (replies[i], offered[i]) && counts;
+
+      if (counts && &s == &scripts::reset)
+        for (const batch& b : batches)
+          count_reset (b);
+
+      return counts;
+    }
+
+    std::uint64_t script_runner::add (redis::script_calls& calls,
+                                      const redis::script& s,
+                                      const std::string& server,
+                                      const batch& b)
+    {
+      const std::string& prefix (environment_.prefix);
+      auto begin (b.identifiers->begin () +
+                  static_cast<std::ptrdiff_t> (b.begin));
+      auto end (b.identifiers->begin () + static_cast<std::ptrdiff_t> (b.end));
+      std::vector<const std::string*> fenced;
+      std::vector<std::string> instead;
+
+      // A reset changes the rows, and takes the fences of their sweeps away.
+      //
+      bool releases (b.by_table && &s == &scripts::reset);
+
+      if (b.by_table)
+        instead = b.sweeps ();
+
+      if (b.by_table && !releases)
+      {
+        fenced = b.without_rows ();
+        begin = fenced.cbegin ();
+        end = fenced.cend ();
+      }
+
+      if (!b.sweep.empty ())
+        instead.push_back (b.sweep);
+
+      redis::request& q (calls.add (
+        s, 1 + static_cast<std::size_t> (end - begin) + instead.size (),
+        common_arguments + (releases ? 2 : 1)));
+      q.argument (prefix, "origin", 6);
+
+      for (auto i (begin); i != end; ++i)
+        q.argument (prefix, (*i)->data (), (*i)->size ());
+
+      for (const std::string& i : instead)
+        q.argument (prefix, i.data (), i.size ());
+
+      std::uint64_t offered (add_common_arguments (q, server, watch_.over ()));
+      q.argument (b.nonce);
+
+      if (releases)
+        q.argument (static_cast<std::uint64_t> (instead.size ()));
+
+      return offered;
+    }
+
+    std::uint64_t
+    script_runner::add_common_arguments (redis::request& q,
+                                         const std::string& server,
+                                         const std::string& over) const
+    {
+      std::uint64_t offered (support::random_bits ());
+      std::string epoch, known;
+      append_epoch (epoch, offered);
+
+      detail::stamp k (clock_.known ());
+
+      if (k != detail::stamp ())
+        append_stamp (known, k);
+
+      q.argument (server);
+      q.argument (epoch);
+      q.argument (known);
+      q.argument (fence_duration_);
+      q.argument (static_cast<std::uint64_t> (
+        milliseconds (environment_.options.token_ttl).count ()));
+      q.argument (over);
+      return offered;
+    }
+
+    bool script_runner::accept (const redis::reply_view& r,
+                                std::uint64_t offered)
+    {
+      script_answer a;
+
+      if (r.error ())
+        throw redis::server_error (r.str ());
+
+      if (!r.string () || !parse (r.data (), r.size (), offered, a))
+        throw redis::out_of_step ("a script returned '" + r.str () +
+                                  "', which is not the answer to its call");
+
+      return accept (a);
+    }
+
+    bool script_runner::accept (const script_answer& a)
+    {
+      if (a.replaced != 0)
+        breaker_.replaced (a.replaced, a.first);
+
+      if (a.others.any ())
+        watch_.keep (a.others);
+
+      return clock_.learn (a.origin);
+    }
+
+    void script_runner::count_reset (const batch& b) noexcept
+    {
+      support::counters& n (environment_.counters);
+
+      // A transaction counts once, whatever the number of its batches.
+      //
+      if (b.begin == 0)
+        n.resets.add ();
+
+      n.reset_identifiers.add (b.size ());
+    }
+
+    void script_runner::before_fork () noexcept
+    {
+      clock_.lock ();
+      watch_.lock ();
+    }
+
+    void script_runner::after_fork (bool) noexcept
+    {
+      watch_.unlock ();
+      clock_.unlock ();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+#ifndef ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
+#define ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/redis/circuit-breaker.hxx>
+#include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/support/fork.hxx>
+#include <odb_alkey/tokens/batch.hxx>
+#include <odb_alkey/tokens/clock.hxx>
+#include <odb_alkey/tokens/environment.hxx>
+#include <odb_alkey/tokens/fence-watch.hxx>
+
+namespace odb_alkey
+{
+  namespace tokens
+  {
+    struct script_answer;
+
+    // Runs the scripts of schema/redis. It writes the arguments that every
+    // script has, checks that an answer belongs to its call, and learns from
+    // the answer: the clock, fences that are over, and values that had to be
+    // replaced.
+    //
+    //   redis::script_calls calls;
+    //   redis::request& q (
+    //     calls.add (scripts::store, 3, script_runner::common_arguments + 6));
+    //   … // the keys
+    //   std::uint64_t offered (runner.add_common_arguments (q, c.server ()));
+    //   … // arguments of the script's own
+    //   bool current (runner.accept (calls.run (c, deadline), offered));
+    //
+    // Any thread may use it.
+    //
+    class script_runner final: private support::fork_aware
+    {
+    public:
+      // The environment must outlive it. Its end hands out the replies that
+      // are owed to others, as not received. lost is as for circuit_breaker.
+      //
+      script_runner (tokens::environment&, std::function<void ()> lost);
+
+      // Shared by address.
+      //
+      script_runner (const script_runner&) = delete;
+      script_runner& operator= (const script_runner&) = delete;
+
+      tokens::environment& environment () noexcept
+      {
+        return environment_;
+      }
+
+      redis::circuit_breaker& breaker () noexcept
+      {
+        return breaker_;
+      }
+
+      const redis::circuit_breaker& breaker () const noexcept
+      {
+        return breaker_;
+      }
+
+      tokens::clock& clock () noexcept
+      {
+        return clock_;
+      }
+
+      fence_watch& watch () noexcept
+      {
+        return watch_;
+      }
+
+      // How long the fences of this process last, in milliseconds.
+      //
+      std::uint64_t fence_duration () const noexcept
+      {
+        return fence_duration_;
+      }
+
+      // Fences or resets all batches, in one round trip. Throws if Redis has
+      // not confirmed all of them.
+      //
+      void run (const redis::script&, const std::vector<batch>&);
+
+      // Does the same on this connection. Returns false if the answer is that
+      // of a server that was left meanwhile, and so does not count.
+      //
+      bool run (redis::connection&, const redis::script&,
+                const std::vector<batch>&, redis::deadline);
+
+      // Adds the call that fences or resets a batch. Returns the epoch that
+      // the call offers.
+      //
+      std::uint64_t add (redis::script_calls&, const redis::script&,
+                         const std::string& server, const batch&);
+
+      // Adds the arguments that every script has. over are the fences that
+      // are over, as they stand in tokens. Returns the epoch that the call
+      // offers to a server that has none; it also ties the answer to the call.
+      //
+      std::uint64_t
+      add_common_arguments (redis::request&, const std::string& server,
+                            const std::string& over = std::string ()) const;
+
+      static const std::size_t common_arguments = 6;
+
+      // Learns from an answer. Returns false if it is that of a server that
+      // was left meanwhile. Throws redis::out_of_step if it does not belong to
+      // the call that offered this epoch.
+      //
+      bool accept (const redis::reply_view& answer, std::uint64_t offered);
+      bool accept (const script_answer&);
+
+      void count_reset (const batch&) noexcept;
+
+    private:
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
+      tokens::environment& environment_;
+      const std::uint64_t fence_duration_;
+      tokens::clock clock_;
+      fence_watch watch_;
+
+      // Ends before the others, which replies are told to.
+      //
+      redis::circuit_breaker breaker_;
+      support::fork_registration registration_ {*this};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
