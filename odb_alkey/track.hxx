@@ -9,16 +9,15 @@
 #include <vector>
 
 #include <odb/callback.hxx>
-#include <odb/database.hxx>
 #include <odb/forward.hxx>
 #include <odb/pointer-traits.hxx>
-#include <odb/session.hxx>
 #include <odb/traits.hxx>
 
 #include <odb_alkey/detail/class-registration.hxx>
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/parents.hxx>
 #include <odb_alkey/detail/recorder.hxx>
+#include <odb_alkey/detail/session-apart.hxx>
 #include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/stamped.hxx>
 
@@ -116,31 +115,6 @@ namespace odb_alkey
       }
     };
 
-    // What the session of the user holds may be older than the transaction.
-    //
-    class without_session
-    {
-    public:
-      without_session ()
-          : former_ (odb::session::has_current () ? &odb::session::current ()
-                                                  : nullptr)
-      {
-        odb::session::reset_current ();
-      }
-
-      ~without_session ()
-      {
-        if (former_ != nullptr)
-          odb::session::current (*former_);
-      }
-
-      without_session (const without_session&) = delete;
-      without_session& operator= (const without_session&) = delete;
-
-    private:
-      odb::session* former_;
-    };
-
     // Loads an object of the hierarchy with this root, for what its own
     // class's touches () tells. There are classes that cannot be loaded by
     // id.
@@ -175,11 +149,9 @@ namespace odb_alkey
         if (!id_value<id_type>::read (text, id))
           return false;
 
-        // In one of its own, which pointers in both directions need.
-        //
-        without_session alone;
-        odb::session own;
-        pointer p (r.database ().template find<R> (id));
+        session_apart own;
+        pointer p (odb::access::object_traits_impl<R, odb::id_common>::find (
+          r.database (), id));
         typename traits::guard g (p);
 
         if (traits::null_ptr (p))

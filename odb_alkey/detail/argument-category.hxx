@@ -1,16 +1,12 @@
 #ifndef ODB_ALKEY_DETAIL_ARGUMENT_CATEGORY_HXX
 #define ODB_ALKEY_DETAIL_ARGUMENT_CATEGORY_HXX
 
-#include <chrono>
 #include <cstddef>
-#include <iterator>
 #include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
-#include <odb/lazy-pointer-traits.hxx>
-#include <odb/lazy-ptr.hxx>
 #include <odb/nullable.hxx>
 #include <odb/pointer-traits.hxx>
 
@@ -67,13 +63,17 @@ namespace odb_alkey
     {
     };
 
+    // Specialised in time-argument.hxx, which every header includes that makes
+    // keys. tracked.hxx does not, since <chrono> takes long to compile: the
+    // arguments of touch () are never times.
+    //
     template <typename T>
     struct is_duration: std::false_type
     {
     };
 
-    template <typename R, typename P>
-    struct is_duration<std::chrono::duration<R, P>>: std::true_type
+    template <typename T>
+    struct is_time_point: std::false_type
     {
     };
 
@@ -309,13 +309,13 @@ namespace odb_alkey
              : is_optional<T>::value                  ? category::nullable
              : is_foreign_pointer<T>::value ? category::foreign_pointer
              : is_duration<T>::value        ? category::duration
-             : is_a<T, std::chrono::time_point>::value ? category::time_point
-             : is_a<T, std::pair>::value               ? category::pair
-             : is_a<T, std::tuple>::value              ? category::tuple
-             : is_map<T>::value                        ? category::map
-             : is_range<T>::value                      ? category::range
-             : is_printable<T>::value                  ? category::printable
-                                                       : category::unknown;
+             : is_time_point<T>::value      ? category::time_point
+             : is_a<T, std::pair>::value    ? category::pair
+             : is_a<T, std::tuple>::value   ? category::tuple
+             : is_map<T>::value             ? category::map
+             : is_range<T>::value           ? category::range
+             : is_printable<T>::value       ? category::printable
+                                            : category::unknown;
     }
   }
 }

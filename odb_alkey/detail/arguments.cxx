@@ -1,7 +1,8 @@
 #include <odb_alkey/detail/arguments.hxx>
 
-#include <odb_alkey/detail/identifier-view.hxx>
+#include <algorithm>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/table-names.hxx>
 #include <odb_alkey/detail/written-arguments.hxx>
@@ -63,6 +64,25 @@ namespace odb_alkey
     {
       append (a.text.data (), a.text.size (), a.identifiers.data (),
               a.identifiers.data () + a.identifiers.size (), a.gaps);
+    }
+
+    void arguments::append_sorted (const std::vector<arguments>& all)
+    {
+      std::vector<const arguments*> sorted;
+
+      for (const arguments& a : all)
+        sorted.push_back (&a);
+
+      std::sort (sorted.begin (), sorted.end (),
+                 [] (const arguments* a, const arguments* b)
+                 { return a->text < b->text; });
+
+      for (const arguments* a : sorted)
+      {
+        if (a != sorted.front ())
+          text += ';';
+        append (*a);
+      }
     }
 
     void arguments::append (const char* from, std::size_t size,

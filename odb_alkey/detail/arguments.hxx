@@ -96,6 +96,11 @@ namespace odb_alkey
       void append (const arguments&);
       void append (const written_arguments&);
 
+      // The same of several, in the order of their texts and separated by
+      // semicolons.
+      //
+      void append_sorted (const std::vector<arguments>&);
+
       identifier_view view (const identifier_ref& s) const noexcept
       {
         return {text.data () + s.begin, s.size, s.hash};

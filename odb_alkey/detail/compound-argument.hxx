@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_DETAIL_COMPOUND_ARGUMENT_HXX
 #define ODB_ALKEY_DETAIL_COMPOUND_ARGUMENT_HXX
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <tuple>
@@ -116,20 +115,7 @@ namespace odb_alkey
         write (elements.back (), *i);
       }
 
-      std::vector<const arguments*> sorted;
-      for (const arguments& a : elements)
-        sorted.push_back (&a);
-
-      std::sort (sorted.begin (), sorted.end (),
-                 [] (const arguments* a, const arguments* b)
-                 { return a->text < b->text; });
-
-      for (const arguments* a : sorted)
-      {
-        if (a != sorted.front ())
-          to.text += ';';
-        to.append (*a);
-      }
+      to.append_sorted (elements);
     }
 
     struct write_element
@@ -181,8 +167,8 @@ namespace odb_alkey
       template <typename C, std::size_t N>
       static void write (arguments& to, const C (&s)[N])
       {
-        const C* end (std::find (s, s + N, C ()));
-        write (to, s, static_cast<std::size_t> (end - s));
+        const C* end (std::char_traits<C>::find (s, N, C ()));
+        write (to, s, end == nullptr ? N : static_cast<std::size_t> (end - s));
       }
 
     private:

@@ -10,6 +10,7 @@
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/detail/argument-category.hxx>
 #include <odb_alkey/detail/printable.hxx>
+#include <odb_alkey/detail/time-argument.hxx>
 #include <odb_alkey/detail/typed-value.hxx>
 #include <odb_alkey/detail/written-arguments.hxx>
 #include <odb_alkey/key.hxx>

@@ -1,10 +1,10 @@
 #ifndef ODB_ALKEY_DETAIL_ID_TEXT_HXX
 #define ODB_ALKEY_DETAIL_ID_TEXT_HXX
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -101,9 +101,12 @@ namespace odb_alkey
     {
       static void append (std::string& to, const std::array<char, N>& id)
       {
+        const void* end (std::memchr (id.data (), '\0', N));
         escape (to, id.data (),
-                static_cast<std::size_t> (
-                  std::find (id.begin (), id.end (), '\0') - id.begin ()));
+                end == nullptr
+                  ? N
+                  : static_cast<std::size_t> (static_cast<const char*> (end) -
+                                              id.data ()));
       }
     };
 

@@ -17,7 +17,6 @@
 #include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/detail/printable.hxx>
 #include <odb_alkey/detail/table-names.hxx>
-#include <odb_alkey/exception.hxx>
 #include <odb_alkey/identifier.hxx>
 
 namespace odb_alkey

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <locale>
 #include <memory>
+#include <sstream>
 
 #include <cxxabi.h>
 
@@ -164,6 +166,16 @@ namespace odb_alkey
         to += digits[data[i] >> 4];
         to += digits[data[i] & 15];
       }
+    }
+
+    std::string printed_by (void (*print) (std::ostream&, const void*),
+                            const void* value)
+    {
+      std::ostringstream o;
+      o.imbue (std::locale::classic ());
+      o.precision (std::numeric_limits<long double>::max_digits10);
+      print (o, value);
+      return o.str ();
     }
 
     std::string type_name (const std::type_info& t)

@@ -2,10 +2,8 @@
 #define ODB_ALKEY_DETAIL_LITERAL_HXX
 
 #include <cstdint>
-#include <limits>
-#include <locale>
-#include <ostream>
-#include <sstream>
+#include <iosfwd>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <typeinfo>
@@ -62,16 +60,25 @@ namespace odb_alkey
       return name;
     }
 
-    // What operator<< prints, in the classic locale and with all digits.
+    // Calls print with a stream that has the classic locale and prints all
+    // digits, and returns the text. It knows the value by its address only, so
+    // that persistent classes are compiled without the headers of streams.
+    //
+    std::string printed_by (void (*print) (std::ostream&, const void* value),
+                            const void* value);
+
+    template <typename T>
+    void print (std::ostream& to, const void* value)
+    {
+      to << *static_cast<const T*> (value);
+    }
+
+    // The text that operator<< prints.
     //
     template <typename T>
     std::string printed (const T& value)
     {
-      std::ostringstream o;
-      o.imbue (std::locale::classic ());
-      o.precision (std::numeric_limits<long double>::max_digits10);
-      o << value;
-      return o.str ();
+      return printed_by (&print<T>, std::addressof (value));
     }
   }
 }

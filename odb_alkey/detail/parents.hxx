@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_DETAIL_PARENTS_HXX
 #define ODB_ALKEY_DETAIL_PARENTS_HXX
 
-#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -11,21 +10,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // How a transaction ended. Shared with the objects that it wrote, which
-    // any thread may use later.
-    //
-    enum class ending
-    {
-      open,
-      committed,
-      rolled_back,
-      unknown
-    };
-
-    struct transaction_outcome
-    {
-      std::atomic<ending> how {ending::open};
-    };
+    struct transaction_outcome;
 
     // The parents that an object of a class with touches () may have in the
     // database, remembered in the object: when it is written next they are

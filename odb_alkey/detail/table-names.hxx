@@ -1,12 +1,9 @@
 #ifndef ODB_ALKEY_DETAIL_TABLE_NAMES_HXX
 #define ODB_ALKEY_DETAIL_TABLE_NAMES_HXX
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <vector>
 
 namespace odb_alkey
 {
@@ -47,22 +44,12 @@ namespace odb_alkey
 
       // How many were added.
       //
-      std::size_t count () const noexcept
-      {
-        return count_.load (std::memory_order_acquire);
-      }
+      std::size_t count () const noexcept;
 
     private:
-      typedef std::vector<const std::string*> table;
+      struct tables;
 
-      // Readers use the latest table; the former ones stay, for a reader that
-      // is still in one, until the end.
-      //
-      std::atomic<const table*> latest_;
-      std::vector<std::unique_ptr<const table>> tables_;
-      std::vector<std::unique_ptr<const std::string>> names_;
-      std::atomic<std::size_t> count_ {0};
-      std::mutex adding_;
+      std::unique_ptr<tables> tables_;
     };
   }
 }

@@ -6,10 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/detail/argument.hxx>
+#include <odb_alkey/detail/argument-category.hxx>
 #include <odb_alkey/detail/arguments.hxx>
 #include <odb_alkey/detail/class-registration.hxx>
+#include <odb_alkey/detail/compound-argument.hxx>
 #include <odb_alkey/detail/identity.hxx>
+#include <odb_alkey/detail/object-argument.hxx>
+#include <odb_alkey/detail/plain-argument.hxx>
+#include <odb_alkey/detail/write-argument.hxx>
 
 namespace odb_alkey
 {
