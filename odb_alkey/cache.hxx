@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_CACHE_HXX
 #define ODB_ALKEY_CACHE_HXX
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -14,6 +13,7 @@
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/codec.hxx>
 #include <odb_alkey/detail/fetch-calls.hxx>
+#include <odb_alkey/detail/fetch-steps.hxx>
 #include <odb_alkey/detail/fetcher.hxx>
 #include <odb_alkey/detail/finding.hxx>
 #include <odb_alkey/detail/optional.hxx>
@@ -25,22 +25,6 @@
 namespace odb_alkey
 {
   class plugin;
-
-  namespace detail
-  {
-    // A list of arguments, as args () returns it, and a single argument.
-    //
-    inline void write (detail::arguments& to, const written_arguments& a)
-    {
-      to.append (a);
-    }
-
-    template <typename A>
-    void write (detail::arguments& to, const A& a)
-    {
-      add (to, a);
-    }
-  }
 
   // The arguments of a key, for a fetch: the same as of plugin::cache_key ().
   // They are written out at once, and objects are as old as they are now, so
@@ -99,8 +83,8 @@ namespace odb_alkey
     {
       typedef typename detail::computed_by<F>::type V;
 
-      begin (o);
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      detail::begin_fetch (o);
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
 
@@ -108,10 +92,10 @@ namespace odb_alkey
       detail::computed_value<V, F> v (value, compute);
       detail::finding_one f (*fetcher_, v);
       maker_.find (all, f);
-      tell (f.key.get (), o);
+      detail::tell (o, f.key.get ());
 
       if (f.taken)
-        tell (o, fetch_result::hit);
+        detail::tell (o, fetch_result::hit);
       else
         fetcher_->get (f.key.get (), std::move (f.stored), ttl, o, v);
 
@@ -128,11 +112,11 @@ namespace odb_alkey
     {
       typedef typename detail::computed_by<F>::type V;
 
-      begin (o);
-      tell (k, o);
+      detail::begin_fetch (o);
+      detail::tell (o, k);
       detail::optional<V> value;
       detail::computed_value<V, F> v (value, compute);
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
 
       if (maker_.uncommitted ())
         fetcher_->compute (o, v);
@@ -173,8 +157,8 @@ namespace odb_alkey
       detail::computed_or_text<F, detail::computed_by>>::type::type
     fetch (const K&, const D&, F&&, const fetch_options& = fetch_options ())
     {
-      check_time<D> ();
-      check_compute<F> ();
+      detail::check_time<D> ();
+      detail::check_compute<F> ();
       throw std::logic_error ("does not compile");
     }
 
@@ -184,7 +168,7 @@ namespace odb_alkey
                             std::string>::type
     fetch (const K&, F&&, const fetch_options& = fetch_options ())
     {
-      check_compute<F> ();
+      detail::check_compute<F> ();
       return std::string ();
     }
 
@@ -209,8 +193,8 @@ namespace odb_alkey
       typedef typename detail::all_computed_by<F>::type values;
       typedef typename values::value_type V;
 
-      begin (o);
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      detail::begin_fetch (o);
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
       detail::argument_lists all (maker_.tables ());
       for (const auto& a : range)
         detail::write (all.next (), a);
@@ -222,8 +206,8 @@ namespace odb_alkey
       {
         const std::vector<std::size_t>& missing (found.missing);
         auto computed (compute (missing));
-        tell (o, fetch_result::miss);
-        check_count (computed.size (), missing.size ());
+        detail::tell (o, fetch_result::miss);
+        detail::check_count (computed.size (), missing.size ());
 
         std::vector<const key*> keys;
         std::vector<std::string> bytes;
@@ -243,7 +227,7 @@ namespace odb_alkey
         fetcher_->store (keys, bytes, ttl);
       }
       else
-        tell (o, fetch_result::hit);
+        detail::tell (o, fetch_result::hit);
 
       values r;
       r.reserve (found.values.size ());
@@ -276,7 +260,7 @@ namespace odb_alkey
       static_assert (detail::is_range<Range>::value,
                      "odb_alkey: fetch_many takes a range first, each element "
                      "of which is an args (...) or a single argument");
-      check_time<D> ();
+      detail::check_time<D> ();
       static_assert (detail::all_computed_by<F>::value,
                      "odb_alkey: compute of fetch_many takes a vector of "
                      "std::size_t, the positions of what is missing, and "
@@ -293,26 +277,26 @@ namespace odb_alkey
     bool lookup (const key& k, V& value,
                  const fetch_options& o = fetch_options ())
     {
-      begin (o);
-      tell (k, o);
+      detail::begin_fetch (o);
+      detail::tell (o, k);
       detail::optional<V> found;
       detail::decoded_value<V> v (found);
-      return taken (fetcher_->lookup (k, v), found, value, o);
+      return detail::end_lookup (fetcher_->lookup (k, v), found, value, o);
     }
 
     template <typename V>
     bool lookup (const detail::written_arguments& a, V& value,
                  const fetch_options& o = fetch_options ())
     {
-      begin (o);
+      detail::begin_fetch (o);
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
       detail::optional<V> found;
       detail::decoded_value<V> v (found);
       detail::finding_one f (*fetcher_, v);
       maker_.find (all, f);
-      tell (f.key.get (), o);
-      return taken (f.taken, found, value, o);
+      detail::tell (o, f.key.get ());
+      return detail::end_lookup (f.taken, found, value, o);
     }
 
     // Stores a value that was computed by hand, as fetch () would: under a key
@@ -326,7 +310,7 @@ namespace odb_alkey
     bool store (const key& k, const std::chrono::duration<R, P>& time_to_live,
                 const V& value)
     {
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
       return !maker_.uncommitted () &&
              fetcher_->store (k, detail::encoded (value), ttl);
     }
@@ -370,81 +354,6 @@ namespace odb_alkey
     }
 
   private:
-    template <typename D>
-    static void check_time () noexcept
-    {
-      static_assert (detail::is_duration<D>::value,
-                     "odb_alkey: the time to live is a std::chrono duration, "
-                     "such as std::chrono::minutes (10)");
-    }
-
-    template <typename F>
-    static void check_compute () noexcept
-    {
-      static_assert (detail::computed_by<F>::value,
-                     "odb_alkey: compute takes no arguments and returns the "
-                     "value");
-    }
-
-    // A shorter time than Redis knows is the shortest, and more than a century
-    // is one; a time that is none throws invalid_options.
-    //
-    static std::chrono::milliseconds checked (std::chrono::milliseconds);
-
-    template <typename R, typename P>
-    static std::chrono::milliseconds
-    rounded (const std::chrono::duration<R, P>& d)
-    {
-      const std::chrono::hours century (100 * 365 * 24);
-
-      if (std::chrono::duration<double> (d) > century)
-        return century;
-
-      return checked (
-        d > std::chrono::duration<R, P>::zero ()
-          ? std::max (
-              std::chrono::milliseconds (1),
-              std::chrono::duration_cast<std::chrono::milliseconds> (d))
-          : std::chrono::milliseconds (0));
-    }
-
-    // What the last call with these options told is over.
-    //
-    static void begin (const fetch_options& o)
-    {
-      if (o.serve_stale != nullptr)
-        *o.serve_stale = false;
-
-      tell (o, fetch_result::miss);
-    }
-
-    static void tell (const fetch_options& o, fetch_result r)
-    {
-      if (o.result != nullptr)
-        *o.result = r;
-    }
-
-    template <typename V>
-    static bool taken (bool found, detail::optional<V>& from, V& to,
-                       const fetch_options& o)
-    {
-      if (found)
-      {
-        to = std::move (from.get ());
-        tell (o, fetch_result::hit);
-      }
-
-      return found;
-    }
-
-    static void tell (const key& k, const fetch_options& o)
-    {
-      if (o.keys != nullptr)
-        o.keys->push_back (k);
-    }
-
-    static void check_count (std::size_t computed, std::size_t missing);
-
     const detail::key_maker& maker_;
     std::unique_ptr<detail::fetcher> fetcher_;
   };

@@ -9,6 +9,10 @@ namespace odb_alkey
   namespace detail
   {
     class key_maker;
+  }
+
+  namespace values
+  {
     struct key_access;
   }
 
@@ -59,7 +63,7 @@ namespace odb_alkey
 
   private:
     friend class detail::key_maker;
-    friend struct detail::key_access;
+    friend struct values::key_access;
 
     key () = default;
 

@@ -103,6 +103,24 @@ namespace odb_alkey
               all_computed_by<F>::value)>
     {
     };
+
+    // Say what is wrong with a call that does not compile.
+    //
+    template <typename D>
+    void check_time () noexcept
+    {
+      static_assert (is_duration<D>::value,
+                     "odb_alkey: the time to live is a std::chrono duration, "
+                     "such as std::chrono::minutes (10)");
+    }
+
+    template <typename F>
+    void check_compute () noexcept
+    {
+      static_assert (computed_by<F>::value,
+                     "odb_alkey: compute takes no arguments and returns the "
+                     "value");
+    }
   }
 }
 
