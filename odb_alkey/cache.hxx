@@ -26,10 +26,11 @@ namespace odb_alkey
 {
   class plugin;
 
-  // The arguments of a key, for a fetch: the same as of plugin::cache_key ().
-  // They are written out at once, and objects are as old as they are now, so
-  // that what is returned refers to nothing. It is a value, of one type for
-  // all arguments, which may be kept, copied and moved.
+  // Returns the arguments of a key for a fetch. The arguments are those of
+  // plugin::cache_key (). They are written out at once, with the age that
+  // objects have now, so that the result does not refer to them. It has the
+  // same type for all arguments, and can be kept, copied and moved. Any thread
+  // may call it.
   //
   template <typename... A>
   detail::written_arguments args (const A&... a)
@@ -39,7 +40,7 @@ namespace odb_alkey
     return detail::written_arguments (to);
   }
 
-  // Values that are made of objects, kept in Redis for all processes.
+  // Keeps values that are made of objects in Redis, for all processes.
   //
   //   odb_alkey::cache cache (alkey);
   //   std::string html (
@@ -47,33 +48,37 @@ namespace odb_alkey
   //                  std::chrono::minutes (10),
   //                  [&] { return render (*load_user (id)); }));
   //
-  // A value that is there costs one round trip to Redis. One that is not is
-  // computed, by one caller at a time, and stored, if the key is storable:
-  // what is returned is never older than the key of this moment. Where Redis
+  // A value that is stored costs one round trip to Redis. A value that is not
+  // is computed, by one caller at a time, and stored if the key is storable.
+  // The result is never older than the key at the time of the call. If Redis
   // does not answer, values are computed.
   //
-  // Arguments are those of plugin::cache_key (). Two values of the same
-  // arguments are the same value: tell them apart by a text.
+  // The arguments are those of plugin::cache_key (). Two values with the same
+  // arguments would be taken for each other: add a text that tells them apart.
   //
-  // The plugin must outlive it. Any thread may use it.
+  // The plugin must outlive the cache. Any thread may use it.
   //
   class cache
   {
   public:
-    // Throws invalid_options.
+    // Throws invalid_options if an option makes no sense.
     //
     explicit cache (plugin&, const cache_options& = cache_options ());
     ~cache ();
 
+    // Its values are computed by one caller at a time.
+    //
     cache (const cache&) = delete;
     cache& operator= (const cache&) = delete;
 
-    // The value of these arguments: found, or what compute () returns, whose
-    // type needs a codec; of a char pointer it is a std::string. It lives for
-    // this time at most.
+    // Returns the value of these arguments: the one that is stored, or the
+    // result of compute (), whose type needs a codec. If compute () returns a
+    // char pointer, the value is a std::string. A value lives for this time at
+    // most.
     //
-    // What compute () throws reaches everybody who waits for the value, and
-    // nothing is stored. Throws nothing because of Redis.
+    // An exception of compute () is thrown in every call that waits for the
+    // value, and nothing is stored. Throws invalid_options if the time is not
+    // positive. Never throws because of Redis.
     //
     template <typename R, typename P, typename F>
     typename detail::computed_by<F>::type
@@ -102,8 +107,9 @@ namespace odb_alkey
       return std::move (value.get ());
     }
 
-    // The same with a key that was made earlier: a second round trip. Within a
-    // transaction that has written anything it is computed and not stored.
+    // Does the same with a key that was made earlier, which takes another
+    // round trip. In a transaction that has written anything, the value is
+    // computed and not stored.
     //
     template <typename R, typename P, typename F>
     typename detail::computed_by<F>::type
@@ -138,7 +144,7 @@ namespace odb_alkey
                     std::forward<F> (compute), o);
     }
 
-    // Calls that do not compile, each with what is wrong about it.
+    // Calls that do not compile; the message says what is wrong.
     //
     template <typename K, typename... More>
     typename std::enable_if<!detail::is_key_or_list<K>::value,
@@ -172,13 +178,14 @@ namespace odb_alkey
       return std::string ();
     }
 
-    // The values of a range of arguments, each args (…) or a single argument,
-    // in its order. One round trip finds what is there. compute () is called
-    // once, if anything is missing, with the positions in the range of what
-    // is, and returns a vector of as many values, in this order. They are
-    // stored in one round trip for each hundred. Nobody waits for anybody, so
-    // that no previous value is served. Of a vector of char pointers the
-    // values are a vector of std::string.
+    // Returns the values of a range of arguments, in its order. Each element
+    // is args (…) or a single argument. One round trip finds the values that
+    // are stored. If any are missing, compute () is called once with their
+    // positions in the range, and returns a vector of as many values in the
+    // same order, which are stored in one round trip for each hundred. If it
+    // returns a vector of char pointers, the values are of type std::string.
+    //
+    // It does not wait for other calls, and so never returns a previous value.
     //
     // Throws what compute () throws, and odb_alkey::exception if it returns
     // another number of values.
@@ -236,7 +243,7 @@ namespace odb_alkey
       return r;
     }
 
-    // For the time that cache_options::time_to_live tells.
+    // The same for the time that cache_options::time_to_live tells.
     //
     template <typename Range, typename F>
     typename std::enable_if<detail::is_range<Range>::value,
@@ -268,10 +275,11 @@ namespace odb_alkey
       throw std::logic_error ("does not compile");
     }
 
-    // Looks the value of a key up, or of args (…), without computing it: one
-    // round trip. False, and the value is what it was, if none is stored that
-    // can be read, or if Redis does not answer. It is never older than the
-    // key; of args (…) that is the key of this moment, which o.keys tells.
+    // Looks up the value of a key, or of args (…), without computing it, in
+    // one round trip. Returns false and leaves the value alone if none is
+    // stored that can be decoded, or if Redis does not answer. The value is
+    // never older than the key. For args (…) that is the key at the time of
+    // the call, which o.keys receives.
     //
     template <typename V>
     bool lookup (const key& k, V& value,
@@ -299,12 +307,13 @@ namespace odb_alkey
       return detail::end_lookup (f.taken, found, value, o);
     }
 
-    // Stores a value that was computed by hand, as fetch () would: under a key
-    // that was made before, since a value is never to be older than its key.
-    // Whether Redis has it now. Not if the key is not storable, a transaction
-    // of this thread has written anything that is not committed, the value is
-    // too large, that of a newer key is there already, or Redis does not
-    // answer. Nobody who computes the same value is stopped.
+    // Stores a value that was computed by hand, as fetch () would. The key has
+    // to be made before the value is computed, because a value must never be
+    // older than its key. Returns true if Redis has it now. It is not stored
+    // if the key is not storable, if a transaction of this thread has written
+    // anything and is not committed, if the value is too large, if the value
+    // of a newer key is there already, or if Redis does not answer. Calls that
+    // are computing the same value go on.
     //
     template <typename R, typename P, typename V>
     bool store (const key& k, const std::chrono::duration<R, P>& time_to_live,
@@ -323,7 +332,8 @@ namespace odb_alkey
       return store (k, fetcher_->time_to_live (), value);
     }
 
-    // A key that is made here would be newer than the value.
+    // This does not compile: a key that is made here would be newer than the
+    // value.
     //
     template <typename... Rest>
     bool store (const detail::written_arguments&, const Rest&...)
@@ -334,12 +344,13 @@ namespace odb_alkey
       return false;
     }
 
-    // Removes the value that is stored under this key, or under that which
-    // args (…) have at this moment, and none of other keys, be it a newer one
-    // of the same arguments. False if there was none, or Redis does not
-    // answer. Whoever is computing it still stores it afterwards.
+    // Removes the value that is stored under this key, or under the key that
+    // args (…) have now. The value of another key of the same arguments stays.
+    // Returns false if there was none, or if Redis does not answer. A call
+    // that is computing the value stores it afterwards nevertheless.
     //
-    // Nothing needs to be erased when an object changes: the key does.
+    // There is no need to erase anything when an object changes, because the
+    // key changes too.
     //
     bool erase (const key& k)
     {

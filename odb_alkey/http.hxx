@@ -25,10 +25,10 @@
 namespace odb_alkey
 {
   // True if the answer to a GET or HEAD request with this If-None-Match may be
-  // 304 (Not Modified), since the client has what the key stands for. The value
-  // of the header is a list of entity tags, strong or weak, or a star, which
-  // matches everything that exists. A malformed list counts up to its first
-  // mistake.
+  // 304 (Not Modified), since the client has what the key stands for. The
+  // value of the header is a list of entity tags, strong or weak, or a star,
+  // which matches everything that exists. A malformed list counts up to its
+  // first mistake.
   //
   // The tag of a key that is not storable is unique, so that only the star
   // matches it. An object that does not exist has a key as well, and the star

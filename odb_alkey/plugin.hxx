@@ -167,8 +167,8 @@ namespace odb_alkey
     //
     // This is needed for tables that ODB does not know, and for containers and
     // derived classes if ODB's schema is not generated into the program.
-    // Throws odb_alkey::exception if the text is not the name of a table, or if
-    // the table of T is not known.
+    // Throws odb_alkey::exception if the text is not the name of a table, or
+    // if the table of T is not known.
     //
     template <typename T>
     void owns (const std::string& table)
@@ -177,10 +177,11 @@ namespace odb_alkey
       own (table, detail::table_name<T> (recorder_->tables ()));
     }
 
-    // Reads which tables hold the containers and the derived classes of tracked
-    // classes, from a schema that ODB has generated into the program with the
-    // option --schema-name. The schema without a name is read in any case.
-    // Throws odb_alkey::exception if the program has no schema of this name.
+    // Reads which tables hold the containers and the derived classes of
+    // tracked classes, from a schema that ODB has generated into the program
+    // with the option --schema-name. The schema without a name is read in any
+    // case. Throws odb_alkey::exception if the program has no schema of this
+    // name.
     //
     void reads_schema (const std::string& name);
 

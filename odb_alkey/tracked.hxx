@@ -19,8 +19,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // True if the traits of T are known here and T has a table. It may be asked
-    // before the traits are known, and is false then: asking does not
+    // True if the traits of T are known here and T has a table. It may be
+    // asked before the traits are known, and is false then: asking does not
     // instantiate the templates that they specialise.
     //
     template <typename T, typename = void>
