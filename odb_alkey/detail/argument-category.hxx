@@ -19,8 +19,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Which kind of argument a type is. One type has one category; the first
-    // that fits, in the order of category_of ().
+    // The kinds of arguments. A type has one category: the first that fits, in
+    // the order of category_of ().
     //
     enum class category
     {
@@ -77,7 +77,7 @@ namespace odb_alkey
     {
     };
 
-    // ODB knows the pointer: its traits are specialised for it.
+    // A pointer that ODB knows, because its traits are specialised for it.
     //
     template <typename T, typename = void>
     struct odb_pointer
@@ -111,7 +111,7 @@ namespace odb_alkey
     {
     };
 
-    // Like std::optional, of whatever library.
+    // A type like std::optional, of any library.
     //
     template <typename T, typename = void>
     struct is_optional: std::false_type
@@ -131,7 +131,7 @@ namespace odb_alkey
     {
     };
 
-    // Like std::string or a view of one, of whatever library.
+    // A type like std::string or a view of one, of any library.
     //
     template <typename T, typename = void>
     struct is_string_like: std::false_type
@@ -203,7 +203,8 @@ namespace odb_alkey
       }
     }
 
-    // A path is a range of paths; it prints instead.
+    // A path is a range of paths, and is printed instead: a range is not a
+    // range of its own type.
     //
     template <typename T, typename = void>
     struct is_range: std::false_type
@@ -253,7 +254,7 @@ namespace odb_alkey
     {
     };
 
-    // Iterates in an order that depends on its history, or on addresses.
+    // A container whose order depends on its history, or on addresses.
     //
     template <typename T>
     struct is_unordered:

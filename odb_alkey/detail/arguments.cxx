@@ -111,8 +111,8 @@ namespace odb_alkey
       text.append (from, size);
     }
 
-    // The same, with a table in each gap. Slots and gaps are in the order of
-    // the text.
+    // Appends with a table in each gap. The identifiers and the gaps are in
+    // the order of the text.
     //
     void arguments::fill (const char* from, std::size_t size,
                           const identifier_ref* first,

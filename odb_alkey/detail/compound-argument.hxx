@@ -13,7 +13,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Compounds.
+    // Arguments that consist of other arguments.
     //
     template <typename T>
     struct argument<T, category::nullable>
@@ -80,9 +80,9 @@ namespace odb_alkey
       }
     };
 
-    // The elements, through one function each: of a range the element, of a
-    // map the key and the value. Those of an unordered container are sorted
-    // by what is written of them, since equal ones may differ in order.
+    // Writes the elements of a range or the entries of a map, each by write.
+    // Those of an unordered container are sorted by their text, because equal
+    // containers may differ in order.
     //
     template <typename R, typename Write>
     void add_elements (arguments& to, const R& range, Write write,
@@ -149,8 +149,8 @@ namespace odb_alkey
       }
     };
 
-    // As a string of these characters, which is a range: up to the first null
-    // in an array or behind a pointer.
+    // Written as the std::basic_string of these characters, which is a range.
+    // An array or a pointer counts up to the first null.
     //
     template <typename T>
     struct argument<T, category::wide_string>

@@ -18,7 +18,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // The text of an id. Different ids of one type have different text.
+    // Appends the text of an id. Different ids of a type have different texts.
     //
     template <typename Id, typename = void>
     struct id_text
@@ -93,8 +93,8 @@ namespace odb_alkey
       }
     };
 
-    // A string up to the first null, if there is one, as ODB keeps it: what
-    // follows in memory may be anything.
+    // A string that ends at the first null, if there is one, as in ODB. The
+    // bytes after it may have any value.
     //
     template <std::size_t N>
     struct id_text<std::array<char, N>>
@@ -110,7 +110,7 @@ namespace odb_alkey
       }
     };
 
-    // Composite ids whose parts can be told.
+    // Composite ids whose parts are known.
     //
     template <typename A, typename B>
     struct id_text<std::pair<A, B>>
@@ -137,7 +137,7 @@ namespace odb_alkey
       }
     };
 
-    // The id that has this text; false if that cannot be told.
+    // Reads an id from its text. False if this is not possible.
     //
     template <typename Id, typename = void>
     struct id_value
@@ -148,7 +148,8 @@ namespace odb_alkey
       }
     };
 
-    // As a number; the caller compares what comes of it with the text.
+    // Returns the number. It does not check the text: the caller writes the
+    // number again and compares.
     //
     std::uint64_t read_integer (const std::string&) noexcept;
     std::string unescape (const std::string&);

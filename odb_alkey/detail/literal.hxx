@@ -12,26 +12,27 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Text of plain values that does not depend on the locale, nor on the
-    // width of a type: equal numbers have equal text.
+    // These append the text of plain values. It depends neither on the locale
+    // nor on the width of a type, so that equal numbers have equal texts.
 
     void append_signed (std::string& to, std::int64_t);
     void append_unsigned (std::string& to, std::uint64_t);
 
-    // Always with a point, an exponent, or as inf or nan, so that it never
-    // looks like an integer; exact, and the shortest of the usual precisions.
-    // Zero has no sign. A long double that is no double ends with an L, since
-    // the shortest text of both may be the same.
+    // The text has a point or an exponent, or is inf or nan, so that it never
+    // looks like an integer. It is exact, and has the shorter one of the usual
+    // precisions. Zero has no sign. A long double that is not a double ends
+    // with an L, because a double may have the same digits.
     //
     void append_floating (std::string& to, double);
     void append_floating (std::string& to, long double);
 
-    // count * num / den as a fraction in lowest terms, and an s for seconds.
+    // Appends count * num / den as a fraction in lowest terms, and an s for
+    // seconds.
     //
     void append_seconds (std::string& to, std::uint64_t count,
                          std::intmax_t num, std::intmax_t den);
 
-    // Two lower-case digits for each byte.
+    // Appends two lower-case digits for each byte.
     //
     void append_hexadecimal (std::string& to, const unsigned char* data,
                              std::size_t size);
@@ -49,7 +50,7 @@ namespace odb_alkey
         append_unsigned (to, static_cast<std::uint64_t> (n));
     }
 
-    // The name of a type, readable and escaped (but for ':').
+    // Returns the name of a type, readable and escaped, except for ':'.
     //
     std::string type_name (const std::type_info&);
 
@@ -73,7 +74,7 @@ namespace odb_alkey
       to << *static_cast<const T*> (value);
     }
 
-    // The text that operator<< prints.
+    // Returns the text that operator<< prints.
     //
     template <typename T>
     std::string printed (const T& value)

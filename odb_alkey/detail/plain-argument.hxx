@@ -15,7 +15,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Words.
+    // Arguments that stand for objects without being one.
     //
     template <typename T>
     struct argument<T, category::identifier>
@@ -58,8 +58,8 @@ namespace odb_alkey
         append_id<T> (to, id);
       }
 
-      // Not converted: a number that the id type does not hold is the id of no
-      // object, and must not become that of another one.
+      // A number is not converted to the id type. One that does not fit is the
+      // id of no object, and must not become that of another object.
       //
       static void append (std::string& to, const Id& id, std::true_type)
       {

@@ -57,8 +57,8 @@ namespace odb_alkey
         append_seconds (to.text, count, T::period::num, T::period::den);
       }
 
-      // If seconds do not lead back to the count, another count may have the
-      // same: the type's own unit then.
+      // If the seconds do not lead back to the count, another count may have
+      // the same seconds. Then the text has the type's own unit.
       //
       static void write (arguments& to, const T& d, std::true_type)
       {

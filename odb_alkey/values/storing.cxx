@@ -26,7 +26,7 @@ namespace odb_alkey
       return std::min (options_.max_value_size, most) + room_for_key;
     }
 
-    // Values that were stored together need not end together.
+    // Values that were stored together should not end together.
     //
     milliseconds storing::jittered (milliseconds d) const
     {
