@@ -66,7 +66,7 @@ namespace odb_alkey
     explicit cache (plugin&, const cache_options& = cache_options ());
     ~cache ();
 
-    // Its values are computed by one caller at a time.
+    // Callers of two copies would not wait for each other.
     //
     cache (const cache&) = delete;
     cache& operator= (const cache&) = delete;

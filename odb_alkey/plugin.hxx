@@ -122,9 +122,10 @@ namespace odb_alkey
     }
 
     // Calls odb::database::erase<T> (id), and changes the token of this object
-    // only. If ODB is called directly, it does not tell which row it erases,
-    // and every object of the table changes. If the class has touches (), the
-    // object is loaded first to find its parents. Throws what ODB throws.
+    // and of its parents only. If ODB is called directly, it does not tell
+    // which row it erases, and every object of the table changes. If the class
+    // has touches (), the object is loaded first to find its parents. Throws
+    // what ODB throws.
     //
     template <typename T>
     void erase (const typename odb::object_traits<T>::id_type& id)
