@@ -9,17 +9,22 @@ namespace odb_alkey
 {
   class key;
 
-  // How a cache keeps values. A value: make one, change what you like, hand
-  // it to the cache, which copies it.
+  // How a cache keeps values. Make one, change what you like, and hand it to
+  // the cache, which copies it.
+  //
+  //   odb_alkey::cache_options o;
+  //   o.time_to_live = std::chrono::hours (1);
+  //   odb_alkey::cache cache (alkey, o);
   //
   struct cache_options
   {
-    // How long values live that a call names no time for. More than 0.
+    // How long a value lives if the call names no time. More than 0.
     //
     std::chrono::milliseconds time_to_live {std::chrono::minutes (10)};
 
-    // Up to this part of its time a value lives shorter, so that what was
-    // stored together does not end together. From 0 to 1.
+    // The greatest part of its time by which the life of a value is shortened
+    // at random, so that values that were stored together do not end together.
+    // From 0 to 1.
     //
     double jitter = 0.1;
 
@@ -28,19 +33,20 @@ namespace odb_alkey
     //
     std::size_t max_value_size = 1024 * 1024;
 
-    // How long one process may compute a value while the others wait for it:
-    // longer than that takes, since then another one computes it, too. 0:
-    // processes do not wait for each other.
+    // How long one process may compute a value while other processes wait for
+    // it. After that time another one computes it as well, so make it longer
+    // than computing takes. 0 means that processes do not wait for each other.
     //
     std::chrono::milliseconds lease {5000};
 
-    // How long a call waits at most for somebody else to compute the value,
-    // before it computes it itself.
+    // The longest time for which a call waits while another call computes the
+    // value, before it computes the value itself.
     //
     std::chrono::milliseconds wait {1000};
 
-    // Throws invalid_options if a value makes no sense, naming the option, the
-    // value and what is accepted. The cache's constructor calls it.
+    // Throws invalid_options if an option makes no sense. The message names
+    // the option, its value and what is accepted. The cache's constructor
+    // calls this.
     //
     void check () const;
   };
@@ -57,36 +63,38 @@ namespace odb_alkey
     //
     hit,
 
-    // Somebody else computed it while this call waited.
+    // Another call computed it while this one waited.
     //
     shared,
 
-    // It is that of an earlier key: see serve_stale.
+    // It is the value of an earlier key: see serve_stale.
     //
     previous
   };
 
-  // How values are fetched.
+  // How one call fetches values, and where it puts its results. Only one call
+  // at a time may use the same results.
   //
   struct fetch_options
   {
-    // Each call sets what this points to. Of several values it is a hit if all
-    // of them were stored, else a miss; of lookup () a hit if there is one.
-    // Null: nobody is told.
+    // If this is not null, each call stores its result there. For several
+    // values it is a hit if all of them were stored, else a miss. For lookup
+    // () it is a hit if there is a value, else a miss.
     //
     fetch_result* result = nullptr;
 
-    // If somebody else is computing the value, take the one that the same
-    // arguments had before, at once, instead of waiting. That is stale by
-    // definition: each call sets what this points to, to true then, and to
-    // false otherwise, also if it throws. Not for what becomes part of another
-    // value, which would be stored as if it were new. Null: wait.
+    // If this is not null and another call is computing the value, do not wait
+    // for it, but return the value that the same arguments had before, if it
+    // is still there. Such a value is stale. So each call stores true there if
+    // it returns one, and false if not, also if it throws. Do not use a stale
+    // value as a part of another value, which would be stored as if it were
+    // new.
     //
     bool* serve_stale = nullptr;
 
-    // Where the keys are added that the values are fetched by, in the order
-    // of the arguments, before anything is computed: for entity tags and logs.
-    // Null: nowhere.
+    // If this is not null, each call appends the keys of its values there, in
+    // the order of the arguments, before anything is computed. They are of use
+    // for entity tags and logs.
     //
     std::vector<key>* keys = nullptr;
   };

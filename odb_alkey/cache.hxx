@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_CACHE_HXX
 #define ODB_ALKEY_CACHE_HXX
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -14,6 +13,7 @@
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/codec.hxx>
 #include <odb_alkey/detail/fetch-calls.hxx>
+#include <odb_alkey/detail/fetch-steps.hxx>
 #include <odb_alkey/detail/fetcher.hxx>
 #include <odb_alkey/detail/finding.hxx>
 #include <odb_alkey/detail/optional.hxx>
@@ -26,26 +26,11 @@ namespace odb_alkey
 {
   class plugin;
 
-  namespace detail
-  {
-    // A list of arguments, as args () returns it, and a single argument.
-    //
-    inline void write (detail::arguments& to, const written_arguments& a)
-    {
-      to.append (a);
-    }
-
-    template <typename A>
-    void write (detail::arguments& to, const A& a)
-    {
-      add (to, a);
-    }
-  }
-
-  // The arguments of a key, for a fetch: the same as of plugin::cache_key ().
-  // They are written out at once, and objects are as old as they are now, so
-  // that what is returned refers to nothing. It is a value, of one type for
-  // all arguments, which may be kept, copied and moved.
+  // Returns the arguments of a key for a fetch. The arguments are those of
+  // plugin::cache_key (). They are written out at once, with the age that
+  // objects have now, so that the result does not refer to them. It has the
+  // same type for all arguments, and can be kept, copied and moved. Any thread
+  // may call it.
   //
   template <typename... A>
   detail::written_arguments args (const A&... a)
@@ -55,7 +40,7 @@ namespace odb_alkey
     return detail::written_arguments (to);
   }
 
-  // Values that are made of objects, kept in Redis for all processes.
+  // Keeps values that are made of objects in Redis, for all processes.
   //
   //   odb_alkey::cache cache (alkey);
   //   std::string html (
@@ -63,33 +48,37 @@ namespace odb_alkey
   //                  std::chrono::minutes (10),
   //                  [&] { return render (*load_user (id)); }));
   //
-  // A value that is there costs one round trip to Redis. One that is not is
-  // computed, by one caller at a time, and stored, if the key is storable:
-  // what is returned is never older than the key of this moment. Where Redis
+  // A value that is stored costs one round trip to Redis. A value that is not
+  // is computed, by one caller at a time, and stored if the key is storable.
+  // The result is never older than the key at the time of the call. If Redis
   // does not answer, values are computed.
   //
-  // Arguments are those of plugin::cache_key (). Two values of the same
-  // arguments are the same value: tell them apart by a text.
+  // The arguments are those of plugin::cache_key (). Two values with the same
+  // arguments would be taken for each other: add a text that tells them apart.
   //
-  // The plugin must outlive it. Any thread may use it.
+  // The plugin must outlive the cache. Any thread may use it.
   //
   class cache
   {
   public:
-    // Throws invalid_options.
+    // Throws invalid_options if an option makes no sense.
     //
     explicit cache (plugin&, const cache_options& = cache_options ());
     ~cache ();
 
+    // Callers of two copies would not wait for each other.
+    //
     cache (const cache&) = delete;
     cache& operator= (const cache&) = delete;
 
-    // The value of these arguments: found, or what compute () returns, whose
-    // type needs a codec; of a char pointer it is a std::string. It lives for
-    // this time at most.
+    // Returns the value of these arguments: the one that is stored, or the
+    // result of compute (), whose type needs a codec. If compute () returns a
+    // char pointer, the value is a std::string. A value lives for this time at
+    // most.
     //
-    // What compute () throws reaches everybody who waits for the value, and
-    // nothing is stored. Throws nothing because of Redis.
+    // An exception of compute () is thrown in every call that waits for the
+    // value, and nothing is stored. Throws invalid_options if the time is not
+    // positive. Never throws because of Redis.
     //
     template <typename R, typename P, typename F>
     typename detail::computed_by<F>::type
@@ -99,8 +88,8 @@ namespace odb_alkey
     {
       typedef typename detail::computed_by<F>::type V;
 
-      begin (o);
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      detail::begin_fetch (o);
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
 
@@ -108,18 +97,19 @@ namespace odb_alkey
       detail::computed_value<V, F> v (value, compute);
       detail::finding_one f (*fetcher_, v);
       maker_.find (all, f);
-      tell (f.key.get (), o);
+      detail::tell (o, f.key.get ());
 
       if (f.taken)
-        tell (o, fetch_result::hit);
+        detail::tell (o, fetch_result::hit);
       else
         fetcher_->get (f.key.get (), std::move (f.stored), ttl, o, v);
 
       return std::move (value.get ());
     }
 
-    // The same with a key that was made earlier: a second round trip. Within a
-    // transaction that has written anything it is computed and not stored.
+    // Does the same with a key that was made earlier, which takes another
+    // round trip. In a transaction that has written anything, the value is
+    // computed and not stored.
     //
     template <typename R, typename P, typename F>
     typename detail::computed_by<F>::type
@@ -128,11 +118,11 @@ namespace odb_alkey
     {
       typedef typename detail::computed_by<F>::type V;
 
-      begin (o);
-      tell (k, o);
+      detail::begin_fetch (o);
+      detail::tell (o, k);
       detail::optional<V> value;
       detail::computed_value<V, F> v (value, compute);
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
 
       if (maker_.uncommitted ())
         fetcher_->compute (o, v);
@@ -154,7 +144,7 @@ namespace odb_alkey
                     std::forward<F> (compute), o);
     }
 
-    // Calls that do not compile, each with what is wrong about it.
+    // Calls that do not compile; the message says what is wrong.
     //
     template <typename K, typename... More>
     typename std::enable_if<!detail::is_key_or_list<K>::value,
@@ -173,8 +163,8 @@ namespace odb_alkey
       detail::computed_or_text<F, detail::computed_by>>::type::type
     fetch (const K&, const D&, F&&, const fetch_options& = fetch_options ())
     {
-      check_time<D> ();
-      check_compute<F> ();
+      detail::check_time<D> ();
+      detail::check_compute<F> ();
       throw std::logic_error ("does not compile");
     }
 
@@ -184,17 +174,18 @@ namespace odb_alkey
                             std::string>::type
     fetch (const K&, F&&, const fetch_options& = fetch_options ())
     {
-      check_compute<F> ();
+      detail::check_compute<F> ();
       return std::string ();
     }
 
-    // The values of a range of arguments, each args (…) or a single argument,
-    // in its order. One round trip finds what is there. compute () is called
-    // once, if anything is missing, with the positions in the range of what
-    // is, and returns a vector of as many values, in this order. They are
-    // stored in one round trip for each hundred. Nobody waits for anybody, so
-    // that no previous value is served. Of a vector of char pointers the
-    // values are a vector of std::string.
+    // Returns the values of a range of arguments, in its order. Each element
+    // is args (…) or a single argument. One round trip finds the values that
+    // are stored. If any are missing, compute () is called once with their
+    // positions in the range, and returns a vector of as many values in the
+    // same order, which are stored in one round trip for each hundred. If it
+    // returns a vector of char pointers, the values are of type std::string.
+    //
+    // It does not wait for other calls, and so never returns a previous value.
     //
     // Throws what compute () throws, and odb_alkey::exception if it returns
     // another number of values.
@@ -209,8 +200,8 @@ namespace odb_alkey
       typedef typename detail::all_computed_by<F>::type values;
       typedef typename values::value_type V;
 
-      begin (o);
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      detail::begin_fetch (o);
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
       detail::argument_lists all (maker_.tables ());
       for (const auto& a : range)
         detail::write (all.next (), a);
@@ -222,8 +213,8 @@ namespace odb_alkey
       {
         const std::vector<std::size_t>& missing (found.missing);
         auto computed (compute (missing));
-        tell (o, fetch_result::miss);
-        check_count (computed.size (), missing.size ());
+        detail::tell (o, fetch_result::miss);
+        detail::check_count (computed.size (), missing.size ());
 
         std::vector<const key*> keys;
         std::vector<std::string> bytes;
@@ -243,7 +234,7 @@ namespace odb_alkey
         fetcher_->store (keys, bytes, ttl);
       }
       else
-        tell (o, fetch_result::hit);
+        detail::tell (o, fetch_result::hit);
 
       values r;
       r.reserve (found.values.size ());
@@ -252,7 +243,7 @@ namespace odb_alkey
       return r;
     }
 
-    // For the time that cache_options::time_to_live tells.
+    // The same for the time that cache_options::time_to_live tells.
     //
     template <typename Range, typename F>
     typename std::enable_if<detail::is_range<Range>::value,
@@ -276,7 +267,7 @@ namespace odb_alkey
       static_assert (detail::is_range<Range>::value,
                      "odb_alkey: fetch_many takes a range first, each element "
                      "of which is an args (...) or a single argument");
-      check_time<D> ();
+      detail::check_time<D> ();
       static_assert (detail::all_computed_by<F>::value,
                      "odb_alkey: compute of fetch_many takes a vector of "
                      "std::size_t, the positions of what is missing, and "
@@ -284,49 +275,51 @@ namespace odb_alkey
       throw std::logic_error ("does not compile");
     }
 
-    // Looks the value of a key up, or of args (…), without computing it: one
-    // round trip. False, and the value is what it was, if none is stored that
-    // can be read, or if Redis does not answer. It is never older than the
-    // key; of args (…) that is the key of this moment, which o.keys tells.
+    // Looks up the value of a key, or of args (…), without computing it, in
+    // one round trip. Returns false and leaves the value alone if none is
+    // stored that can be decoded, or if Redis does not answer. The value is
+    // never older than the key. For args (…) that is the key at the time of
+    // the call, which o.keys receives.
     //
     template <typename V>
     bool lookup (const key& k, V& value,
                  const fetch_options& o = fetch_options ())
     {
-      begin (o);
-      tell (k, o);
+      detail::begin_fetch (o);
+      detail::tell (o, k);
       detail::optional<V> found;
       detail::decoded_value<V> v (found);
-      return taken (fetcher_->lookup (k, v), found, value, o);
+      return detail::end_lookup (fetcher_->lookup (k, v), found, value, o);
     }
 
     template <typename V>
     bool lookup (const detail::written_arguments& a, V& value,
                  const fetch_options& o = fetch_options ())
     {
-      begin (o);
+      detail::begin_fetch (o);
       detail::argument_lists all (maker_.tables ());
       detail::write (all.next (), a);
       detail::optional<V> found;
       detail::decoded_value<V> v (found);
       detail::finding_one f (*fetcher_, v);
       maker_.find (all, f);
-      tell (f.key.get (), o);
-      return taken (f.taken, found, value, o);
+      detail::tell (o, f.key.get ());
+      return detail::end_lookup (f.taken, found, value, o);
     }
 
-    // Stores a value that was computed by hand, as fetch () would: under a key
-    // that was made before, since a value is never to be older than its key.
-    // Whether Redis has it now. Not if the key is not storable, a transaction
-    // of this thread has written anything that is not committed, the value is
-    // too large, that of a newer key is there already, or Redis does not
-    // answer. Nobody who computes the same value is stopped.
+    // Stores a value that was computed by hand, as fetch () would. The key has
+    // to be made before the value is computed, because a value must never be
+    // older than its key. Returns true if Redis has it now. It is not stored
+    // if the key is not storable, if a transaction of this thread has written
+    // anything and is not committed, if the value is too large, if the value
+    // of a newer key is there already, or if Redis does not answer. Calls that
+    // are computing the same value go on.
     //
     template <typename R, typename P, typename V>
     bool store (const key& k, const std::chrono::duration<R, P>& time_to_live,
                 const V& value)
     {
-      const std::chrono::milliseconds ttl (rounded (time_to_live));
+      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
       return !maker_.uncommitted () &&
              fetcher_->store (k, detail::encoded (value), ttl);
     }
@@ -339,7 +332,8 @@ namespace odb_alkey
       return store (k, fetcher_->time_to_live (), value);
     }
 
-    // A key that is made here would be newer than the value.
+    // This does not compile: a key that is made here would be newer than the
+    // value.
     //
     template <typename... Rest>
     bool store (const detail::written_arguments&, const Rest&...)
@@ -350,12 +344,13 @@ namespace odb_alkey
       return false;
     }
 
-    // Removes the value that is stored under this key, or under that which
-    // args (…) have at this moment, and none of other keys, be it a newer one
-    // of the same arguments. False if there was none, or Redis does not
-    // answer. Whoever is computing it still stores it afterwards.
+    // Removes the value that is stored under this key, or under the key that
+    // args (…) have now. The value of another key of the same arguments stays.
+    // Returns false if there was none, or if Redis does not answer. A call
+    // that is computing the value stores it afterwards nevertheless.
     //
-    // Nothing needs to be erased when an object changes: the key does.
+    // There is no need to erase anything when an object changes, because the
+    // key changes too.
     //
     bool erase (const key& k)
     {
@@ -370,81 +365,6 @@ namespace odb_alkey
     }
 
   private:
-    template <typename D>
-    static void check_time () noexcept
-    {
-      static_assert (detail::is_duration<D>::value,
-                     "odb_alkey: the time to live is a std::chrono duration, "
-                     "such as std::chrono::minutes (10)");
-    }
-
-    template <typename F>
-    static void check_compute () noexcept
-    {
-      static_assert (detail::computed_by<F>::value,
-                     "odb_alkey: compute takes no arguments and returns the "
-                     "value");
-    }
-
-    // A shorter time than Redis knows is the shortest, and more than a century
-    // is one; a time that is none throws invalid_options.
-    //
-    static std::chrono::milliseconds checked (std::chrono::milliseconds);
-
-    template <typename R, typename P>
-    static std::chrono::milliseconds
-    rounded (const std::chrono::duration<R, P>& d)
-    {
-      const std::chrono::hours century (100 * 365 * 24);
-
-      if (std::chrono::duration<double> (d) > century)
-        return century;
-
-      return checked (
-        d > std::chrono::duration<R, P>::zero ()
-          ? std::max (
-              std::chrono::milliseconds (1),
-              std::chrono::duration_cast<std::chrono::milliseconds> (d))
-          : std::chrono::milliseconds (0));
-    }
-
-    // What the last call with these options told is over.
-    //
-    static void begin (const fetch_options& o)
-    {
-      if (o.serve_stale != nullptr)
-        *o.serve_stale = false;
-
-      tell (o, fetch_result::miss);
-    }
-
-    static void tell (const fetch_options& o, fetch_result r)
-    {
-      if (o.result != nullptr)
-        *o.result = r;
-    }
-
-    template <typename V>
-    static bool taken (bool found, detail::optional<V>& from, V& to,
-                       const fetch_options& o)
-    {
-      if (found)
-      {
-        to = std::move (from.get ());
-        tell (o, fetch_result::hit);
-      }
-
-      return found;
-    }
-
-    static void tell (const key& k, const fetch_options& o)
-    {
-      if (o.keys != nullptr)
-        o.keys->push_back (k);
-    }
-
-    static void check_count (std::size_t computed, std::size_t missing);
-
     const detail::key_maker& maker_;
     std::unique_ptr<detail::fetcher> fetcher_;
   };

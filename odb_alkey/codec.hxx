@@ -12,12 +12,12 @@
 
 namespace odb_alkey
 {
-  // A codec tells how a value is written to the bytes that Redis keeps, and
-  // read again. These types have one, and what is made of them: strings,
-  // vectors of bytes, bool, char, integers, float, double, enumerators, pairs,
-  // vectors, maps, unordered maps, odb::nullable and, from C++17 on,
-  // std::optional. A char pointer or a string literal that compute () returns
-  // is stored, and returned, as a std::string. Others are to be specialised:
+  // A codec writes a value to the bytes that Redis keeps, and reads it again.
+  // These types have one: strings, vectors of bytes, bool, char, integers,
+  // float, double and enumerators; and pairs, vectors, maps, unordered maps,
+  // odb::nullable and, from C++17 on, std::optional of types that have one. A
+  // char pointer or a string literal that compute () returns is stored and
+  // returned as a std::string. For other types specialise it:
   //
   //   template <>
   //   struct odb_alkey::codec<profile>
@@ -26,13 +26,15 @@ namespace odb_alkey
   //     static profile decode (const std::string& s) { return parse (s); }
   //   };
   //
-  // or derived from odb_alkey::json_codec<profile> or
-  // odb_alkey::boost_codec<profile>, which odb_alkey/codecs/ has for those who
-  // use nlohmann::json or Boost.Serialization.
+  // or derive the specialisation from odb_alkey::json_codec<profile>, which
+  // uses nlohmann::json, or from odb_alkey::boost_codec<profile>, which uses
+  // Boost.Serialization. Both are in odb_alkey/codecs/.
   //
-  // decode () throws if it cannot read the bytes, which another version of the
-  // program may have written: the value is computed again then. It has to be
-  // told apart by the key which type a value has: a string takes any bytes.
+  // decode () throws if it cannot read the bytes, because another version of
+  // the program may have written them. Then the value is computed again. The
+  // key has to tell values of different types apart, because the bytes need
+  // not: a string takes any bytes. Any thread may call both functions, so they
+  // must not share state.
   //
   // The bytes, which depend neither on the machine nor on the width of a type:
   //
@@ -58,8 +60,8 @@ namespace odb_alkey
   template <typename T>
   struct codec;
 
-  // That there is nothing is a value, too: what is made of an object that is
-  // not there changes when it comes.
+  // A null is a value as well: the key of an object that does not exist
+  // changes when the object is made.
   //
   template <typename T>
   struct codec<odb::nullable<T>>

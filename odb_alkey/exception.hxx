@@ -7,12 +7,12 @@
 
 namespace odb_alkey
 {
-  // The root of everything that this library throws, so that whoever catches
+  // The base of all exceptions of this library. Code that catches
   // odb::exception around a unit of work catches it too.
   //
-  // There is a leaf only where a caller would act differently. Reading never
-  // throws because of Redis: a key that could not be made from tokens is
-  // unique instead.
+  // There is a class of its own only where a caller would act differently.
+  // Making a key or fetching a value never throws because of Redis: if there
+  // are no tokens, the key is unique instead.
   //
   struct exception: odb::exception
   {
@@ -26,8 +26,8 @@ namespace odb_alkey
     std::string what_;
   };
 
-  // A string was used where an identifier is required and is not one. The
-  // message holds the string and the form that is accepted.
+  // A string is not an identifier where one is required. The message shows
+  // the string and the form that is accepted.
   //
   struct invalid_identifier: exception
   {
@@ -35,7 +35,7 @@ namespace odb_alkey
     invalid_identifier* clone () const override;
   };
 
-  // An option or an environment variable holds a value that makes no sense.
+  // An option or an environment variable has a value that makes no sense.
   // The message names the variable, the value and what is accepted.
   //
   struct invalid_options: exception
@@ -52,7 +52,7 @@ namespace odb_alkey
     redis_unavailable* clone () const override;
   };
 
-  // Redis answered with an error. The message holds the answer.
+  // Redis answered with an error. The message shows the answer.
   //
   struct redis_error: exception
   {

@@ -6,27 +6,28 @@
 
 namespace odb_alkey
 {
-  // How a plugin is doing; from plugin::health (), which asks Redis.
+  // The state of a plugin, which plugin::health () returns after it has asked
+  // Redis.
   //
   struct health
   {
-    // Whether keys can be storable. Requests are answered in any case: a
-    // process that is not ready computes more than others.
+    // True if keys can be storable. A process that is not ready can answer
+    // requests nevertheless, but has to compute more.
     //
     bool ready = false;
 
-    // Why not, for people; empty if it is.
+    // The reason in words if it is not ready; else empty.
     //
     std::string reason;
 
-    // Identifiers that were written and that Redis does not know of yet: other
-    // processes may find old values until it does.
+    // The number of identifiers that commits wrote, and whose change has not
+    // reached Redis yet. Until it does, other processes may find old values.
     //
     std::size_t pending = 0;
 
-    // What to change in the configuration of Redis, and which of its keys had
-    // to be replaced last since somebody else had written it; empty if nothing
-    // is.
+    // Says what should change in the configuration of Redis, and which of the
+    // library's Redis keys was last found to hold a value that another program
+    // must have written. Empty if there is nothing to say.
     //
     std::string advice;
   };

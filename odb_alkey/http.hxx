@@ -5,7 +5,8 @@
 
 #include <odb_alkey/key.hxx>
 
-// Conditional requests (RFC 9110, 13), for any server: they work on strings.
+// Conditional requests (RFC 9110, section 13) for any HTTP server, because
+// they take and return strings.
 //
 //   odb_alkey::key k (alkey.cache_key (odb_alkey::one<article> (id), "page"));
 //
@@ -14,20 +15,24 @@
 //
 //   return response (200, render (id)).header ("ETag", k.etag ());
 //
-// Made before the page is loaded, the key answers for what is sent with it,
-// and the client that has it costs no database. There is no Last-Modified on
-// purpose: its seconds cannot tell two versions of one second apart.
+// The key is made before the page is loaded, so that the page is never older
+// than its entity tag. A client that has the page already costs no query of
+// the database. There is no Last-Modified on purpose: it counts seconds, and
+// cannot tell two versions of the same second apart.
+//
+// Any thread may call these functions.
 
 namespace odb_alkey
 {
-  // Whether a GET or HEAD with this If-None-Match may be answered by 304 (Not
-  // Modified): the client has what the key stands for. The header's value is
-  // a list of entity tags, strong or weak, or a star, which whatever exists
-  // matches; of a list that is malformed counts what comes before.
+  // True if the answer to a GET or HEAD request with this If-None-Match may be
+  // 304 (Not Modified), since the client has what the key stands for. The
+  // value of the header is a list of entity tags, strong or weak, or a star,
+  // which matches everything that exists. A malformed list counts up to its
+  // first mistake.
   //
-  // Never for a key that is not storable, but for the star: its tag is equal
-  // to no other. What is not there has a key as well: where that may be, the
-  // star is not for this function to answer.
+  // The tag of a key that is not storable is unique, so that only the star
+  // matches it. An object that does not exist has a key as well, and the star
+  // would match it: check for the star first if that can happen.
   //
   bool not_modified (const std::string& if_none_match, const key&);
 }

@@ -30,9 +30,9 @@ namespace odb_alkey
       return c >= 'a';
     }
 
-    // Whether [i, e) is what escape () and escape_table () can produce. Only
-    // the needed escapes are accepted: otherwise one object would have two
-    // identifiers, and a write would change the token of one of them.
+    // True if escape () or escape_table () can produce [i, e). Only the needed
+    // escapes are accepted: otherwise one object would have two identifiers,
+    // and a write would change the token of one of them.
     //
     bool escaped (const char* i, const char* e, char separator) noexcept
     {

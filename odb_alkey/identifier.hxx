@@ -7,7 +7,7 @@
 
 namespace odb_alkey
 {
-  // The name of something whose changes are counted.
+  // The name of an object, a table or everything, whose changes are counted.
   //
   //   alkey:users#1   an object: the row of table users whose id is 1
   //   alkey:users#*   any change to the table
@@ -17,13 +17,15 @@ namespace odb_alkey
   //
   // Tables and ids consist of letters, digits, '_', '-', '.', '~', '+', '@'
   // and, for every other byte, %XX with upper-case digits. A dot separates
-  // the schema from the table and the parts of a composite id are separated
-  // by commas; inside a name these two are escaped. So no table and no id can
-  // look like another one or like a wildcard, and everything has exactly one
-  // identifier: "alkey:users#%41" is none, because A needs no escape. The
+  // the schema from the table, and commas separate the parts of a composite
+  // id; inside a name these two are escaped. So no table and no id can look
+  // like another one or like a wildcard, and each object has exactly one
+  // identifier: "alkey:users#%41" is invalid, because A needs no escape. The
   // grammar is in schema/redis/README.md.
   //
-  // A value; threads may share a const one.
+  //   odb_alkey::identifier i ("alkey:users#1");
+  //
+  // Identifiers can be copied. Threads may share a const one.
   //
   class identifier
   {
@@ -37,12 +39,12 @@ namespace odb_alkey
       sweep_of_everything
     };
 
-    // Parses; throws invalid_identifier that shows the text and the form.
+    // Parses the text. Throws invalid_identifier, which shows the text and the
+    // form that is accepted.
     //
     explicit identifier (const std::string& text);
 
-    // Of a table and an id that are escaped already: see escape () and
-    // escape_table ().
+    // These take a table and an id that are escaped already.
     //
     static identifier object (const std::string& table, const std::string& id);
     static identifier table (const std::string& table);
@@ -50,6 +52,8 @@ namespace odb_alkey
     static identifier everything ();
     static identifier sweep_of_everything ();
 
+    // True if the text is a whole, valid identifier.
+    //
     static bool valid (const char* text, std::size_t size) noexcept;
     static bool valid (const std::string& text) noexcept
     {
@@ -63,7 +67,7 @@ namespace odb_alkey
 
     kind what () const noexcept;
 
-    // The escaped name of the table, or "*".
+    // Returns the escaped name of the table, or "*".
     //
     std::string table_name () const;
 

@@ -20,31 +20,36 @@ namespace odb_alkey
     }
   }
 
-  // Makes keys, as a callable that is handed to whoever needs keys and no
-  // more than that.
+  // Makes keys. It is a callable for code that needs keys and nothing else of
+  // the plugin.
   //
   //   odb_alkey::key_generator cache_key (alkey);
   //   odb_alkey::key k (cache_key (u, "profile", page));
   //
-  // Arguments may be: objects of tracked classes, pointers to them (raw,
-  // shared, unique, weak and ODB's lazy ones, which are not loaded for it),
-  // one<T> (id), all<T> (), everything (), identifiers; strings, of which
-  // those that are a whole, valid identifier count as that (text (s) never
-  // does); numbers, bool, enumerators, times; nullables and optionals; pairs,
-  // tuples, ranges and maps of such; and whatever has an operator<<. Equal
-  // arguments give equal text and different ones never do.
+  // An argument may be: an object of a tracked class, or a pointer to one
+  // (raw, shared, unique, weak, or lazy, which is not loaded); one<T> (id),
+  // all<T> (), everything (), an identifier; a string, which counts as an
+  // identifier if it is a whole, valid one (text (s) never does); a number,
+  // bool, an enumerator, a time; a nullable or an optional; a pair, a tuple, a
+  // range or a map of these; and any other type that has an operator<<. Equal
+  // arguments give equal keys, and different arguments never do.
   //
-  // Costs one round trip to Redis, however many objects there are, and a
-  // second one if a token has to be created. Never throws because of Redis or
-  // of what a string holds; the key is not storable then.
+  // Making a key costs one round trip to Redis, however many objects there
+  // are, and a second one if a token has to be created. If Redis does not
+  // answer, the key is not storable. Neither that nor the bytes of a string
+  // make it throw. In a program that is built for several databases it throws
+  // odb_alkey::exception if the table of a class is not known: see
+  // plugin::maps ().
   //
-  // A cheap value. Any thread may use it, while the plugin exists.
+  // It is cheap to copy. Any thread may use it, while the plugin exists.
   //
   class key_generator
   {
   public:
     explicit key_generator (const plugin&) noexcept;
 
+    // Returns the key of these arguments.
+    //
     template <typename... A>
     key operator() (const A&... a) const
     {

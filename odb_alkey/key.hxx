@@ -9,11 +9,16 @@ namespace odb_alkey
   namespace detail
   {
     class key_maker;
+  }
+
+  namespace values
+  {
     struct key_access;
   }
 
-  // The key of something that was made of objects. It changes when one of
-  // them changes, so that what is stored under it is never asked for again.
+  // The key of a value that is made of objects. When one of them changes, the
+  // same arguments make another key, so that the old value is never found
+  // again.
   //
   //   odb_alkey::key k (alkey.cache_key (u, "profile", page));
   //   if (!cache.find (k.str (), html))
@@ -22,24 +27,24 @@ namespace odb_alkey
   //     cache.store (k.str (), html);
   //   }
   //
-  // A value; threads may share a const one.
+  // Keys can be copied. Threads may share a const one.
   //
   class key
   {
   public:
-    // The key, safe in any cache: printable ASCII without spaces. What may
-    // not be stored has a key that nobody else ever has, so that storing it
-    // does no harm.
+    // Returns the text of the key, which is safe in any cache: printable ASCII
+    // without spaces. The text of a key that is not storable is unique, so
+    // that it does no harm to store a value under it.
     //
     const std::string& str () const noexcept
     {
       return unique_.empty () ? shared_ : unique_;
     }
 
-    // Whether a value may be stored under the key. Not if a commit that
-    // writes one of the objects is in flight, if an open transaction of the
-    // thread has written one, if an object is older than the key, was made by
-    // hand or has been written since it was loaded, or if Redis did not
+    // True if a value may be stored under the key. It is false if a commit
+    // that writes one of the objects is in flight, if an open transaction of
+    // the thread has written one, if an object is older than the key, was made
+    // by hand or has been written since it was loaded, or if Redis did not
     // answer.
     //
     bool storable () const noexcept
@@ -47,24 +52,25 @@ namespace odb_alkey
       return unique_.empty ();
     }
 
-    // 32 hexadecimal digits that stand for str (), for caches with short
-    // keys. (XXH3 with 128 bits, seeded with the random epoch; not a
-    // cryptographic hash.)
+    // Returns 32 hexadecimal digits that stand for str (), for caches with
+    // short keys. (The digits are XXH3 of 128 bits, seeded with the random
+    // epoch. This is not a cryptographic hash.)
     //
     std::string digest () const;
 
-    // The digest as a strong HTTP entity tag (RFC 9110, 8.8.3): in quotes.
+    // Returns the digest as a strong HTTP entity tag, which is in quotes (RFC
+    // 9110, section 8.8.3).
     //
     std::string etag () const;
 
   private:
     friend class detail::key_maker;
-    friend struct detail::key_access;
+    friend struct values::key_access;
 
     key () = default;
 
-    // What every process makes of the same arguments and versions; empty if
-    // the key could not be made of them.
+    // The text that every process makes of the same arguments and versions.
+    // Empty if no versions could be used.
     //
     std::string shared_;
 

@@ -23,7 +23,7 @@ namespace odb_alkey
       return true;
     }
 
-    // Options that are taken as they are; check () looks at them.
+    // Options whose text is taken as it is, and that check () checks.
     //
     struct text_option
     {
@@ -136,7 +136,8 @@ namespace odb_alkey
   {
     redis::endpoint e (redis::parse_url (url));
 
-    // Whoever names a certificate believes that all is encrypted.
+    // A user that names a certificate expects that the connection is
+    // encrypted.
     //
     for (const text_option& t : text_options)
     {

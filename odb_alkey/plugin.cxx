@@ -109,7 +109,7 @@ namespace odb_alkey
     if (a.identifiers.size () == 1)
       return;
 
-    // Throws what it says of the text, which is none.
+    // Throws, because the text is not an identifier.
     //
     identifier (a.text.empty () || a.text[0] != '=' ? "null"
                                                     : a.text.substr (1));

@@ -53,14 +53,15 @@ namespace odb_alkey
   class plugin
   {
   public:
-    // Does not connect yet. Throws invalid_options, and odb_alkey::exception
-    // if another plugin is bound to the database.
+    // Binds to the database, and does not connect to Redis yet. Throws
+    // invalid_options, and odb_alkey::exception if another plugin is bound to
+    // the database.
     //
     explicit plugin (odb::database&,
                      const options& = options::from_environment ());
 
-    // Unbinds. Transactions that are open still change the tokens of what
-    // they have written so far.
+    // Unbinds. Transactions that are open still change the tokens of the
+    // objects that they have written so far.
     //
     ~plugin ();
 
@@ -69,8 +70,7 @@ namespace odb_alkey
     plugin (const plugin&) = delete;
     plugin& operator= (const plugin&) = delete;
 
-    // The key of something that is made of these arguments: see
-    // key_generator.
+    // Returns the key of these arguments: see key_generator.
     //
     template <typename... A>
     key cache_key (const A&... a) const
@@ -78,15 +78,14 @@ namespace odb_alkey
       return detail::make_key (*maker_, a...);
     }
 
-    // The state of one object, table or everything: another one after each
-    // committed change. Of an argument as of cache_key () that is one
-    // identifier: an object, a pointer to one, one<T> (id), all<T> (),
-    // everything (), an identifier or the text of one. While a commit that
-    // writes it is in flight, while the current transaction has written it,
-    // or if Redis does not answer, it is another one with each call.
+    // Returns a text that changes with each committed change of the argument,
+    // which is one identifier: an object, a pointer to one, one<T> (id),
+    // all<T> (), everything (), an identifier or the text of one. Each call
+    // returns another text while a commit that writes it is in flight, while
+    // the current transaction has written it, or if Redis does not answer.
     //
-    // Unlike that of a key, it says nothing of how old an object in memory
-    // is: to store values, use keys. Throws invalid_identifier.
+    // Unlike a key, this text does not depend on how old an object in memory
+    // is: use keys to store values. Throws invalid_identifier.
     //
     template <typename A>
     std::string token (const A& a) const
@@ -94,15 +93,18 @@ namespace odb_alkey
       return maker_->token (single (a));
     }
 
-    // Counts as a change of the argument (as of token (), an object with
-    // those that it touches): when the current transaction on the database
-    // commits, or at once if there is none: then what its parents belong to is
-    // not looked up, and may be anything of these classes. A table or
-    // everything stands for unknown rows of it. For writes that do not go
-    // through ODB, such as those of triggers.
+    // Changes the token of the argument, which is one identifier as for
+    // token (), and with an object those of its parents. This is for writes
+    // that do not go through ODB, such as those of triggers. all<T> () and
+    // everything () stand for unknown rows, so that the objects change too.
     //
-    // Throws invalid_identifier; and redis_unavailable if it is done at once,
-    // Redis does not confirm it, and the options say to refuse.
+    // It takes place when the current transaction on the database commits, or
+    // at once if there is none. In that case the parents of the parents are
+    // not looked up: all objects of their classes change.
+    //
+    // Throws invalid_identifier. Throws redis_unavailable if it takes place at
+    // once, Redis does not confirm it, and options::when_unavailable is
+    // refuse.
     //
     template <typename A>
     void touch (const A& a)
@@ -111,7 +113,7 @@ namespace odb_alkey
                         parents (a, detail::is_object<A> ()));
     }
 
-    // The object with this id, without those that it touches.
+    // The same for the object with this id, without its parents.
     //
     template <typename T>
     void touch (const typename odb::object_traits<T>::id_type& id)
@@ -119,9 +121,11 @@ namespace odb_alkey
       touch (one<T> (id));
     }
 
-    // As odb::database::erase<T> (id), which does not tell which row it
-    // erases: other objects keep their keys. A class with touches () is
-    // loaded first, for its parents.
+    // Calls odb::database::erase<T> (id), and changes the token of this object
+    // and of its parents only. If ODB is called directly, it does not tell
+    // which row it erases, and every object of the table changes. If the class
+    // has touches (), the object is loaded first to find its parents. Throws
+    // what ODB throws.
     //
     template <typename T>
     void erase (const typename odb::object_traits<T>::id_type& id)
@@ -136,7 +140,8 @@ namespace odb_alkey
       own.end ();
     }
 
-    // As odb::database::update (object, section), likewise.
+    // Calls odb::database::update (object, section), and changes the token of
+    // this object and of its parents only. Throws what ODB throws.
     //
     template <typename T>
     void update (const T& object, const odb::section& s)
@@ -153,16 +158,18 @@ namespace odb_alkey
       own.end ();
     }
 
-    // Tells that the rows of a table, given as SQL names it, belong to the
-    // objects of T: whatever is written to it other than by operations on
-    // objects of T counts as a change of unknown objects of T. The table may
-    // be that of another tracked class, whose objects still change one by one.
+    // Declares that the rows of a table belong to objects of T. The name is
+    // that of SQL. A statement that writes to the table, and is not part of
+    // ODB's operation on an object of T, then changes every object of T. The
+    // table may be that of another tracked class, whose objects still change
+    // one by one.
     //
     //   alkey.owns<user> ("user_tags");
     //
-    // Needed for tables that ODB does not know, and for containers and derived
-    // classes if ODB's schema is not generated into the program. Throws
-    // odb_alkey::exception if the name is empty, or the table of T not known.
+    // This is needed for tables that ODB does not know, and for containers and
+    // derived classes if ODB's schema is not generated into the program.
+    // Throws odb_alkey::exception if the text is not the name of a table, or
+    // if the table of T is not known.
     //
     template <typename T>
     void owns (const std::string& table)
@@ -171,20 +178,21 @@ namespace odb_alkey
       own (table, detail::table_name<T> (recorder_->tables ()));
     }
 
-    // Takes from a schema that ODB has generated into the program, with the
-    // option --schema-name, which tables hold the containers and the derived
-    // classes of tracked ones. The schema without a name is known by itself.
-    // Throws odb_alkey::exception if there is none of this name.
+    // Reads which tables hold the containers and the derived classes of
+    // tracked classes, from a schema that ODB has generated into the program
+    // with the option --schema-name. The schema without a name is read in any
+    // case. Throws odb_alkey::exception if the program has no schema of this
+    // name.
     //
     void reads_schema (const std::string& name);
 
-    // Tells the table of T in a program that is built for several databases
-    // (odb --multi-database dynamic), where the common code does not know it:
+    // Tells the plugin the table of T. Only a program that is built for
+    // several databases (odb --multi-database dynamic) needs this, because
+    // its common code does not know the tables. Call it once at start-up for
+    // every tracked class, in a source that includes the header generated for
+    // that database:
     //
     //   alkey.maps<user, odb::id_sqlite> ();
-    //
-    // once at start-up, for every tracked class, in a source that includes
-    // the header generated for that database.
     //
     template <typename T, odb::database_id DB>
     void maps ()
@@ -193,31 +201,33 @@ namespace odb_alkey
       map_table<T, DB> ();
     }
 
-    // Learns the present clock, in one round trip: what transactions that
-    // begin afterwards load is known to be as new as everything that was
-    // committed before. (Keys teach it as well.) False if Redis did not
-    // answer.
+    // Asks Redis for the present clock, in one round trip. Objects that are
+    // loaded in transactions that begin afterwards are then known to be as new
+    // as everything that was committed before. (Making a key has the same
+    // effect.) False if Redis did not answer.
     //
     bool refresh ();
 
-    // Whether keys can be storable at present: Redis answers, and is not in
-    // the quarantine of a new epoch, which lasts options::fence_timeout after
-    // it was empty, was restarted or was replaced.
+    // True if keys can be storable at present: Redis answers, and no new epoch
+    // is in quarantine, which lasts for options::fence_timeout after Redis was
+    // empty, was restarted or was replaced. Costs what health () costs.
     //
     bool ready ();
 
-    // The same and why, for readiness checks: one round trip, none while
-    // Redis is known to be down.
+    // Tells the same with the reason, for readiness checks. Costs one round
+    // trip, and none while Redis is known to be down.
     //
     odb_alkey::health health ();
 
-    // Waits until Redis answers and has learnt of everything that was written
-    // while it did not, for so long at most. Returns how many identifiers it
-    // does not know of even then. The destructor does the same for
-    // options::budget, and logs what is left.
+    // Waits until Redis answers and all changes that were committed while it
+    // did not answer have reached it, or until the time is over. Returns the
+    // number of identifiers that have not reached it. The destructor waits for
+    // options::budget, and logs the number.
     //
     std::size_t flush (std::chrono::milliseconds timeout) noexcept;
 
+    // Returns the counters. Does not ask Redis.
+    //
     odb_alkey::stats stats () const noexcept;
 
   private:
@@ -228,8 +238,8 @@ namespace odb_alkey
     //
     friend struct detail::plugin_access;
 
-    // The identifier that an argument comes to; throws invalid_identifier if
-    // it is none.
+    // Writes an argument that is one identifier. Throws invalid_identifier if
+    // it is not.
     //
     template <typename A>
     detail::arguments single (const A& a) const
@@ -244,9 +254,9 @@ namespace odb_alkey
       return to;
     }
 
-    // An operation that is known to write one row; unless it may be that of an
-    // object of a derived class, with parents that T does not know: then what
-    // is executed counts for every object.
+    // An operation that writes one row. It is not begun if the object may be
+    // of a derived class, which may have parents that T does not know: then
+    // its statements change every object.
     //
     template <typename T>
     class row_operation
@@ -319,7 +329,7 @@ namespace odb_alkey
       pointer p (recorder_->database ().template load<T> (id));
       typename traits::guard g (p);
 
-      // What a session holds belongs to it.
+      // The session owns the objects that it holds.
       //
       if (odb::session::has_current ())
         g.release ();
@@ -328,7 +338,7 @@ namespace odb_alkey
     }
 
     std::shared_ptr<changes::database_recorder> bound_;
-    detail::recorder* recorder_; // The same.
+    detail::recorder* recorder_; // The same object, as templates know it.
     std::unique_ptr<detail::key_maker> maker_;
   };
 }

@@ -13,14 +13,14 @@ namespace odb_alkey
     struct stamp_access;
   }
 
-  // The base of every tracked class: what the library remembers in an object,
-  // beside the data that it describes. Derive from tracked<T> (tracked.hxx),
-  // or directly from this if the class has a callback of its own.
+  // The base of every tracked class. Derive from tracked<T> (tracked.hxx), or
+  // directly from this if the class has a callback of its own.
   //
-  // Copies and moves carry it along with the data, which is as old in the
-  // copy as it was in the original. It is no part of the object's value and
-  // changes in const objects, since ODB writes those as well; like the rest
-  // of the object it is used by one thread at a time.
+  // It remembers in each object how old the data is. Copies and moves take
+  // this along, because the data in a copy is as old as in the original. It is
+  // not part of the object's value. It changes in const objects, since ODB
+  // writes those as well. Like the rest of an object, only one thread may use
+  // it at a time.
   //
   class stamped
   {
@@ -35,13 +35,14 @@ namespace odb_alkey
   private:
     friend struct detail::stamp_access;
 
-    // What was known of the clock before the snapshot was opened that the
-    // data comes from; unknown for what no database holds.
+    // The greatest clock that was known before the transaction's snapshot was
+    // opened, from which the data comes. Unknown if the data does not come
+    // from a database.
     //
     mutable detail::stamp stamp_;
 
-    // The parents that were told by touches () last; null in all other
-    // classes.
+    // The parents that touches () named last. Null if the class has no
+    // touches ().
     //
     mutable std::shared_ptr<const detail::parents> parents_;
   };

@@ -4,7 +4,7 @@ namespace odb_alkey
 {
   namespace
   {
-    // Metrics of one name stand together; the first has the help.
+    // Metrics of one name stand together, and the first of them has the help.
     //
     struct metric
     {
@@ -18,7 +18,7 @@ namespace odb_alkey
 
     const metric metrics[] = {
       {"keys", "result=\"storable\"", &stats::storable,
-       "Keys that were made, and whether they are of use."},
+       "Keys that were made, by their use."},
       {"keys", "result=\"unique_in_flight\"", &stats::unique_in_flight, ""},
       {"keys", "result=\"unique_written\"", &stats::unique_written, ""},
       {"keys", "result=\"unique_unavailable\"", &stats::unique_unavailable,
@@ -30,22 +30,22 @@ namespace odb_alkey
       {"repairs", "", &stats::repairs,
        "Reads that had to create or heal a token."},
       {"replaced", "", &stats::replaced,
-       "Values that somebody else wrote in the place of tokens."},
+       "Tokens that were replaced, since another program wrote them."},
       {"fences", "", &stats::fences,
-       "Marks in Redis of what is written, mostly one for a commit."},
+       "Fences in Redis, mostly one for a commit."},
       {"resets", "", &stats::resets, "Commits whose tokens were changed."},
       {"reset_identifiers", "", &stats::reset_identifiers,
        "Tokens that were changed."},
       {"unknown_commits", "", &stats::unknown_commits,
        "Commits whose outcome is unknown."},
       {"unfenced_commits", "", &stats::unfenced_commits,
-       "Commits that Redis did not know of in time."},
+       "Commits without a fence."},
       {"retries", "", &stats::retries,
-       "Marks and changes that had to be tried again."},
+       "Fences and resets that had to be tried again."},
       {"overflows", "", &stats::overflows,
        "How often pending identifiers became whole tables."},
       {"lost_resets", "", &stats::lost_resets,
-       "Identifiers that Redis never learnt of."},
+       "Identifiers whose change never reached Redis."},
       {"swept_statements", "", &stats::swept_statements,
        "Statements that changed every row of a table."},
       {"not_understood", "", &stats::not_understood,
@@ -53,15 +53,15 @@ namespace odb_alkey
       {"without_callback", "", &stats::without_callback,
        "Statements on tables of classes whose callback is missing."},
       {"values", "result=\"hit\"", &stats::value_hits,
-       "Values that were fetched, and whether they were there."},
+       "Values that were fetched, by whether they were stored."},
       {"values", "result=\"miss\"", &stats::value_misses, ""},
       {"values_computed", "result=\"stored\"", &stats::values_stored,
-       "Values that were computed, and what became of them."},
+       "Values that were computed, by what became of them."},
       {"values_computed", "result=\"refused\"", &stats::values_refused, ""},
       {"values_computed", "result=\"too_large\"", &stats::values_too_large,
        ""},
       {"value_waits", "", &stats::value_waits,
-       "Fetches that waited for somebody else's value."},
+       "Fetches that waited for another call to compute the value."},
       {"previous_values", "", &stats::previous_values,
        "Fetches that returned the previous value."},
       {"unavailable", "", &stats::unavailable,
@@ -81,12 +81,12 @@ namespace odb_alkey
       {"connections", "", &stats::connections,
        "Connections to Redis that were opened."},
       {"connections_evicting", "", &stats::connections_evicting,
-       "Connections to a Redis that evicts what must not be."}};
+       "Connections to a Redis that may evict tokens."}};
 
     const metric gauges[] = {
       {"pending_identifiers", "", &stats::pending,
-       "Identifiers that Redis is still to learn of."},
-      {"down", "", &stats::down, "1 while Redis is not asked."},
+       "Identifiers whose change has not reached Redis yet."},
+      {"down", "", &stats::down, "1 while Redis is known to be down."},
       {"connections_open", "", &stats::connections_open,
        "Connections to Redis that are open."}};
 

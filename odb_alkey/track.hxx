@@ -9,35 +9,40 @@
 #include <vector>
 
 #include <odb/callback.hxx>
-#include <odb/database.hxx>
 #include <odb/forward.hxx>
 #include <odb/pointer-traits.hxx>
-#include <odb/session.hxx>
 #include <odb/traits.hxx>
 
 #include <odb_alkey/detail/class-registration.hxx>
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/parents.hxx>
 #include <odb_alkey/detail/recorder.hxx>
+#include <odb_alkey/detail/session-apart.hxx>
 #include <odb_alkey/detail/touch-collector.hxx>
 #include <odb_alkey/stamped.hxx>
 
 namespace odb_alkey
 {
-  // Records what ODB does with an object: to be called from the class's own
-  // callback for every event, in a source that includes its x-odb.hxx. (A
-  // class without a callback of its own derives from tracked<T> instead.)
+  // Records what ODB does with an object. The class's own callback calls it
+  // for every event, in a source that includes x-odb.hxx. (A class without a
+  // callback of its own derives from tracked<T> instead.)
   //
-  // Does nothing if no plugin is bound to the database. Throws
-  // odb_alkey::exception if the class's table is not known, see
-  // plugin::maps ().
+  //   void user::on_event (odb::callback_event e, odb::database& db) const
+  //   {
+  //     odb_alkey::track (*this, e, db);
+  //   }
+  //
+  // It does nothing if no plugin is bound to the database. It throws
+  // odb_alkey::exception if the table of the class is not known: see
+  // plugin::maps (). Any thread may call it, in its own transactions.
   //
   template <typename T>
   void track (const T& object, odb::callback_event, odb::database&);
 
   namespace detail
   {
-    // The parents of an object, as far as T has a say in it.
+    // Records the parents of an object as T's touches () names them. Does
+    // nothing if T has no touches ().
     //
     template <typename T, bool = has_touches<T>::value>
     struct parenthood
@@ -69,7 +74,7 @@ namespace odb_alkey
           std::make_shared<const detail::parents> (named (r, object));
       }
 
-      // Those that it names now.
+      // The parents that the object names now.
       //
       static identifiers named (detail::recorder& r, const T& object)
       {
@@ -78,8 +83,8 @@ namespace odb_alkey
         return c.identifiers ();
       }
 
-      // The object moves from those that the database may hold to those that
-      // it names now.
+      // The object moves from the parents that the database may hold to those
+      // that it names now, so that all of them change.
       //
       static void written (detail::recorder& r, const T& object, bool is_new)
       {
@@ -98,7 +103,8 @@ namespace odb_alkey
         }
         else if (!is_new)
         {
-          // Made by hand and not loaded: it may come from any of them.
+          // The object was made by hand and not loaded, so that any object of
+          // these classes may have been its parent.
           //
           before = c.sweeps ();
           r.record_parents (before);
@@ -116,34 +122,8 @@ namespace odb_alkey
       }
     };
 
-    // What the session of the user holds may be older than the transaction.
-    //
-    class without_session
-    {
-    public:
-      without_session ()
-          : former_ (odb::session::has_current () ? &odb::session::current ()
-                                                  : nullptr)
-      {
-        odb::session::reset_current ();
-      }
-
-      ~without_session ()
-      {
-        if (former_ != nullptr)
-          odb::session::current (*former_);
-      }
-
-      without_session (const without_session&) = delete;
-      without_session& operator= (const without_session&) = delete;
-
-    private:
-      odb::session* former_;
-    };
-
-    // Loads an object of the hierarchy with this root, for what its own
-    // class's touches () tells. There are classes that cannot be loaded by
-    // id.
+    // Loads an object of the hierarchy with this root, so that touches () of
+    // its own class is called. Some classes cannot be loaded by id.
     //
     template <typename R, typename = void>
     struct climbing
@@ -175,11 +155,9 @@ namespace odb_alkey
         if (!id_value<id_type>::read (text, id))
           return false;
 
-        // In one of its own, which pointers in both directions need.
-        //
-        without_session alone;
-        odb::session own;
-        pointer p (r.database ().template find<R> (id));
+        session_apart own;
+        pointer p (odb::access::object_traits_impl<R, odb::id_common>::find (
+          r.database (), id));
         typename traits::guard g (p);
 
         if (traits::null_ptr (p))
@@ -198,7 +176,8 @@ namespace odb_alkey
       }
     };
 
-    // Collects the facts that the types of T tell, by being compiled.
+    // Registers the classes of the parents that touches () of T names. It
+    // is enough that this is compiled.
     //
     template <typename T, bool = has_touches<T>::value>
     struct facts_of
@@ -240,8 +219,8 @@ namespace odb_alkey
     template <typename T>
     void (*const class_facts<T>::probe) (const T&) = &facts_of<T>::probe;
 
-    // Everything that ODB is about to write. Recorded before the operation,
-    // since one that throws half-way may have written a part, and the
+    // Records everything that ODB is about to write. This is done before the
+    // operation: one that throws half-way may have written a part, and the
     // transaction may go on.
     //
     template <typename T>
@@ -253,8 +232,8 @@ namespace odb_alkey
                          detail::row_id::known);
     }
 
-    // Whether the database makes up the id, so that it is not known before
-    // the object is persistent.
+    // True if the database makes the id, so that it is not known before the
+    // object is persistent.
     //
     template <typename T>
     struct has_auto_id:
@@ -294,7 +273,8 @@ namespace odb_alkey
       bool changes;
       detail::stamp s (r.snapshot (changes));
 
-      // What the transaction has written itself may still be rolled back.
+      // The transaction has written the object itself, and may still roll it
+      // back.
       //
       if (changes && r.written (identity<T>::of (r.tables (), object)))
         s = stamp ();

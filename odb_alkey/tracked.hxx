@@ -19,9 +19,9 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Whether the traits of T are known here, and it has a table. May be asked
-    // before they are, which only counts as no: what they specialise is not
-    // instantiated by that.
+    // True if the traits of T are known here and T has a table. It may be
+    // asked before the traits are known, and is false then: asking does not
+    // instantiate the templates that they specialise.
     //
     template <typename T, typename = void>
     struct has_traits: std::false_type
@@ -36,9 +36,9 @@ namespace odb_alkey
       static const bool value = traits::polymorphic || !traits::abstract;
     };
 
-    // Makes the table of T known by the mere use of tracked<T>, wherever the
-    // traits are known. Of two sources the linker keeps the one's constructor,
-    // which has no code of this; what the other has made known stays.
+    // Registers the table of T wherever tracked<T> is used and the traits are
+    // known. The linker may keep the constructor of a source that does not
+    // know them; the registration of another source stays nevertheless.
     //
     template <typename T, bool = has_traits<T>::value>
     struct derivation
@@ -75,14 +75,14 @@ namespace odb_alkey
   //     …
   //   };
   //
-  // Without the pragma's callback(track) nobody tells of its writes: then the
-  // class does not compile where its objects are named, and where it is only
-  // written each write changes every object of its table, and is an error in
-  // the log.
+  // Without callback(track) in the pragma, ODB does not call the library when
+  // it writes an object. Then a source that names objects of the class does
+  // not compile. In a program that only writes them, each write changes every
+  // object of the table, and the log says that the pragma is missing.
   //
-  // In a polymorphic hierarchy it is enough to annotate the root. A class
-  // that reuses another persistent class, with a table of its own, needs a
-  // track () and a callback pragma of its own:
+  // In a polymorphic hierarchy it is enough to annotate the root. A class that
+  // reuses another persistent class and has a table of its own needs its own
+  // track () and its own pragma:
   //
   //   #pragma db object callback(track)
   //   class employee: public person
@@ -98,11 +98,10 @@ namespace odb_alkey
   //     odb_alkey::track (*this, e, db);
   //   }
   //
-  // The same goes for a class that has a callback already: it derives from
-  // odb_alkey::stamped and calls odb_alkey::track from that callback, for
-  // every event.
+  // A class that has a callback already derives from odb_alkey::stamped, and
+  // calls odb_alkey::track from that callback for every event.
   //
-  // A tracked class may say whose tokens change with its own:
+  // A tracked class may name parents, whose tokens change with its own:
   //
   //   template <typename Touch>
   //   void touches (Touch& touch) const
@@ -112,19 +111,18 @@ namespace odb_alkey
   //     touch (odb_alkey::one<blog> (blog_id_)); // or an id.
   //   }
   //
-  // Where a parent's class has touches () as well, this goes on: the parent is
-  // loaded by its id, once in a transaction, to know its own parents. When an
-  // object moves from one parent to another, both are changed. In a
-  // polymorphic hierarchy touches () of the class whose track () is called
-  // counts, which is the root's unless a derived class has its own.
+  // If the class of a parent has touches () as well, the tokens of its parents
+  // change too: the parent is loaded by its id, once in a transaction, to find
+  // them. When an object moves from one parent to another, both change. In a
+  // polymorphic hierarchy the library calls touches () of the class whose
+  // track () ODB calls, which is the root unless a derived class has its own.
   //
   template <typename T>
   class tracked: public stamped
   {
   public:
-    // Called by ODB. Instantiated in the source that ODB generates, the only
-    // place that calls it, which knows the class's traits. The last parameter
-    // is for that place to be noticed.
+    // ODB calls this from the source that it generates, which knows the traits
+    // of the class. The last parameter shows that the source calls it.
     //
     void track (odb::callback_event e, odb::database& db,
                 detail::track_call = detail::calling_track<T>::here ()) const

@@ -12,7 +12,7 @@
 #include <odb_alkey/changes/statement-cache.hxx>
 #include <odb_alkey/changes/transaction-fence.hxx>
 #include <odb_alkey/detail/identifier-view.hxx>
-#include <odb_alkey/detail/parents.hxx>
+#include <odb_alkey/detail/transaction-outcome.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey

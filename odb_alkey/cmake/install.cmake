@@ -13,54 +13,20 @@ install (EXPORT odb_alkey
   NAMESPACE odb_alkey::
   DESTINATION "${package_dir}")
 
-# Headers of the layers below the surface are installed as far as templates in
-# the public ones need them. The transport is nobody's business.
+# The headers that users include, and those of the rooms from which they take
+# templates. The other rooms are the library's own.
 #
-install (DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/"
+file (GLOB public_headers CONFIGURE_DEPENDS
+  "${CMAKE_CURRENT_SOURCE_DIR}/*.hxx")
+
+install (FILES ${public_headers}
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/odb_alkey")
+
+install (DIRECTORY
+  "${CMAKE_CURRENT_SOURCE_DIR}/detail" "${CMAKE_CURRENT_SOURCE_DIR}/codecs"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/odb_alkey"
   FILES_MATCHING
-  PATTERN "*.hxx"
-  PATTERN redis EXCLUDE
-  PATTERN support EXCLUDE
-  PATTERN cmake EXCLUDE
-  PATTERN guide EXCLUDE
-  PATTERN decimal.hxx EXCLUDE
-  PATTERN token-store.hxx EXCLUDE
-  PATTERN read-plan.hxx EXCLUDE
-  PATTERN scripts.hxx EXCLUDE
-  PATTERN clock.hxx EXCLUDE
-  PATTERN backlog.hxx EXCLUDE
-  PATTERN covers.hxx EXCLUDE
-  PATTERN gateway.hxx EXCLUDE
-  PATTERN retrying.hxx EXCLUDE
-  PATTERN counters.hxx EXCLUDE
-  PATTERN log.hxx EXCLUDE
-  PATTERN permissions.hxx EXCLUDE
-  PATTERN random.hxx EXCLUDE
-  PATTERN registry.hxx EXCLUDE
-  PATTERN connection-tracer.hxx EXCLUDE
-  PATTERN database-tracer.hxx EXCLUDE
-  PATTERN transaction-changes.hxx EXCLUDE
-  PATTERN change-set.hxx EXCLUDE
-  PATTERN operations.hxx EXCLUDE
-  PATTERN statement-cache.hxx EXCLUDE
-  PATTERN schema-reader.hxx EXCLUDE
-  PATTERN table-definition.hxx EXCLUDE
-  PATTERN is-a.hxx EXCLUDE
-  PATTERN analyser.hxx EXCLUDE
-  PATTERN reader.hxx EXCLUDE
-  PATTERN lexer.hxx EXCLUDE
-  PATTERN characters.hxx EXCLUDE
-  PATTERN flights.hxx EXCLUDE
-  PATTERN key-access.hxx EXCLUDE
-  PATTERN slot.hxx EXCLUDE
-  PATTERN storing.hxx EXCLUDE
-  PATTERN value-store.hxx EXCLUDE
-  PATTERN stored-values.hxx EXCLUDE
-  PATTERN fence-watch.hxx EXCLUDE
-  PATTERN keyed-hash.hxx EXCLUDE
-  PATTERN other-keys.hxx EXCLUDE
-  PATTERN script-answer.hxx EXCLUDE)
+  PATTERN "*.hxx")
 
 configure_package_config_file (
   "${CMAKE_CURRENT_SOURCE_DIR}/cmake/odb_alkey-config.cmake.in"

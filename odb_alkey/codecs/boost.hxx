@@ -13,8 +13,8 @@
 
 namespace odb_alkey
 {
-  // Stores what Boost.Serialization can read and write as a text archive,
-  // which no byte order is part of:
+  // Stores a type that Boost.Serialization can read and write as a text
+  // archive, which does not depend on the byte order:
   //
   //   struct profile
   //   {
@@ -30,14 +30,15 @@ namespace odb_alkey
   //     template <> struct codec<profile>: boost_codec<profile> {};
   //   }
   //
-  // Link with boost_serialization. A constructor without arguments is needed.
+  // Link with boost_serialization. The type needs a constructor without
+  // arguments.
   //
-  // The archive stands behind the 16 hexadecimal digits of its checksum, since
-  // reading one allocates what it claims to hold: bytes that were truncated or
-  // changed, or are of something else, are not read at all. That keeps no one
-  // out who writes into this Redis on purpose, nor does an archive of another
-  // type have to be noticed: tell values apart by an argument of their keys,
-  // and formats by BOOST_CLASS_VERSION.
+  // The archive follows the 16 hexadecimal digits of its checksum. Reading an
+  // archive allocates what it claims to hold, so bytes that were truncated or
+  // changed, or are no archive, must not be read at all. This does not protect
+  // against a program that writes into this Redis on purpose. Nor does it
+  // always notice an archive of another type: tell values apart by an argument
+  // of their keys, and formats by BOOST_CLASS_VERSION.
   //
   template <typename T>
   struct boost_codec
@@ -63,7 +64,7 @@ namespace odb_alkey
         a >> r;
       }
 
-      // A type of less would be satisfied with the beginning.
+      // A type with fewer members would be content with the beginning.
       //
       if (in.peek () != std::istringstream::traits_type::eof () &&
           !(in >> std::ws).eof ())

@@ -9,7 +9,7 @@
 
 namespace odb_alkey
 {
-  // Stores what nlohmann::json can read and write as the text of JSON:
+  // Stores a type that nlohmann::json can read and write, as the text of JSON:
   //
   //   struct profile { std::string name; int age; };
   //   NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE (profile, name, age)
@@ -19,18 +19,18 @@ namespace odb_alkey
   //     template <> struct codec<profile>: json_codec<profile> {};
   //   }
   //
-  // encode () throws nlohmann::json::exception if a string is not UTF-8, as
-  // does fetch () then. decode () throws at what is no JSON, at anything
-  // behind its end, and whenever from_json () of the type throws; which
-  // numbers that takes is its own business: nlohmann::json makes an int
-  // of 3.7.
+  // encode () throws nlohmann::json::exception if a string is not UTF-8, and
+  // so does the fetch () that calls it. decode () throws if the bytes are not
+  // JSON, if anything follows the end, and if from_json () of the type throws.
+  // Which numbers from_json () accepts is up to nlohmann::json: it makes an
+  // int of 3.7.
   //
   template <typename T>
   struct json_codec
   {
     static std::string encode (const T& v)
     {
-      // No braces, of which it makes an array.
+      // With braces it would make an array.
       //
       const nlohmann::json j = v;
       return j.dump ();

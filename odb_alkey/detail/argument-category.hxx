@@ -1,16 +1,12 @@
 #ifndef ODB_ALKEY_DETAIL_ARGUMENT_CATEGORY_HXX
 #define ODB_ALKEY_DETAIL_ARGUMENT_CATEGORY_HXX
 
-#include <chrono>
 #include <cstddef>
-#include <iterator>
 #include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
-#include <odb/lazy-pointer-traits.hxx>
-#include <odb/lazy-ptr.hxx>
 #include <odb/nullable.hxx>
 #include <odb/pointer-traits.hxx>
 
@@ -23,8 +19,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Which kind of argument a type is. One type has one category; the first
-    // that fits, in the order of category_of ().
+    // The kinds of arguments. A type has one category: the first that fits, in
+    // the order of category_of ().
     //
     enum class category
     {
@@ -67,17 +63,21 @@ namespace odb_alkey
     {
     };
 
+    // Specialised in time-argument.hxx, which every header includes that makes
+    // keys. tracked.hxx does not, since <chrono> takes long to compile: the
+    // arguments of touch () are never times.
+    //
     template <typename T>
     struct is_duration: std::false_type
     {
     };
 
-    template <typename R, typename P>
-    struct is_duration<std::chrono::duration<R, P>>: std::true_type
+    template <typename T>
+    struct is_time_point: std::false_type
     {
     };
 
-    // ODB knows the pointer: its traits are specialised for it.
+    // A pointer that ODB knows, because its traits are specialised for it.
     //
     template <typename T, typename = void>
     struct odb_pointer
@@ -111,7 +111,7 @@ namespace odb_alkey
     {
     };
 
-    // Like std::optional, of whatever library.
+    // A type like std::optional, of any library.
     //
     template <typename T, typename = void>
     struct is_optional: std::false_type
@@ -131,7 +131,7 @@ namespace odb_alkey
     {
     };
 
-    // Like std::string or a view of one, of whatever library.
+    // A type like std::string or a view of one, of any library.
     //
     template <typename T, typename = void>
     struct is_string_like: std::false_type
@@ -203,7 +203,8 @@ namespace odb_alkey
       }
     }
 
-    // A path is a range of paths; it prints instead.
+    // A path is a range of paths, and is printed instead: a range is not a
+    // range of its own type.
     //
     template <typename T, typename = void>
     struct is_range: std::false_type
@@ -253,7 +254,7 @@ namespace odb_alkey
     {
     };
 
-    // Iterates in an order that depends on its history, or on addresses.
+    // A container whose order depends on its history, or on addresses.
     //
     template <typename T>
     struct is_unordered:
@@ -309,13 +310,13 @@ namespace odb_alkey
              : is_optional<T>::value                  ? category::nullable
              : is_foreign_pointer<T>::value ? category::foreign_pointer
              : is_duration<T>::value        ? category::duration
-             : is_a<T, std::chrono::time_point>::value ? category::time_point
-             : is_a<T, std::pair>::value               ? category::pair
-             : is_a<T, std::tuple>::value              ? category::tuple
-             : is_map<T>::value                        ? category::map
-             : is_range<T>::value                      ? category::range
-             : is_printable<T>::value                  ? category::printable
-                                                       : category::unknown;
+             : is_time_point<T>::value      ? category::time_point
+             : is_a<T, std::pair>::value    ? category::pair
+             : is_a<T, std::tuple>::value   ? category::tuple
+             : is_map<T>::value             ? category::map
+             : is_range<T>::value           ? category::range
+             : is_printable<T>::value       ? category::printable
+                                            : category::unknown;
     }
   }
 }

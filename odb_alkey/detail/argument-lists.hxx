@@ -75,7 +75,8 @@ namespace odb_alkey
     public:
       explicit argument_lists (const table_names& n): all_ (n) {}
 
-      // Ends the one before. Add to what it returns, until it is called again.
+      // Begins the arguments of the next key. Add them to the result, until
+      // this is called again.
       //
       arguments& next ()
       {

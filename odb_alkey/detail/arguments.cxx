@@ -1,7 +1,8 @@
 #include <odb_alkey/detail/arguments.hxx>
 
-#include <odb_alkey/detail/identifier-view.hxx>
+#include <algorithm>
 
+#include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/identity.hxx>
 #include <odb_alkey/detail/table-names.hxx>
 #include <odb_alkey/detail/written-arguments.hxx>
@@ -65,6 +66,25 @@ namespace odb_alkey
               a.identifiers.data () + a.identifiers.size (), a.gaps);
     }
 
+    void arguments::append_sorted (const std::vector<arguments>& all)
+    {
+      std::vector<const arguments*> sorted;
+
+      for (const arguments& a : all)
+        sorted.push_back (&a);
+
+      std::sort (sorted.begin (), sorted.end (),
+                 [] (const arguments* a, const arguments* b)
+                 { return a->text < b->text; });
+
+      for (const arguments* a : sorted)
+      {
+        if (a != sorted.front ())
+          text += ';';
+        append (*a);
+      }
+    }
+
     void arguments::append (const char* from, std::size_t size,
                             const identifier_ref* first,
                             const identifier_ref* last,
@@ -91,8 +111,8 @@ namespace odb_alkey
       text.append (from, size);
     }
 
-    // The same, with a table in each gap. Slots and gaps are in the order of
-    // the text.
+    // Appends with a table in each gap. The identifiers and the gaps are in
+    // the order of the text.
     //
     void arguments::fill (const char* from, std::size_t size,
                           const identifier_ref* first,

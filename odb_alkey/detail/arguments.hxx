@@ -22,8 +22,8 @@ namespace odb_alkey
 
     // The arguments of a key, written out, before their versions are known.
     //
-    // Arguments are separated by semicolons, and none of them holds one: see
-    // argument.hxx for how each kind is written.
+    // Arguments are separated by semicolons, and none of them contains one:
+    // see write-argument.hxx for the form of each kind.
     //
     struct arguments
     {
@@ -33,16 +33,18 @@ namespace odb_alkey
       {
         std::size_t begin;
         std::size_t size;
-        std::size_t hash; // Of the '#', counted from begin.
+        std::size_t hash; // Position of the '#', counted from begin.
 
-        // Of an argument that is an object: as old as its data is.
+        // True if the argument is an object; then the stamp is that of its
+        // data.
         //
         bool object;
         stamp snapshot;
       };
 
-      // A table whose name only the plugin knows for which a key is made: it
-      // belongs before the '#' of that identifier.
+      // The place of a table's name that only a plugin knows, before it is
+      // known which plugin makes the key. The name belongs before the '#' of
+      // this identifier.
       //
       struct gap
       {
@@ -51,7 +53,7 @@ namespace odb_alkey
         const std::type_info* of;
       };
 
-      // Of that plugin, or of none so far: null.
+      // Takes the names of a plugin, or null if there is no plugin yet.
       //
       explicit arguments (const table_names* n = nullptr): names (n) {}
       explicit arguments (const table_names& n): arguments (&n) {}
@@ -62,8 +64,8 @@ namespace odb_alkey
         identifier (i.str ().data (), i.str ().size ());
       }
 
-      // An identifier, and that of an object, which begins there in the text
-      // and ends with it. Its '#' is at that position of it.
+      // Both record an identifier that begins at this position of the text,
+      // and ends where the text ends. Its '#' is hash bytes after its begin.
       //
       void identifier (std::size_t begin, std::size_t hash)
       {
@@ -77,24 +79,28 @@ namespace odb_alkey
           identifier_ref {begin, text.size () - begin, hash, true, s});
       }
 
-      // Begins the identifier of a class whose table only a plugin knows, and
-      // leaves a gap for it if there is no plugin yet. Throws
-      // odb_alkey::exception if the plugin does not know it.
+      // Begins the identifier of a class whose table only a plugin knows.
+      // Leaves a gap for the table if there is no plugin yet. Throws
+      // odb_alkey::exception if the plugin does not know the table.
       //
       void table_of (std::size_t type, const std::type_info&);
 
-      // Text that is never an identifier, and text that is one if it is a
-      // whole, valid one.
+      // The first writes text that is never an identifier. The second writes
+      // text that counts as one if it is a whole, valid identifier.
       //
       void literal (const char* data, std::size_t size);
       void string (const char* data, std::size_t size);
 
-      // Takes over what another one has written, of the same plugin or of
-      // none: throws odb_alkey::exception if a table is missing there that
+      // Appends other arguments, which were written for the same plugin or for
+      // none. Throws odb_alkey::exception if they have a gap for a table that
       // the plugin does not know.
       //
       void append (const arguments&);
       void append (const written_arguments&);
+
+      // Appends several, sorted by their texts and separated by semicolons.
+      //
+      void append_sorted (const std::vector<arguments>&);
 
       identifier_view view (const identifier_ref& s) const noexcept
       {
@@ -116,7 +122,7 @@ namespace odb_alkey
                  const std::vector<gap>&);
     };
 
-    // What one (), all (), everything () and text () return.
+    // The results of one (), all (), everything () and text ().
     //
     template <typename T, typename Id>
     struct one_argument
@@ -139,8 +145,10 @@ namespace odb_alkey
     };
   }
 
-  // An object by its id, as an argument of a key, a token or a touch:
-  // one<user> (7). The id is converted to the class's id type.
+  // Returns an argument that stands for the object with this id, whether it
+  // exists or not: one<user> (7). The id is converted to the id type of the
+  // class, except that a number which the id type cannot hold is the id of no
+  // object.
   //
   template <typename T, typename Id>
   detail::one_argument<T, typename std::decay<Id>::type> one (Id&& id)
@@ -148,8 +156,9 @@ namespace odb_alkey
     return {std::forward<Id> (id)};
   }
 
-  // Every object of a class: any change to its table counts. In a polymorphic
-  // hierarchy the table is the root's.
+  // Returns an argument that stands for all objects of a class: it changes
+  // with every change of their table. In a polymorphic hierarchy this is the
+  // table of the root.
   //
   template <typename T>
   detail::all_argument<T> all () noexcept
@@ -157,15 +166,15 @@ namespace odb_alkey
     return {};
   }
 
-  // Any change to any tracked class counts.
+  // Returns an argument that changes with every change of any tracked class.
   //
   inline detail::everything_argument everything () noexcept
   {
     return {};
   }
 
-  // A string that is never taken for an identifier: for whatever comes from
-  // outside, where someone could pass "alkey:users#1".
+  // Returns an argument for a string that never counts as an identifier. Use
+  // it for strings that come from outside, which could be "alkey:users#1".
   //
   inline detail::text_argument text (std::string s)
   {

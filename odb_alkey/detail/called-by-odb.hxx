@@ -9,14 +9,15 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Whether what ODB has generated for a class calls the track () of
-    // tracked<T>: it does where the pragma names it as the callback, and
-    // nothing else in the traits tells. The inline part of what is generated,
-    // which every source has that knows the traits, holds the call; the call
-    // needs the default argument of track (), which is found here.
+    // Finds out whether the code that ODB has generated for a class calls the
+    // track () of tracked<T>. It does if the pragma names track as the
+    // callback, and the traits do not tell. But the call is in the inline part
+    // of the generated code, which every source includes that knows the
+    // traits, and it instantiates the default argument of track ().
     //
-    // This works by a function that has a definition from the call on. Its
-    // declaration is no template, and need not be, of which g++ warns.
+    // That defines a friend function, so that its return type can be deduced
+    // from then on. The friend is declared as a function and not as a
+    // template, on purpose, of which g++ warns.
     //
 #if defined(__GNUC__) && !defined(__clang__)
   #pragma GCC diagnostic push
@@ -53,8 +54,8 @@ namespace odb_alkey
       }
     };
 
-    // To be asked where the traits of T are known, and not before: the answer
-    // stays.
+    // This must be asked only where the traits of T are known, because the
+    // first answer in a source stays.
     //
     template <typename T, typename = void>
     struct called_by_odb: std::false_type

@@ -7,12 +7,14 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // The bytes behind the 16 hexadecimal digits of their checksum (FNV-1a of
-    // 64 bits, which tells accidents and not attacks).
+    // Returns the 16 hexadecimal digits of the checksum, and then the bytes.
+    // The checksum is FNV-1a of 64 bits, which notices accidents and not
+    // attacks.
     //
     std::string with_checksum (const std::string& bytes);
 
-    // The bytes again. Throws odb_alkey::exception if they are others.
+    // Returns the bytes again. Throws odb_alkey::exception if the checksum is
+    // wrong.
     //
     std::string without_checksum (const std::string&);
   }

@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_DETAIL_CLASS_REGISTRATION_HXX
 #define ODB_ALKEY_DETAIL_CLASS_REGISTRATION_HXX
 
-#include <atomic>
 #include <cstddef>
 #include <string>
 #include <typeinfo>
@@ -16,13 +15,14 @@ namespace odb_alkey
     class recorder;
     class table_names;
 
-    // What the program's tracked classes tell of tables, for statements that
-    // name nothing but tables: collected when the program is loaded, from
-    // wherever a class's track () is compiled, and from wherever its objects
-    // are made or destroyed, in sources that include its x-odb.hxx.
+    // One thing that a tracked class of the program tells about tables. The
+    // library needs it for statements that name nothing but tables. They are
+    // collected when the program is loaded: wherever the track () of a class
+    // is compiled, and wherever its objects are made or destroyed in a source
+    // that includes its x-odb.hxx.
     //
-    // Never freed, and gone when the shared library is unloaded that it comes
-    // from. Any thread may walk through them.
+    // It is never freed, but gone when the shared library that it comes from
+    // is unloaded. Any thread may walk through all of them.
     //
     struct class_registration
     {
@@ -33,50 +33,47 @@ namespace odb_alkey
         owns,
 
         // The same, of a class that has tracked<T> as a base. Nothing has to
-        // call its track (): unless there is an owns as well, ODB does not,
-        // and its objects are written without a word. The second one has a
-        // touches () that nobody has looked into.
+        // call its track (): if there is no owns as well, ODB does not call
+        // it, and writes its objects in silence. A class of the second kind
+        // has a touches () that has not been compiled.
         //
         derives,
         derives_and_touches,
 
-        // The class's touches () names objects of the other table, or of
+        // The touches () of the class names objects of the other table, or of
         // tables that only the run time knows.
         //
         touches,
         touches_anything,
 
-        // How the parents of one object are found.
+        // It has a function that finds the parents of one object.
         //
         climbs
       };
 
-      // An escaped name, or null if it is not known (yet).
+      // Returns an escaped name, or null if it is not known (yet).
       //
       typedef const std::string* (*name) (const table_names&);
 
       // Finds the parents of the object with this id, escaped as identifiers
-      // hold it, by loading it in the current transaction. False if it cannot
-      // be told from the text.
+      // hold it, by loading it in the current transaction. False if the text
+      // does not tell the id.
       //
       typedef bool (*climber) (recorder&, const std::string& id,
                                std::vector<identifier>& parents);
 
       // Null unless it climbs.
       //
-      climber climb () const noexcept
-      {
-        return gone () ? nullptr : climb_;
-      }
+      climber climb () const noexcept;
 
-      // Whether it tells that the class's objects have parents.
+      // True if it tells that the class's objects have parents.
       //
       bool names_parents () const noexcept
       {
         return what == kind::touches || what == kind::touches_anything;
       }
 
-      // Whether it tells that the rows of a table are objects of a class.
+      // True if it tells that the rows of a table are objects of a class.
       //
       bool names_rows () const noexcept
       {
@@ -90,26 +87,15 @@ namespace odb_alkey
 
       // The table that names the objects of the class.
       //
-      const std::string* table (const table_names& n) const
-      {
-        name f (table_.load (std::memory_order_acquire));
-        return f != nullptr ? f (n) : nullptr;
-      }
+      const std::string* table (const table_names&) const;
 
-      const std::string* other (const table_names& n) const
-      {
-        name f (gone () ? nullptr : other_);
-        return f != nullptr ? f (n) : nullptr;
-      }
+      const std::string* other (const table_names&) const;
 
-      bool gone () const noexcept
-      {
-        return table_.load (std::memory_order_acquire) == nullptr;
-      }
+      bool gone () const noexcept;
 
       static const class_registration* first () noexcept;
 
-      // Changes with every change of what is known.
+      // Changes whenever one comes or goes.
       //
       static std::size_t count () noexcept;
 
@@ -118,37 +104,36 @@ namespace odb_alkey
       const class_registration* next;
 
     private:
+      // Adds the members that only the library uses, so that persistent
+      // classes are compiled without <atomic>.
+      //
+      struct entry;
       friend class scoped_registration;
 
-      class_registration (const std::type_info&, name table, kind, name other,
-                          climber) noexcept;
-
-      std::atomic<name> table_;
-      const name other_;
-      const climber climb_;
+      class_registration (kind, const std::type_info&) noexcept;
     };
 
-    // Makes it known while it exists, as a static object.
+    // Registers while it exists, as a static object.
     //
     class scoped_registration
     {
     public:
-      // The class, and what it tells.
-      //
-      scoped_registration (const std::type_info&,
+      scoped_registration (const std::type_info& of_class,
                            class_registration::name table,
                            class_registration::kind,
                            class_registration::name other);
-      scoped_registration (const std::type_info&,
+      scoped_registration (const std::type_info& of_class,
                            class_registration::name table,
                            class_registration::climber);
       ~scoped_registration ();
 
+      // It stands for one static object.
+      //
       scoped_registration (const scoped_registration&) = delete;
       scoped_registration& operator= (const scoped_registration&) = delete;
 
     private:
-      class_registration& fact_;
+      class_registration::entry& entry_;
     };
   }
 }

@@ -11,10 +11,10 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Elements that do not become more. N of them need no allocation; more
-    // use memory that the thread keeps, if nobody else has it.
+    // A vector of fixed size. Up to N elements need no allocation. More than N
+    // use the memory that the thread keeps, if it is free.
     //
-    // T is copied without an exception. One that was moved from is empty.
+    // Copying a T must not throw. After a move the source is empty.
     //
     template <typename T, std::size_t N, typename Use>
     class compact

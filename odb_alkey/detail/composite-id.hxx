@@ -19,26 +19,27 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Composite ids without an operator<<: their text is that of their
+    // Composite ids without an operator<<. Their text consists of their
     // members, which ODB binds as the parameters of a statement.
     //
-    // The binding of each database is a type of its own, of which only
-    // templates may know: nothing here includes the header of a database.
+    // Each database has its own type of binding. Only templates use it, so
+    // that nothing here includes the header of a database.
 
-    // Of a number with the most significant byte first.
+    // Append a number that is stored with the most significant byte first.
     //
     void append_network_integer (std::string& to, const void* data,
                                  std::size_t size);
     void append_network_floating (std::string& to, const void* data,
                                   std::size_t size);
 
-    // Throws odb_alkey::exception that names the type of the id and what to
-    // do.
+    // Throws odb_alkey::exception, which names the type of the id and the
+    // remedy.
     //
     [[noreturn]] void no_text_of_part (const std::type_info& id,
                                        const char* why);
 
-    // One member, as B binds it. False if this kind of column has no text.
+    // Appends one member, as B binds it. False if this kind of column has no
+    // text.
     //
     template <typename B, typename = void>
     struct bound_part
@@ -111,7 +112,8 @@ namespace odb_alkey
       }
     };
 
-    // MySQL, by the numbers of its protocol. Its times are structs.
+    // MySQL. The numbers are those of its protocol. Times are structs, and are
+    // not written.
     //
     template <typename B>
     struct bound_part<
@@ -165,8 +167,9 @@ namespace odb_alkey
     template <typename R>
     using common_traits = odb::access::object_traits_impl<R, odb::id_common>;
 
-    // ODB tells the members of R's ids. Not where a program is built for
-    // several databases, each of which binds them in its own way.
+    // True if ODB tells the members of R's ids. It does not in a program that
+    // is built for several databases, because each of them binds the members
+    // in its own way.
     //
     template <typename R, typename = void>
     struct has_id_image: std::false_type
@@ -202,7 +205,7 @@ namespace odb_alkey
     {
     };
 
-    // ODB keeps a V in several columns, in some database.
+    // True if ODB keeps a V in several columns, in some database.
     //
     template <typename V>
     struct is_composite:
@@ -215,7 +218,7 @@ namespace odb_alkey
     {
     };
 
-    // Nothing else than ODB tells what an id of R consists of.
+    // True if only ODB can tell the parts of an id of R.
     //
     template <typename R,
               typename Id = typename odb::object_traits<R>::id_type>

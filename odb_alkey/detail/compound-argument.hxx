@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_DETAIL_COMPOUND_ARGUMENT_HXX
 #define ODB_ALKEY_DETAIL_COMPOUND_ARGUMENT_HXX
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <tuple>
@@ -14,7 +13,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Compounds.
+    // Arguments that consist of other arguments.
     //
     template <typename T>
     struct argument<T, category::nullable>
@@ -81,9 +80,9 @@ namespace odb_alkey
       }
     };
 
-    // The elements, through one function each: of a range the element, of a
-    // map the key and the value. Those of an unordered container are sorted
-    // by what is written of them, since equal ones may differ in order.
+    // Writes the elements of a range or the entries of a map, each by write.
+    // Those of an unordered container are sorted by their text, because equal
+    // containers may differ in order.
     //
     template <typename R, typename Write>
     void add_elements (arguments& to, const R& range, Write write,
@@ -116,20 +115,7 @@ namespace odb_alkey
         write (elements.back (), *i);
       }
 
-      std::vector<const arguments*> sorted;
-      for (const arguments& a : elements)
-        sorted.push_back (&a);
-
-      std::sort (sorted.begin (), sorted.end (),
-                 [] (const arguments* a, const arguments* b)
-                 { return a->text < b->text; });
-
-      for (const arguments* a : sorted)
-      {
-        if (a != sorted.front ())
-          to.text += ';';
-        to.append (*a);
-      }
+      to.append_sorted (elements);
     }
 
     struct write_element
@@ -163,8 +149,8 @@ namespace odb_alkey
       }
     };
 
-    // As a string of these characters, which is a range: up to the first null
-    // in an array or behind a pointer.
+    // Written as the std::basic_string of these characters, which is a range.
+    // An array or a pointer counts up to the first null.
     //
     template <typename T>
     struct argument<T, category::wide_string>
@@ -181,8 +167,8 @@ namespace odb_alkey
       template <typename C, std::size_t N>
       static void write (arguments& to, const C (&s)[N])
       {
-        const C* end (std::find (s, s + N, C ()));
-        write (to, s, static_cast<std::size_t> (end - s));
+        const C* end (std::char_traits<C>::find (s, N, C ()));
+        write (to, s, end == nullptr ? N : static_cast<std::size_t> (end - s));
       }
 
     private:

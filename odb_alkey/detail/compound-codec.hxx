@@ -44,7 +44,7 @@ namespace odb_alkey
       return r;
     }
 
-    // The same as a part of more.
+    // The same two netstrings as a part of a longer text.
     //
     static void append (std::string& to, const std::pair<A, B>& p)
     {
@@ -70,7 +70,7 @@ namespace odb_alkey
       std::string r;
       detail::append_count (r, v.size ());
 
-      // No reference to an element: those of vector<bool> are none.
+      // By iterators, because vector<bool> has no references to its elements.
       //
       for (auto i (v.begin ()); i != v.end (); ++i)
         detail::append_netstring (r, codec<T>::encode (*i));
@@ -83,7 +83,7 @@ namespace odb_alkey
       detail::netstrings in (s);
       std::vector<T, Allocator> r;
 
-      // Nothing is reserved: the count need not be true.
+      // No memory is reserved, because the count may be wrong.
       //
       for (std::uint64_t n (in.count ()); n != 0; --n)
         r.push_back (codec<T>::decode (in.next ()));
@@ -95,7 +95,7 @@ namespace odb_alkey
 
   namespace detail
   {
-    // A map, in the order in which it is iterated.
+    // A map. Its entries are written in the order in which it is iterated.
     //
     template <typename M>
     struct map_codec
@@ -127,7 +127,8 @@ namespace odb_alkey
       }
     };
 
-    // What may be missing. O is made of nothing or of what is there.
+    // A value that may be missing. O has a constructor without arguments and
+    // one from a T.
     //
     template <typename O, typename T>
     struct optional_codec

@@ -10,6 +10,7 @@
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/detail/argument-category.hxx>
 #include <odb_alkey/detail/printable.hxx>
+#include <odb_alkey/detail/time-argument.hxx>
 #include <odb_alkey/detail/typed-value.hxx>
 #include <odb_alkey/detail/written-arguments.hxx>
 #include <odb_alkey/key.hxx>
@@ -18,8 +19,9 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // The types that calls of cache::fetch () and fetch_many () may have: all
-    // others are told from them, and lead to a sentence and to nothing else.
+    // The types that the arguments of cache::fetch () and fetch_many () may
+    // have. A call with other types leads to one error with a sentence, and to
+    // no other errors.
 
     template <typename K>
     struct is_key_or_list:
@@ -46,7 +48,7 @@ namespace odb_alkey
         typename stored_type<decltype (std::declval<F&> () ())>::type type;
     };
 
-    // The type of the vector of those that compute (positions) returns.
+    // The type of the vector of values that compute (positions) returns.
     //
     template <typename F, typename = void>
     struct all_computed_by
@@ -66,8 +68,8 @@ namespace odb_alkey
         std::vector<std::size_t> ()))>::type type;
     };
 
-    // The type of a call that does not compile: that of the value if there is
-    // one, so that taking it is no error as well.
+    // The type of a call that does not compile. It is the type of the value if
+    // there is one, so that using the result is not another error.
     //
     template <typename F, template <typename, typename> class Computed,
               bool = Computed<F, void>::value>
@@ -82,7 +84,8 @@ namespace odb_alkey
       typedef typename Computed<F, void>::type type;
     };
 
-    // A call with a right key, and with a time or a compute () that is none.
+    // A call whose time is not a duration, or whose compute () cannot be
+    // called.
     //
     template <typename D, typename F>
     struct is_wrong_fetch:
@@ -102,6 +105,24 @@ namespace odb_alkey
               all_computed_by<F>::value)>
     {
     };
+
+    // Say what is wrong with a call that does not compile.
+    //
+    template <typename D>
+    void check_time () noexcept
+    {
+      static_assert (is_duration<D>::value,
+                     "odb_alkey: the time to live is a std::chrono duration, "
+                     "such as std::chrono::minutes (10)");
+    }
+
+    template <typename F>
+    void check_compute () noexcept
+    {
+      static_assert (computed_by<F>::value,
+                     "odb_alkey: compute takes no arguments and returns the "
+                     "value");
+    }
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,11 +11,6 @@
 namespace odb_alkey
 {
   class key;
-
-  namespace tokens
-  {
-    class token_store;
-  }
 
   namespace detail
   {
@@ -27,12 +21,12 @@ namespace odb_alkey
     public:
       virtual ~found_value ();
 
-      // Takes what was found; false if that cannot be read.
+      // Takes the bytes that were found. False if they cannot be decoded.
       //
       virtual bool accept (std::string bytes) = 0;
     };
 
-    // One that is found or computed. After either it is there.
+    // A value that is found or computed. It is there after either.
     //
     class wanted_value: public found_value
     {
@@ -41,73 +35,69 @@ namespace odb_alkey
       virtual std::string encode () = 0;
     };
 
-    // Gets values: from their entries, from whoever computes them already, or
-    // by computing them, one at a time.
+    // Gets values: it reads an entry, or waits for another call that computes
+    // the value, or computes it. This is all that the templates of a cache
+    // know of Redis and of other callers.
     //
     // Any thread may use it.
     //
     class fetcher
     {
     public:
-      fetcher (tokens::token_store&, const cache_options&);
-      ~fetcher ();
+      virtual ~fetcher ();
 
-      // A entry holds so many bytes at most.
+      // The largest entry, in bytes.
       //
-      std::size_t largest_stored () const noexcept;
+      virtual std::size_t largest_stored () const noexcept = 0;
 
-      // Whether it is what is stored in the entry of the key, and can be read.
+      // Takes these bytes, which the entry of the key's arguments holds. False
+      // if they are not the value of this key, or cannot be decoded.
       //
-      bool take (const key&, const char* stored, std::size_t size,
-                 found_value&);
+      virtual bool take (const key&, const char* stored, std::size_t size,
+                         found_value&) = 0;
 
-      // Gets one that could not be taken, and tells the options how, unless it
-      // is computed. Throws what compute () or encode () throws, of whoever
-      // computes.
+      // Gets a value that could not be taken. Tells the options where it comes
+      // from, unless it is computed. Throws what compute () or encode () throw
+      // in this call, or in the one that it waits for.
       //
-      void get (const key&, std::string stored,
-                std::chrono::milliseconds time_to_live, const fetch_options&,
-                wanted_value&);
+      virtual void get (const key&, std::string stored,
+                        std::chrono::milliseconds time_to_live,
+                        const fetch_options&, wanted_value&) = 0;
 
-      // Both, finding out what is stored.
+      // Reads the entry, and then takes or gets the value.
       //
-      void fetch (const key&, std::chrono::milliseconds time_to_live,
-                  const fetch_options&, wanted_value&);
+      virtual void fetch (const key&, std::chrono::milliseconds time_to_live,
+                          const fetch_options&, wanted_value&) = 0;
 
-      // Computes it for nobody else.
+      // Computes the value for this call only.
       //
-      void compute (const fetch_options&, wanted_value&);
+      virtual void compute (const fetch_options&, wanted_value&) = 0;
 
-      // Stores what was computed for these keys, which are storable, but for
-      // what is too large.
+      // Stores the values that were computed for these keys, which are
+      // storable, except for those that are too large.
       //
-      void store (const std::vector<const key*>&,
-                  const std::vector<std::string>& values,
-                  std::chrono::milliseconds time_to_live);
+      virtual void store (const std::vector<const key*>&,
+                          const std::vector<std::string>& values,
+                          std::chrono::milliseconds time_to_live) = 0;
 
-      // Takes what is stored under a key, if it can be read.
+      // Reads the entry and takes the value, if it can be decoded.
       //
-      bool lookup (const key&, found_value&);
+      virtual bool lookup (const key&, found_value&) = 0;
 
-      // Stores what was computed for a key. False if Redis does not have it
-      // then: the key is not storable, the value is too large, there is one of
-      // a newer key, or Redis did not answer.
+      // Stores the value that was computed for a key. False if Redis does not
+      // have it then: the key is not storable, the value is too large, the
+      // value of a newer key is there, or Redis did not answer.
       //
-      bool store (const key&, const std::string& value,
-                  std::chrono::milliseconds time_to_live);
+      virtual bool store (const key&, const std::string& value,
+                          std::chrono::milliseconds time_to_live) = 0;
 
-      // Removes what is stored under a key. False if nothing was.
+      // Removes the value of a key. False if there was none.
       //
-      bool erase (const key&);
+      virtual bool erase (const key&) = 0;
 
-      // The time that a value without one of its own lives.
+      // How long a value lives if the call does not say.
       //
-      std::chrono::milliseconds time_to_live () const noexcept;
-
-    private:
-      class work;
-
-      std::unique_ptr<work> work_;
+      virtual std::chrono::milliseconds time_to_live () const noexcept = 0;
     };
   }
 }

@@ -16,7 +16,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Takes the value of one key, or else keeps what is needed to get it.
+    // Takes the value of one key if it is stored. If not, it keeps the key and
+    // the bytes that were found, which are needed to get the value.
     //
     class finding_one final: public key_maker::found
     {
@@ -40,7 +41,7 @@ namespace odb_alkey
       found_value& value_;
     };
 
-    // The same of several, which are found together.
+    // The same for several values, which are found together.
     //
     template <typename V>
     class finding_many final: public key_maker::found

@@ -1,10 +1,10 @@
 #ifndef ODB_ALKEY_DETAIL_ID_TEXT_HXX
 #define ODB_ALKEY_DETAIL_ID_TEXT_HXX
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -18,7 +18,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // The text of an id. Different ids of one type have different text.
+    // Appends the text of an id. Different ids of a type have different texts.
     //
     template <typename Id, typename = void>
     struct id_text
@@ -93,21 +93,24 @@ namespace odb_alkey
       }
     };
 
-    // A string up to the first null, if there is one, as ODB keeps it: what
-    // follows in memory may be anything.
+    // A string that ends at the first null, if there is one, as in ODB. The
+    // bytes after it may have any value.
     //
     template <std::size_t N>
     struct id_text<std::array<char, N>>
     {
       static void append (std::string& to, const std::array<char, N>& id)
       {
+        const void* end (std::memchr (id.data (), '\0', N));
         escape (to, id.data (),
-                static_cast<std::size_t> (
-                  std::find (id.begin (), id.end (), '\0') - id.begin ()));
+                end == nullptr
+                  ? N
+                  : static_cast<std::size_t> (static_cast<const char*> (end) -
+                                              id.data ()));
       }
     };
 
-    // Composite ids whose parts can be told.
+    // Composite ids whose parts are known.
     //
     template <typename A, typename B>
     struct id_text<std::pair<A, B>>
@@ -134,7 +137,7 @@ namespace odb_alkey
       }
     };
 
-    // The id that has this text; false if that cannot be told.
+    // Reads an id from its text. False if this is not possible.
     //
     template <typename Id, typename = void>
     struct id_value
@@ -145,7 +148,8 @@ namespace odb_alkey
       }
     };
 
-    // As a number; the caller compares what comes of it with the text.
+    // Returns the number. It does not check the text: the caller writes the
+    // number again and compares.
     //
     std::uint64_t read_integer (const std::string&) noexcept;
     std::string unescape (const std::string&);

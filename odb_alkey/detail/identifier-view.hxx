@@ -10,23 +10,23 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Appends the bytes, those that are not plain as %XX. With the dot
-    // escaped as well it is a part of a table's name.
+    // Append or return the bytes, with those that are not plain as %XX.
     //
     void escape (std::string& to, const char* data, std::size_t size);
     std::string escape (const std::string& bytes);
 
-    // The identifier of an object of this escaped table, but for its id.
+    // Appends the identifier of an object of this escaped table without its
+    // id.
     //
     void append_object (std::string& to, const std::string& table);
 
-    // The table's name as identifiers hold it, made from the one that ODB
-    // generates for SQL: "app"."Users", `users` or [users] become app.Users
-    // and users.
+    // Returns the name of a table as identifiers have it, from the name that
+    // ODB generates for SQL: "app"."Users" becomes app.Users, and `users` or
+    // [users] become users.
     //
     std::string escape_table (const char* sql_name);
 
-    // Where the parts of a valid identifier are.
+    // The parts of a valid identifier, which is stored elsewhere.
     //
     struct identifier_view
     {
@@ -50,20 +50,20 @@ namespace odb_alkey
       }
     };
 
-    // Requires a valid identifier.
+    // Returns the parts. Requires a valid identifier.
     //
     identifier_view view (const char* text, std::size_t size) noexcept;
 
-    // True if an identifier of this size has a token, which is up to 2,048
-    // bytes: longer ids must not fill Redis.
+    // True if an identifier of this size has a token. It has one up to 2,048
+    // bytes, so that longer ids do not fill Redis.
     //
     inline bool has_own_token (std::size_t size) noexcept
     {
       return size <= 2048;
     }
 
-    // The identifier whose token stands for one that has none: that of its
-    // table, or of everything if the table is as long.
+    // Returns the identifier whose token is used for one that has none: its
+    // table, or everything if the name of the table is too long as well.
     //
     identifier stands_for (const identifier_view&);
   }

@@ -1,5 +1,7 @@
 #include <odb_alkey/detail/identity.hxx>
 
+#include <odb_alkey/exception.hxx>
+
 namespace odb_alkey
 {
   namespace detail

@@ -17,7 +17,6 @@
 #include <odb_alkey/detail/literal.hxx>
 #include <odb_alkey/detail/printable.hxx>
 #include <odb_alkey/detail/table-names.hxx>
-#include <odb_alkey/exception.hxx>
 #include <odb_alkey/identifier.hxx>
 
 namespace odb_alkey
@@ -29,12 +28,12 @@ namespace odb_alkey
 
   namespace detail
   {
-    // From ODB's traits of a class to the identifiers of its objects.
+    // Makes identifiers of objects from ODB's traits of their class.
     //
-    // Nothing here branches on whether the traits are known: without the
-    // generated header they silently say that a class is not persistent, and
-    // which branch a program got would depend on the order of linking. Where
-    // they are needed and are not known, it does not compile.
+    // Nothing here chooses between two ways by whether the traits are known.
+    // Without the generated header they silently say that a class is not
+    // persistent, and the order of linking would decide which way a program
+    // takes. So code that needs the traits does not compile without them.
 
     template <typename T>
     struct is_persistent:
@@ -58,8 +57,8 @@ namespace odb_alkey
       typedef typename odb::object_traits<T>::root_type type;
     };
 
-    // Which class declares the track () that T has: T itself, a base of it,
-    // or tracked<U>. Void if there is none, or none that can be named here.
+    // The class that declares the track () of T: T itself, a base of it, or
+    // tracked<U>. Void if T has no track (), or one that cannot be named here.
     //
     template <typename C>
     C declaring_class (void (C::*) (odb::callback_event, odb::database&)
@@ -93,8 +92,9 @@ namespace odb_alkey
       typedef U type;
     };
 
-    // Whether U's track () records the rows of T: the same class, or one of
-    // the same hierarchy. A base that T merely reuses has a table of its own.
+    // True if the track () of U records the rows of T, because both are the
+    // same class or of the same hierarchy. A base class that T merely reuses
+    // has a table of its own.
     //
     template <typename T, typename U>
     struct same_rows:
@@ -107,8 +107,8 @@ namespace odb_alkey
     {
     };
 
-    // Whether ODB calls that track (), as far as it is known: a class may call
-    // its own from a callback of any name.
+    // False if it is known that ODB does not call this track (). A class may
+    // call its own track () from a callback of any name, which is not known.
     //
     template <typename C>
     struct is_called: std::true_type
@@ -120,7 +120,8 @@ namespace odb_alkey
     {
     };
 
-    // What ODB generates for a view tells its SQL, and none of its classes.
+    // A view has no token: the code that ODB generates for it tells its SQL,
+    // but not its classes.
     //
     template <typename T>
     struct is_view:
@@ -139,7 +140,8 @@ namespace odb_alkey
         "objects that it shows");
     };
 
-    // Instantiated where an object of T is named; explains what is missing.
+    // Instantiated wherever an object of T is named. Its errors explain what
+    // is missing.
     //
     template <typename T, bool Persistent = is_persistent<T>::value>
     struct nameable: no_view<T>
@@ -173,8 +175,8 @@ namespace odb_alkey
 
       static_assert (
         is_called<typename track_declared_in<T>::type>::value,
-        "odb_alkey: ODB does not call track () of this class, so that nobody "
-        "is told of its writes: annotate it with #pragma db object "
+        "odb_alkey: ODB does not call track () of this class, so that its "
+        "writes are not recorded: annotate it with #pragma db object "
         "callback(track), or derive it from odb_alkey::stamped if it has a "
         "callback of its own");
     };
@@ -186,7 +188,8 @@ namespace odb_alkey
     {
     };
 
-    // The table that ODB generated when one database is compiled in.
+    // The escaped name of the table that ODB has generated, or null in a
+    // program that is built for several databases.
     //
     template <typename R, typename = void>
     struct generated_table
@@ -212,8 +215,8 @@ namespace odb_alkey
 
     [[noreturn]] void unknown_table (const std::type_info&);
 
-    // The escaped name of the table of C, or null if the program is built for
-    // several databases and plugin::maps was not called for it.
+    // Returns the escaped name of the table of C, or null if the program is
+    // built for several databases and plugin::maps () was not called for C.
     //
     template <typename C>
     const std::string* known_table (const table_names& names)
@@ -222,7 +225,7 @@ namespace odb_alkey
       return n != nullptr ? n : names.find (type_index<C> ());
     }
 
-    // The same of the table that names the objects of T. Throws
+    // Returns the name of the table that names the objects of T. Throws
     // odb_alkey::exception if it is not known.
     //
     template <typename T>
@@ -237,8 +240,8 @@ namespace odb_alkey
       return *n;
     }
 
-    // The text of an id of T: what its type says, or else its members, as ODB
-    // knows them.
+    // Appends the text of an id of T: that of its type, or else that of its
+    // members as ODB knows them.
     //
     template <typename T>
     void append_id (std::string& to,
@@ -261,8 +264,8 @@ namespace odb_alkey
       return identifier::object (table_name<T> (names), text);
     }
 
-    // Of the object, or of its table if it has no id: such rows can be
-    // written but not named.
+    // Makes the identifier of an object, or of its table if the class has no
+    // id: such rows can be written, but not named.
     //
     template <typename T, bool = has_id<T>::value>
     struct identity

@@ -23,9 +23,10 @@ namespace odb_alkey
   {
     namespace
     {
-      // The stamp of what is named by identifier: what is computed for it
-      // comes from an open transaction, or else is loaded after the key was
-      // made, unless an object that came earlier is part of the key.
+      // The stamp for arguments that are identifiers. A value that is computed
+      // for them is loaded in an open transaction, which limits how new it is.
+      // Else it is loaded after the key was made, which is no limit, unless
+      // the key has objects as well, which were loaded earlier.
       //
       struct identifier_stamp
       {
@@ -62,7 +63,8 @@ namespace odb_alkey
         return r;
       }
 
-      // A replica shows the past: what it showed was known so much earlier.
+      // A replica is behind the primary, so that data from it is older by the
+      // lag than its stamp says.
       //
       stamp less_lag (stamp s, std::uint64_t lag) noexcept
       {
@@ -70,7 +72,8 @@ namespace odb_alkey
         return s;
       }
 
-      // The versions of the arguments begin at this one of the reading.
+      // Returns the text of the key. The versions of the arguments begin at
+      // this one of the reading.
       //
       std::string shared_text (const argument_view& a,
                                const tokens::token_store::reading& r,
@@ -113,10 +116,10 @@ namespace odb_alkey
       return recorder_.store ();
     }
 
-    // Makes keys of what was read, by the rules of the protocol.
+    // Makes keys of the versions that were read, by the rules of the protocol.
     //
-    // What is open is asked for before anything is told: whoever is told may
-    // end transactions and begin others.
+    // It looks at the open transactions when it is made, before found::tell ()
+    // is called, because that may end transactions and begin others.
     //
     class key_maker::decision
     {
@@ -131,8 +134,9 @@ namespace odb_alkey
       {
       }
 
-      // Appends where its versions are to be read. False if none are needed,
-      // since the key is unique anyway.
+      // Appends the identifiers whose versions have to be read. False if the
+      // key is unique in any case, because an open transaction has written one
+      // of them.
       //
       bool wants (const argument_view& a, std::vector<identifier_view>& views)
       {
@@ -172,7 +176,7 @@ namespace odb_alkey
         return k;
       }
 
-      // From the versions that begin at this one.
+      // Makes the key from the versions that begin at this one.
       //
       key made_of (const argument_view& a,
                    const tokens::token_store::reading& r,
@@ -202,7 +206,8 @@ namespace odb_alkey
       }
 
     private:
-      // Why nothing may be stored under the key; null if it may.
+      // Returns the counter of the reason for which the key is not storable,
+      // or null if it is.
       //
       support::counter* unstorable (const argument_view& a,
                                     const tokens::token_store::reading& r,

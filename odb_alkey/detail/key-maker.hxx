@@ -23,8 +23,8 @@ namespace odb_alkey
 
   namespace detail
   {
-    // Makes keys and tokens of written arguments. Shared by the plugin and
-    // its key generators; any thread may call it.
+    // Makes keys and tokens of arguments that were written. The plugin shares
+    // it with its key generators. Any thread may call it.
     //
     class key_maker
     {
@@ -35,33 +35,36 @@ namespace odb_alkey
 
       key make (const arguments&) const;
 
-      // Those of several arguments, and what is stored in their slots, in one
-      // round trip. Tells each of them to found, in their order.
+      // Makes the keys of several arguments, and reads the entries of these,
+      // in one round trip. Tells them to the caller one by one, in their
+      // order.
       //
       class found
       {
       public:
         virtual ~found ();
 
-        // Of the arguments with this index; what is stored is empty if nothing
-        // is, and gone when this returns.
+        // Takes the key of the arguments with this index, and the bytes of
+        // their entry, of which there are none if nothing is stored. The bytes
+        // are gone when this returns.
         //
         virtual void tell (std::size_t index, key&&, const char* stored,
                            std::size_t size) = 0;
 
-        // No more bytes than that are read of what is stored for one of them.
+        // The largest entry that is read, in bytes.
         //
         virtual std::size_t largest_stored () const noexcept = 0;
       };
 
       void find (const argument_lists&, found&) const;
 
-      // The version of the only identifier of the arguments, with the epoch;
-      // unique if it is in flight or not known.
+      // Returns the version of the only identifier of the arguments, with the
+      // epoch. Returns a unique text if a commit that writes it is in flight,
+      // or if Redis does not answer.
       //
       std::string token (const arguments&) const;
 
-      // Whether the calling thread has a transaction open on the database that
+      // True if the calling thread has a transaction open on the database that
       // has written anything.
       //
       bool uncommitted () const;

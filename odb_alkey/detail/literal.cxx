@@ -3,7 +3,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <locale>
 #include <memory>
+#include <sstream>
 
 #include <cxxabi.h>
 
@@ -97,7 +99,7 @@ namespace odb_alkey
       double d (static_cast<double> (x));
       long double back (d);
 
-      // Equal to a double is printed as one.
+      // A long double that equals a double is written as that double.
       //
       if (std::isnan (x) || (!(back < x) && !(x < back)))
         append (to, d);
@@ -128,9 +130,10 @@ namespace odb_alkey
       std::uint64_t n (count);
       std::uint64_t d (static_cast<std::uint64_t> (den));
 
-      // std::ratio is in lowest terms, so that only the count is left to be
+      // std::ratio is in lowest terms, so that only the count has to be
       // reduced. The product can exceed 64 bits for a long time in large
-      // units, which then has no other form either.
+      // units. Such a time is always written as a product, so that it still
+      // has one text only.
       //
       std::uint64_t g (n == 0 ? d : divisor (n, d));
       std::uint64_t m (static_cast<std::uint64_t> (num));
@@ -163,6 +166,16 @@ namespace odb_alkey
         to += support::hexadecimal_digit (data[i] >> 4u);
         to += support::hexadecimal_digit (data[i] & 15u);
       }
+    }
+
+    std::string printed_by (void (*print) (std::ostream&, const void*),
+                            const void* value)
+    {
+      std::ostringstream o;
+      o.imbue (std::locale::classic ());
+      o.precision (std::numeric_limits<long double>::max_digits10);
+      print (o, value);
+      return o.str ();
     }
 
     std::string type_name (const std::type_info& t)

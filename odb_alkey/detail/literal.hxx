@@ -2,10 +2,8 @@
 #define ODB_ALKEY_DETAIL_LITERAL_HXX
 
 #include <cstdint>
-#include <limits>
-#include <locale>
-#include <ostream>
-#include <sstream>
+#include <iosfwd>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <typeinfo>
@@ -14,26 +12,27 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Text of plain values that does not depend on the locale, nor on the
-    // width of a type: equal numbers have equal text.
+    // These append the text of plain values. It depends neither on the locale
+    // nor on the width of a type, so that equal numbers have equal texts.
 
     void append_signed (std::string& to, std::int64_t);
     void append_unsigned (std::string& to, std::uint64_t);
 
-    // Always with a point, an exponent, or as inf or nan, so that it never
-    // looks like an integer; exact, and the shortest of the usual precisions.
-    // Zero has no sign. A long double that is no double ends with an L, since
-    // the shortest text of both may be the same.
+    // The text has a point or an exponent, or is inf or nan, so that it never
+    // looks like an integer. It is exact, and has the shorter one of the usual
+    // precisions. Zero has no sign. A long double that is not a double ends
+    // with an L, because a double may have the same digits.
     //
     void append_floating (std::string& to, double);
     void append_floating (std::string& to, long double);
 
-    // count * num / den as a fraction in lowest terms, and an s for seconds.
+    // Appends count * num / den as a fraction in lowest terms, and an s for
+    // seconds.
     //
     void append_seconds (std::string& to, std::uint64_t count,
                          std::intmax_t num, std::intmax_t den);
 
-    // Two lower-case digits for each byte.
+    // Appends two lower-case digits for each byte.
     //
     void append_hexadecimal (std::string& to, const unsigned char* data,
                              std::size_t size);
@@ -51,7 +50,7 @@ namespace odb_alkey
         append_unsigned (to, static_cast<std::uint64_t> (n));
     }
 
-    // The name of a type, readable and escaped (but for ':').
+    // Returns the name of a type, readable and escaped, except for ':'.
     //
     std::string type_name (const std::type_info&);
 
@@ -62,16 +61,25 @@ namespace odb_alkey
       return name;
     }
 
-    // What operator<< prints, in the classic locale and with all digits.
+    // Calls print with a stream that has the classic locale and prints all
+    // digits, and returns the text. It knows the value by its address only, so
+    // that persistent classes are compiled without the headers of streams.
+    //
+    std::string printed_by (void (*print) (std::ostream&, const void* value),
+                            const void* value);
+
+    template <typename T>
+    void print (std::ostream& to, const void* value)
+    {
+      to << *static_cast<const T*> (value);
+    }
+
+    // Returns the text that operator<< prints.
     //
     template <typename T>
     std::string printed (const T& value)
     {
-      std::ostringstream o;
-      o.imbue (std::locale::classic ());
-      o.precision (std::numeric_limits<long double>::max_digits10);
-      o << value;
-      return o.str ();
+      return printed_by (&print<T>, std::addressof (value));
     }
   }
 }

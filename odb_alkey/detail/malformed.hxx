@@ -7,8 +7,9 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Throws odb_alkey::exception, which shows the beginning of the bytes:
-    // they are not what is expected, such as "an integer from 0 to 255".
+    // Throws odb_alkey::exception for bytes that cannot be decoded. It shows
+    // their beginning, and the form that is expected, such as "an integer from
+    // 0 to 255".
     //
     [[noreturn]] void malformed (const std::string& expected,
                                  const std::string& bytes);

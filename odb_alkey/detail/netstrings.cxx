@@ -29,7 +29,7 @@ namespace odb_alkey
       append_number (to, count, ';');
     }
 
-    // 18 digits are more than fit into a memory.
+    // No memory holds as many bytes as a number of 18 digits.
     //
     std::uint64_t netstrings::number (char terminator)
     {

@@ -9,16 +9,16 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Several encoded values as one: each is a netstring, "3:abc,", and a list
-    // begins with how many there are, "2;". The grammar is in
-    // odb_alkey/codec.hxx.
+    // These write several encoded values as one text. Each value is a
+    // netstring, "3:abc,", and a list begins with the number of its values,
+    // "2;". The grammar is in odb_alkey/codec.hxx.
     //
     void append_netstring (std::string& to, const std::string& bytes);
     void append_count (std::string& to, std::size_t count);
 
-    // Reads them again, in their order. What is malformed throws
-    // odb_alkey::exception. A length or a count that the bytes do not have
-    // room for is malformed, so that nothing is allocated for it.
+    // Reads the values again, in their order. Malformed bytes throw
+    // odb_alkey::exception. A length or a count for which there are not enough
+    // bytes is malformed, so that no memory is allocated for it.
     //
     class netstrings
     {
@@ -32,12 +32,12 @@ namespace odb_alkey
       netstrings (const netstrings&) = delete;
       netstrings& operator= (const netstrings&) = delete;
 
-      // How many elements follow.
+      // Reads the number of elements that follow.
       //
       std::uint64_t count ();
       std::string next ();
 
-      // Nothing may be left.
+      // Throws if bytes are left.
       //
       void end () const;
 

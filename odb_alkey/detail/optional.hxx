@@ -9,7 +9,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // A value, once it is there: as of std::optional, which C++14 lacks.
+    // A value that may be missing, like std::optional, which C++14 lacks.
     //
     template <typename V>
     class optional
@@ -25,7 +25,8 @@ namespace odb_alkey
       optional (const optional&) = delete;
       optional& operator= (const optional&) = delete;
 
-      // Of whatever it can be made of. One that is there already goes.
+      // Makes the value from an argument of its constructor. A former value is
+      // destroyed first.
       //
       template <typename From>
       void set (From&& from)
@@ -40,7 +41,7 @@ namespace odb_alkey
         return there_;
       }
 
-      // Has to be there.
+      // Requires that there is a value.
       //
       V& get () noexcept
       {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <odb_alkey/detail/transaction-outcome.hxx>
+
 namespace odb_alkey
 {
   namespace detail

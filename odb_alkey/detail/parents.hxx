@@ -1,7 +1,6 @@
 #ifndef ODB_ALKEY_DETAIL_PARENTS_HXX
 #define ODB_ALKEY_DETAIL_PARENTS_HXX
 
-#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -11,48 +10,35 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // How a transaction ended. Shared with the objects that it wrote, which
-    // any thread may use later.
-    //
-    enum class ending
-    {
-      open,
-      committed,
-      rolled_back,
-      unknown
-    };
-
-    struct transaction_outcome
-    {
-      std::atomic<ending> how {ending::open};
-    };
+    struct transaction_outcome;
 
     // The parents that an object of a class with touches () may have in the
-    // database, remembered in the object: when it is written next they are
-    // those that it may be moving away from.
+    // database. The object remembers them, because it may move away from them
+    // when it is written next.
     //
-    // A value that never changes; copies of the object share it.
+    // This never changes. Copies of the object share it.
     //
     class parents
     {
     public:
       typedef std::vector<identifier> identifiers;
 
-      // As they were loaded.
+      // The parents that were loaded.
       //
       explicit parents (identifiers loaded);
 
-      // As a transaction that may still roll back has written them, over what
-      // was there before.
+      // The parents that a transaction has written, and those that were there
+      // before, in case that it rolls back.
       //
       parents (identifiers before, identifiers written,
                std::shared_ptr<const transaction_outcome>);
 
-      // Those that the database may hold now.
+      // Returns the parents that the database may hold now.
       //
       identifiers possible () const;
 
-      // What remains after another write in the same or a later transaction.
+      // Returns the parents that the database holds if the current
+      // transaction, which writes the object again, rolls back.
       //
       identifiers before_transaction (
         const std::shared_ptr<const transaction_outcome>& current) const;

@@ -1,12 +1,8 @@
 #ifndef ODB_ALKEY_DETAIL_PLAIN_ARGUMENT_HXX
 #define ODB_ALKEY_DETAIL_PLAIN_ARGUMENT_HXX
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
-#include <iterator>
 #include <string>
 #include <type_traits>
 
@@ -19,7 +15,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Words.
+    // Arguments that stand for objects without being one.
     //
     template <typename T>
     struct argument<T, category::identifier>
@@ -62,8 +58,8 @@ namespace odb_alkey
         append_id<T> (to, id);
       }
 
-      // Not converted: a number that the id type does not hold is the id of no
-      // object, and must not become that of another one.
+      // A number is not converted to the id type. One that does not fit is the
+      // id of no object, and must not become that of another object.
       //
       static void append (std::string& to, const Id& id, std::true_type)
       {
@@ -187,76 +183,10 @@ namespace odb_alkey
       static typename std::enable_if<std::is_array<S>::value>::type
       write (arguments& to, const S& s)
       {
-        const char* end (std::find (std::begin (s), std::end (s), '\0'));
-        to.string (s, static_cast<std::size_t> (end - s));
-      }
-    };
-
-    // Time. Durations are written in seconds, as a fraction in lowest terms,
-    // so that sixty seconds and one minute are one.
-    //
-    template <typename T>
-    struct argument<T, category::duration>
-    {
-      static void write (arguments& to, const T& d)
-      {
-        write (to, d, std::is_floating_point<typename T::rep> ());
-      }
-
-    private:
-      static void write (arguments& to, const T& d, std::false_type)
-      {
-        typedef typename T::rep rep;
-
-        static_assert (std::is_integral<rep>::value &&
-                         sizeof (rep) <= sizeof (std::uint64_t),
-                       "odb_alkey: the ticks of a duration are counted by an "
-                       "integer of at most 64 bits or by a floating-point "
-                       "number");
-
-        std::uint64_t count (static_cast<std::uint64_t> (d.count ()));
-
-        if (d < T::zero ())
-        {
-          to.text += '-';
-          count = 0 - count;
-        }
-
-        append_seconds (to.text, count, T::period::num, T::period::den);
-      }
-
-      // If seconds do not lead back to the count, another count may have the
-      // same: the type's own unit then.
-      //
-      static void write (arguments& to, const T& d, std::true_type)
-      {
-        std::chrono::duration<typename T::rep> seconds (d);
-        T back (std::chrono::duration_cast<T> (seconds));
-
-        if (back < d || d < back)
-        {
-          append_floating (to.text, d.count ());
-          to.text += '*';
-          append_integer (to.text, T::period::num);
-          to.text += '/';
-          append_integer (to.text, T::period::den);
-        }
-        else
-          append_floating (to.text, seconds.count ());
-
-        to.text += 's';
-      }
-    };
-
-    template <typename T>
-    struct argument<T, category::time_point>
-    {
-      static void write (arguments& to, const T& t)
-      {
-        to.text += type_name<typename T::clock> ();
-        to.text += '(';
-        add (to, t.time_since_epoch ());
-        to.text += ')';
+        const void* end (std::memchr (s, '\0', sizeof (s)));
+        to.string (s, end == nullptr ? sizeof (s)
+                                     : static_cast<std::size_t> (
+                                         static_cast<const char*> (end) - s));
       }
     };
 

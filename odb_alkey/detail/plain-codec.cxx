@@ -12,8 +12,8 @@ namespace odb_alkey
   {
     namespace
     {
-      // What the text of a floating-point number begins with, so that it is
-      // none of an integer.
+      // The text of a floating-point number begins with this, so that it is
+      // not that of an integer.
       //
       const char floating_mark = 'x';
       const std::size_t digits_of_64_bits = 16;

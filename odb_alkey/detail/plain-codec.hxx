@@ -13,8 +13,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // Numbers as text, which no byte order and no width is part of. The
-    // grammar is in odb_alkey/codec.hxx.
+    // Numbers are stored as text, which depends neither on the byte order nor
+    // on the width of a type. The grammar is in odb_alkey/codec.hxx.
     //
     struct integer_value
     {
@@ -24,11 +24,11 @@ namespace odb_alkey
 
     std::string integer_text (const integer_value&);
 
-    // False if it is not the only text of an integer of up to 64 bits.
+    // False if this is not the text of an integer of up to 64 bits.
     //
     bool read_integer (const std::string&, integer_value&) noexcept;
 
-    // By the bits of IEEE 754. NaN has one text, whatever its bits are.
+    // The text shows the bits of IEEE 754. NaN has one text for all its bits.
     //
     std::string floating_text (double);
     bool read_floating (const std::string&, double&) noexcept;
@@ -129,7 +129,7 @@ namespace odb_alkey
                        encode (std::numeric_limits<T>::max ()),
                      s);
 
-        // The magnitude of the least one may be above the greatest one.
+        // The magnitude of the least integer may exceed the greatest integer.
         //
         return n.negative ? static_cast<T> (
                               -static_cast<std::int64_t> (n.magnitude - 1) - 1)
@@ -163,7 +163,7 @@ namespace odb_alkey
         return floating_text (x);
       }
 
-      // A number that the type does not hold is not rounded.
+      // A number that the type cannot hold is an error, and is not rounded.
       //
       static T decode (const std::string& s)
       {
@@ -183,7 +183,7 @@ namespace odb_alkey
         const double most (std::numeric_limits<T>::max ());
         const double infinity (std::numeric_limits<double>::infinity ());
 
-        // Infinities and what is not a number are of any width.
+        // Each width has infinities and NaN.
         //
         if (!(x >= -most && x <= most))
           return !(x < infinity && x > -infinity);

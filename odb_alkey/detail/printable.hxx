@@ -30,8 +30,8 @@ namespace odb_alkey
     {
     };
 
-    // Converts to one type only, so that no second conversion, to bool say,
-    // finds an operator<< that has nothing to do with the type.
+    // Converts to T only. So an operator<< that takes another type, to which a
+    // T converts, such as bool, is not found.
     //
     template <typename T>
     struct only
@@ -41,7 +41,15 @@ namespace odb_alkey
       operator const U& () const;
     };
 
-    // Whether T has an operator<< that is meant for it.
+    // True if T has an operator<< that is meant for it.
+    //
+    // <ostream> has to be included here: a template such as
+    //
+    //   template <typename S>
+    //   auto operator<< (S& s, const money& m) -> decltype (s << m.cents);
+    //
+    // would only count in sources that include it, and two sources would write
+    // the same key in two ways.
     //
     template <typename T>
     struct is_printable:

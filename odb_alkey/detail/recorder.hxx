@@ -26,8 +26,8 @@ namespace odb_alkey
       erase
     };
 
-    // Whether the id of an object that is about to be written is known, or
-    // the database makes it.
+    // Tells whether the id of an object that is about to be written is known,
+    // or the database is to make it.
     //
     enum class row_id
     {
@@ -35,11 +35,11 @@ namespace odb_alkey
       to_come
     };
 
-    // Records what the transactions of one database write, and tells how old
-    // their snapshots are: all that the code of persistent classes knows of a
-    // plugin.
+    // Records the writes of the transactions of one database, and tells how
+    // old their snapshots are. This is all that the code of persistent classes
+    // knows of a plugin.
     //
-    // Any thread may use it, within its own transactions.
+    // Any thread may use it, in its own transactions.
     //
     class recorder
     {
@@ -52,7 +52,7 @@ namespace odb_alkey
       recorder (const recorder&) = delete;
       recorder& operator= (const recorder&) = delete;
 
-      // The one that is bound to a database, or null.
+      // Returns the one that is bound to a database, or null.
       //
       static recorder* of (odb::database&) noexcept;
 
@@ -71,55 +71,57 @@ namespace odb_alkey
         return db_;
       }
 
-      // Whether objects of the class with this table, or of one derived from
-      // it, have parents.
+      // True if objects of the class with this table, or of a class derived
+      // from it, have parents.
       //
       virtual bool has_parents (const std::string& table) const = 0;
 
-      // Adds to what the current transaction has written. Requires one on the
+      // Add to the writes of the current transaction. Require one on the
       // database.
       //
       virtual void record (const identifier&) = 0;
       virtual void record (const std::vector<identifier>&) = 0;
 
-      // The same for those that an object belongs to: what they belong to
-      // themselves, over any number of levels, is loaded and changes as well,
-      // each object once in a transaction.
+      // Adds the parents of an object, and the parents of these, over any
+      // number of levels. To find those, each parent is loaded once in a
+      // transaction.
       //
       virtual void record_parents (std::vector<identifier>) = 0;
 
-      // All parents of this object were recorded: it need not be loaded.
+      // Tells that all parents of this object were recorded, so that it need
+      // not be loaded to find them.
       //
       virtual void know_parents (const identifier&) = 0;
 
-      // Around ODB's operation on an object of the class with this table: each
-      // statement that is executed in between counts as a write of the object,
-      // and no more, if it succeeds. Require a transaction likewise.
+      // These enclose ODB's operation on an object of the class with this
+      // table. A statement that is executed in between and succeeds counts as
+      // a write of this object, and of no other one. Require a transaction on
+      // the database.
       //
       virtual void begin_operation (const void* object,
                                     const std::string& table, change,
                                     row_id) = 0;
       virtual void end_operation (const void* object) = 0;
 
-      // The same with the current transaction, or at once if there is none.
-      // Then nothing can load the parents of the parents: any object of their
-      // classes counts as changed. Throws redis_unavailable if that fails and
-      // the options say to refuse.
+      // Changes these and the parents with the current transaction, or at once
+      // if there is none. In that case the parents of the parents cannot be
+      // loaded, and all objects of their classes change. Throws
+      // redis_unavailable if that fails and the options say to refuse.
       //
       virtual void touch (std::vector<identifier>,
                           const std::vector<identifier>& parents) = 0;
 
-      // The outcome of the current transaction, when it is known. Requires one
-      // on the database.
+      // Returns the outcome of the current transaction, which is open so far.
+      // Requires one on the database.
       //
       virtual std::shared_ptr<const transaction_outcome> outcome () = 0;
 
-      // How old the data is that the current transaction loads, except for its
-      // own writes; changes tells whether it has written anything.
+      // Returns how old the data is that the current transaction loads, except
+      // for its own writes. Sets changes to true if it has written anything.
       //
       virtual stamp snapshot (bool& changes) const noexcept = 0;
 
-      // Whether the current transaction has written it.
+      // True if the current transaction has written it.
       //
       virtual bool written (const identifier&) const = 0;
 

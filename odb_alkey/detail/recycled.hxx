@@ -8,11 +8,12 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // A string or a vector whose memory the thread keeps when it goes, for the
-    // next one of the same use: what is needed for each key costs no
-    // allocation then. It begins empty.
+    // A string or a vector. When it is destroyed, the thread keeps its memory
+    // for the next one of the same use, so that making a key needs no
+    // allocation for it. It begins empty.
     //
-    // One at a time gets it; those that are made meanwhile allocate.
+    // Only one at a time has the memory. Others that exist meanwhile allocate
+    // their own.
     //
     template <typename T, typename Use = T>
     class recycled: public T
@@ -46,7 +47,7 @@ namespace odb_alkey
       }
 
     private:
-      // More is seldom needed, and not to be held by every thread.
+      // More bytes are seldom needed, and not every thread should hold them.
       //
       static const std::size_t most = 256 * 1024;
 
@@ -60,8 +61,9 @@ namespace odb_alkey
         T memory;
       };
 
-      // A thread that ends, and the main one before it destroys what is
-      // static, destroys the memory first.
+      // True when the thread has destroyed the memory, because it ends. The
+      // main thread does that before it destroys static objects, which may
+      // still use this.
       //
       static bool& over () noexcept
       {

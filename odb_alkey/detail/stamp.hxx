@@ -7,14 +7,15 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // A point of the logical clock, roughly microseconds since 1970; below
-    // 2^53. Within an epoch it never repeats nor goes back. 0 is before all.
+    // A point of the logical clock, in roughly microseconds since 1970. It is
+    // below 2^53. Within an epoch it never repeats nor goes back. 0 is before
+    // all others.
     //
     typedef std::uint64_t tick;
 
-    // A point of the logical clock that is valid in one epoch. As a stamp:
-    // the greatest clock that was known before a snapshot was opened; older
-    // is always safe, and clock 0 means unknown.
+    // A point of the logical clock in one epoch. As the stamp of data it is
+    // the greatest clock that was known before the snapshot was opened. An
+    // older one is always safe. Clock 0 means unknown.
     //
     struct stamp
     {

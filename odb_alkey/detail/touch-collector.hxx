@@ -6,10 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include <odb_alkey/detail/argument.hxx>
+#include <odb_alkey/detail/argument-category.hxx>
 #include <odb_alkey/detail/arguments.hxx>
 #include <odb_alkey/detail/class-registration.hxx>
+#include <odb_alkey/detail/compound-argument.hxx>
 #include <odb_alkey/detail/identity.hxx>
+#include <odb_alkey/detail/object-argument.hxx>
+#include <odb_alkey/detail/plain-argument.hxx>
+#include <odb_alkey/detail/write-argument.hxx>
 
 namespace odb_alkey
 {
@@ -95,8 +99,8 @@ namespace odb_alkey
     {
     };
 
-    // Whether an argument may come to one identifier; of a string that shows
-    // at run time only.
+    // True if an argument may be one identifier. For a string this is known at
+    // run time only.
     //
     template <typename T>
     struct names_identifier:
@@ -109,8 +113,8 @@ namespace odb_alkey
     {
     };
 
-    // What is handed to touches (): collects the identifiers of the parents,
-    // and which tables they are in, in case that former ones are not known.
+    // The argument of touches (). It collects the identifiers of the parents,
+    // and their tables, in case that the former parents are not known.
     //
     class touch_collector
     {
@@ -133,11 +137,11 @@ namespace odb_alkey
         add_table (static_cast<typename known::type*> (nullptr));
       }
 
-      // A table stands for unknown rows of it.
+      // Returns the parents. A table stands for unknown rows of it.
       //
       std::vector<identifier> identifiers () const;
 
-      // The sweeps of the tables that parents may be in.
+      // Returns the sweeps of the tables in which parents may be.
       //
       const std::vector<identifier>& sweeps () const noexcept
       {
@@ -158,8 +162,9 @@ namespace odb_alkey
       std::vector<identifier> sweeps_;
     };
 
-    // What T's touches () may name, by its types alone: it is compiled with
-    // this, never called. What a type does not tell may be anything.
+    // Registers the classes that touches () of T may name. It is compiled with
+    // this as its argument, and not called, so that only types count. A type
+    // that does not tell the class may name any object.
     //
     template <typename T>
     struct touch_probe
@@ -227,14 +232,14 @@ namespace odb_alkey
                                          parent_fact<P>::what,
                                          &parent_fact<P>::table);
 
-    // What an explicit change of it changes: a table stands for unknown rows
-    // of it, and everything for unknown rows of every table.
+    // Returns the identifier that an explicit touch of this one changes. A
+    // table stands for unknown rows of it, and everything for unknown rows of
+    // every table, so that these become sweeps.
     //
     identifier written_by_touch (const identifier&);
 
-    // Whether T has a member of this name, whoever may call it: one that is
-    // private must not be passed over in silence. (A final class cannot be
-    // asked in this way.)
+    // True if T has a member of this name, private or not: a private one must
+    // not be ignored in silence. (A final class cannot be asked in this way.)
     //
     struct touches_fallback
     {
@@ -263,7 +268,7 @@ namespace odb_alkey
     {
     };
 
-    // Whether T says whose tokens change with its own.
+    // True if T has a touches () that can be called.
     //
     template <typename T, typename = void>
     struct has_touches: std::false_type

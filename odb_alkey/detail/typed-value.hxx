@@ -16,8 +16,8 @@ namespace odb_alkey
 
   namespace detail
   {
-    // What is stored of what users give: text of characters, the rest of
-    // itself.
+    // The type that is stored for a value: std::string for a pointer to
+    // characters, and its own type for any other value.
     //
     template <typename R>
     struct is_characters:
@@ -35,7 +35,7 @@ namespace odb_alkey
     {
     };
 
-    // The same of a container.
+    // The same for a container of values.
     //
     template <typename R, typename C = typename std::decay<R>::type>
     struct stored_types:
@@ -44,7 +44,7 @@ namespace odb_alkey
     {
     };
 
-    // Throws odb_alkey::exception if there are none.
+    // Returns the pointer. Throws odb_alkey::exception if it is null.
     //
     const char* checked_characters (const char*);
 
@@ -97,7 +97,7 @@ namespace odb_alkey
       optional<V>& value;
     };
 
-    // The same, or computed by f.
+    // The same for a value that is computed by f if it is not found.
     //
     template <typename V, typename F>
     class computed_value final: public decoded_value<V, wanted_value>

@@ -13,9 +13,8 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // How an argument of each category is written. The forms are such that
-    // what was written can be taken apart again, which is why different
-    // arguments never give equal text:
+    // Writes an argument of each category. Each text can be taken apart into
+    // its arguments again, so that different arguments never have equal texts:
     //
     //   alkey:users#1      objects, their ids, identifiers, tables
     //   =text              strings and characters, escaped
@@ -23,7 +22,7 @@ namespace odb_alkey
     //   1.5  1e+30  nan    floating-point numbers
     //   true  false  null  ?null
     //   60s  1/1000s       durations, by value
-    //   type(…)            enumerators by value, points in time, what prints
+    //   type(…)            enumerators by value, points in time, printed text
     //   (…;…)  […;…]       pairs and tuples, ranges
     //   {…:…;…:…}          maps
     //
@@ -38,7 +37,7 @@ namespace odb_alkey
       argument<T>::write (to, value);
     }
 
-    // The arguments of a key.
+    // Writes the arguments of a key.
     //
     inline void add_all (arguments&) {}
 
@@ -53,9 +52,9 @@ namespace odb_alkey
       add_all (to, more...);
     }
 
-    // The identifier of the objects of T, up to and including its '#', whose
-    // position is returned. With a table that ODB generated or that the
-    // plugin knows; without one where there is no plugin yet.
+    // Appends the identifier of objects of T up to and including its '#', and
+    // returns the position of that. The table is the one that ODB generated or
+    // that the plugin knows. It is left out if there is no plugin yet.
     //
     template <typename T>
     std::size_t add_table (arguments& to)
@@ -70,8 +69,8 @@ namespace odb_alkey
       return to.text.size () - 1;
     }
 
-    // The value of something that can be null: one that is null itself is not
-    // the same.
+    // Writes the value of an argument that can be null and is not. If the
+    // value is null itself, its text differs from that of a null argument.
     //
     template <typename T>
     void add_present (arguments& to, const T& value)

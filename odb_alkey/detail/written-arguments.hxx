@@ -10,9 +10,9 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // The arguments of a key, written out before it is known for which plugin:
-    // a value that refers to nothing. Short ones of a few identifiers need no
-    // allocation, however many of them there are.
+    // The arguments of a key, written out before it is known which plugin
+    // makes the key. It refers to no other object. Short arguments with a few
+    // identifiers need no allocation.
     //
     class written_arguments
     {

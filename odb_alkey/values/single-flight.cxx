@@ -53,8 +53,8 @@ namespace odb_alkey
       end (flight::state::failed);
     }
 
-    // The next one to come starts anew: what has finished is stored, or is not
-    // worth it.
+    // The next caller starts anew: a value that was computed is stored by now,
+    // or could not be stored.
     //
     void single_flight::participant::end (flight::state s)
     {
@@ -78,7 +78,7 @@ namespace odb_alkey
       mutex_.lock ();
     }
 
-    // The threads that lead are the parent's.
+    // The leading threads exist in the parent only.
     //
     void single_flight::after_fork (bool child) noexcept
     {

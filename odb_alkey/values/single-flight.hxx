@@ -17,11 +17,12 @@ namespace odb_alkey
 {
   namespace values
   {
-    // The values that are being computed in this process, by the text of
-    // their keys: whoever comes first computes, the others wait.
+    // The values that are being computed in this process, by the texts of
+    // their keys. The first caller computes the value, and the others wait for
+    // it.
     //
-    // Any thread may use it. Keys are those that may be stored under: a value
-    // that was made from an older snapshot must not reach the others.
+    // Any thread may use it. All keys have to be storable, because a value
+    // that was made from an older snapshot must not reach other callers.
     //
     class single_flight final: private support::fork_aware
     {
@@ -41,15 +42,16 @@ namespace odb_alkey
           running,
           finished,
           failed,
-          abandoned // Nobody computes it any more, and nobody has.
+          abandoned // The leader is gone, and has not computed it.
         };
 
-        // Until it is over, or the time is. What was computed, or the
-        // exception, is there then.
+        // Waits until the computation has ended, but not longer than until
+        // this time.
         //
         state wait (std::chrono::steady_clock::time_point until);
 
-        // Require that it has finished, or failed.
+        // The first requires that it has finished, the second that it has
+        // failed.
         //
         const std::string& value () const noexcept
         {
@@ -72,8 +74,9 @@ namespace odb_alkey
         std::thread::id leader_ = std::this_thread::get_id ();
       };
 
-      // Takes part in the computation of a key's value. One that leads has to
-      // end it; if it does not, it is abandoned.
+      // Takes part in the computation of a key's value. The participant that
+      // leads calls finish () or fail (); if it does neither, the computation
+      // is abandoned when it is destroyed.
       //
       class participant
       {
@@ -89,8 +92,8 @@ namespace odb_alkey
           return leads_;
         }
 
-        // Whether the leader is this very thread, further up, so that waiting
-        // for it would never end.
+        // True if this same thread leads in an outer call, so that waiting for
+        // it would never end.
         //
         bool own () const noexcept;
 

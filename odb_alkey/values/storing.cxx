@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <odb_alkey/detail/key-access.hxx>
 #include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/values/key-access.hxx>
 
 namespace odb_alkey
 {
@@ -26,7 +26,7 @@ namespace odb_alkey
       return std::min (options_.max_value_size, most) + room_for_key;
     }
 
-    // Values that were stored together need not end together.
+    // Values that were stored together should not end together.
     //
     milliseconds storing::jittered (milliseconds d) const
     {
@@ -76,10 +76,10 @@ namespace odb_alkey
       std::vector<value_store::item> items;
 
       for (std::size_t i (0); i != keys.size (); ++i)
-        if (small_enough (detail::key_access::shared (*keys[i]), values[i]))
-          items.push_back (
-            value_store::item {&detail::key_access::shared (*keys[i]),
-                               &values[i], jittered (ttl), std::string ()});
+        if (small_enough (key_access::shared (*keys[i]), values[i]))
+          items.push_back (value_store::item {&key_access::shared (*keys[i]),
+                                              &values[i], jittered (ttl),
+                                              std::string ()});
 
       if (!items.empty ())
         values_.store (items);

@@ -20,10 +20,10 @@ namespace odb_alkey
 
   namespace values
   {
-    // Decides what is stored of values, and for how long.
+    // Decides which values are stored, and for how long: a random part of the
+    // time to live that the caller names is left out.
     //
-    // Any thread may use it. Times are those that users named, before a random
-    // part is left out. Nothing throws because of Redis.
+    // Any thread may use it. Nothing throws because of Redis.
     //
     class storing
     {
@@ -32,7 +32,8 @@ namespace odb_alkey
       //
       storing (tokens::token_store&, const cache_options&);
 
-      // A entry holds so many bytes at most: a value, and the text of its key.
+      // The largest entry, in bytes. An entry is the text of a key and a
+      // value.
       //
       std::size_t largest () const noexcept;
 
@@ -41,15 +42,15 @@ namespace odb_alkey
         return values_;
       }
 
-      // Stores the value of a key that is storable, unless it is too large,
-      // which is counted and logged, and ends the lease of the caller, or none
-      // if it is empty. Whether Redis has it now.
+      // Stores the value of a key that is storable. A value that is too large
+      // is not stored, which is counted and logged. Ends the lease of the
+      // caller, unless it is empty. Returns true if Redis has the value now.
       //
       bool store (const std::string& key, const std::string& value,
                   std::chrono::milliseconds time_to_live,
                   const std::string& lease);
 
-      // The same of several, without leases.
+      // Does the same for several, without leases.
       //
       void store (const std::vector<const odb_alkey::key*>&,
                   const std::vector<std::string>& values,

@@ -15,8 +15,9 @@ namespace odb_alkey
   {
     namespace
     {
-      // Stored in one round trip: many at once would hold up everybody else,
-      // and are all in memory.
+      // The number of values that are stored in one round trip. More would
+      // take Redis so long that other clients wait, and would all be in
+      // memory.
       //
       const std::size_t at_once = 100;
 
@@ -37,8 +38,9 @@ namespace odb_alkey
                                              });
       }
 
-      // Removes what is under a Redis key if it begins like this, in one
-      // command: it may have been replaced. False if nothing was removed.
+      // Removes the value of a Redis key if it begins like this. One command
+      // does both, because the value may be replaced meanwhile. False if
+      // nothing was removed.
       //
       bool remove (tokens::script_runner& s, const std::string& key,
                    const std::string& beginning)
@@ -90,7 +92,7 @@ namespace odb_alkey
     }
     catch (const redis::reply_too_large&)
     {
-      // As if it were not there: the value that is computed takes its place.
+      // It counts as missing: the value that is computed replaces it.
       //
       scripts_.breaker ().failed ("reading a value");
       stored.clear ();

@@ -15,45 +15,46 @@ namespace odb_alkey
 
   namespace values
   {
-    // Values in Redis, and the leases of those who compute them.
+    // The values in Redis, and the leases of callers that compute them.
     //
     // Any thread may call any of its functions. None throws because of Redis:
-    // what it did not do is counted and logged.
+    // the circuit breaker counts and logs its failures.
     //
     class value_store
     {
     public:
-      // A entry holds so many bytes at most, and no more are read.
+      // Reads no entry that has more bytes than the largest.
       //
       value_store (tokens::script_runner& s, std::size_t largest)
           : scripts_ (s), largest_ (largest)
       {
       }
 
-      // What the entry of a shared key's arguments holds. False if Redis did
-      // not answer.
+      // Reads the entry of a key's arguments; stored is empty if there is
+      // none. False if Redis did not answer.
       //
       bool load (const std::string& key, std::string& stored) noexcept;
 
       struct item
       {
-        const std::string* key; // Of a key that is storable.
+        const std::string* key; // The text of a key that is storable.
         const std::string* value;
         std::chrono::milliseconds time_to_live;
-        std::string lease; // Of the caller, which ends; or empty.
+        std::string lease; // The caller's, which ends; or empty.
       };
 
-      // In one round trip for each hundred. Returns how many Redis is known to
-      // have: not those that it refused, as their entry holds a newer one.
+      // Stores values, in one round trip for each hundred. Returns the number
+      // of values that Redis has now. It refuses a value if the entry holds
+      // that of a newer key.
       //
       std::size_t store (const std::vector<item>&) noexcept;
 
-      // Removes what the entry of a shared key's arguments holds, if that is
-      // the value of this key. False if it is not, or Redis did not answer.
+      // Removes the entry of a key's arguments if it holds the value of this
+      // key. False if it does not, or if Redis did not answer.
       //
       bool erase (const std::string& key) noexcept;
 
-      // Whether the caller is the one to compute the value of a key.
+      // Tells whether the caller is to compute the value of a key.
       //
       enum class claim
       {
@@ -62,14 +63,15 @@ namespace odb_alkey
         unknown // Redis did not answer.
       };
 
-      // With what the entry holds by then: whoever had the lease before may
-      // have been done in the meantime.
+      // Takes the lease of a key's value, if it is free. Reads the entry after
+      // that, because the caller that had the lease before may have stored the
+      // value in the meantime.
       //
       claim acquire (const std::string& key, const std::string& lease,
                      std::chrono::milliseconds duration,
                      std::string& stored) noexcept;
 
-      // Ends it, if it is the caller's, without a value.
+      // Ends the lease if it is the caller's, without storing a value.
       //
       void release (const std::string& key, const std::string& lease) noexcept;
 

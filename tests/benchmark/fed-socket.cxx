@@ -61,6 +61,7 @@ namespace benchmarks
       return odb_alkey::detail::plugin_access::store (p)
         .scripts ()
         .scripts ()
+        .scripts ()
         .breaker ()
         .pool ();
     }

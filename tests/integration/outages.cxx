@@ -114,6 +114,7 @@ BOOST_AUTO_TEST_CASE (no_old_connection_is_kept)
     odb_alkey::detail::plugin_access::store (*alkey)
       .scripts ()
       .scripts ()
+      .scripts ()
       .breaker ()
       .pool ());
   {
@@ -344,7 +345,7 @@ BOOST_AUTO_TEST_CASE (a_wait_that_is_too_long_for_a_clock_is_long)
 BOOST_AUTO_TEST_CASE (only_who_has_waited_opens_the_breaker)
 {
   odb_alkey::redis::circuit_breaker& g (
-    odb_alkey::detail::plugin_access::store (*alkey).scripts ().scripts ().breaker ());
+    odb_alkey::detail::plugin_access::store (*alkey).scripts ().scripts ().scripts ().breaker ());
 
   auto fail_after = [&g] (milliseconds d)
   {

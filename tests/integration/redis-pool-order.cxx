@@ -306,6 +306,7 @@ namespace
       return odb_alkey::detail::plugin_access::store (*alkey)
         .scripts ()
         .scripts ()
+        .scripts ()
         .breaker ()
         .pool ();
     }

@@ -318,6 +318,7 @@ BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
   odb_alkey::detail::plugin_access::store (*alkey)
     .scripts ()
     .scripts ()
+    .scripts ()
     .breaker ()
     .pool ()
     .acquire (talk::late ());
@@ -402,6 +403,7 @@ BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
 {
   odb_alkey::redis::pool& pool (
     odb_alkey::detail::plugin_access::store (*alkey)
+      .scripts ()
       .scripts ()
       .scripts ()
       .breaker ()

@@ -1,5 +1,5 @@
-// ODB does not call track () of this class, so that nobody is told of its
-// writes: annotate it with #pragma db object callback(track)
+// ODB does not call track () of this class, so that its writes are not
+// recorded: annotate it with #pragma db object callback(track)
 //
 #include "snippet.hxx"
 

@@ -1,6 +1,20 @@
 // A source that does not know what ODB generated may use the class: it never
-// names an object's identifier.
+// names an object's identifier. And it compiles quickly: the header of tracked
+// classes does not include those that take long.
 //
+#include <odb_alkey/tracked.hxx>
+
+#if defined(ODB_DATABASE_HXX) || defined(ODB_SESSION_HXX) ||                  \
+  defined(ODB_LAZY_PTR_HXX)
+  #error "tracked.hxx includes a header of ODB that takes long to compile"
+#endif
+
+#if defined(_GLIBCXX_ALGORITHM) || defined(_GLIBCXX_CHRONO) ||                \
+  defined(_GLIBCXX_FUNCTIONAL) || defined(_GLIBCXX_LOCALE) ||                 \
+  defined(_GLIBCXX_MUTEX) || defined(_GLIBCXX_SSTREAM)
+  #error "tracked.hxx includes a standard header that takes long to compile"
+#endif
+
 #include "model.hxx"
 
 void header_alone (user& u, const letter& l)

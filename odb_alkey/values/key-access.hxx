@@ -1,0 +1,25 @@
+#ifndef ODB_ALKEY_VALUES_KEY_ACCESS_HXX
+#define ODB_ALKEY_VALUES_KEY_ACCESS_HXX
+
+#include <string>
+
+#include <odb_alkey/key.hxx>
+
+namespace odb_alkey
+{
+  namespace values
+  {
+    struct key_access
+    {
+      // Empty if the key could not be made of tokens: then nothing is looked
+      // up or stored.
+      //
+      static const std::string& shared (const key& k) noexcept
+      {
+        return k.shared_;
+      }
+    };
+  }
+}
+
+#endif // ODB_ALKEY_VALUES_KEY_ACCESS_HXX

@@ -1,0 +1,338 @@
+#include <odb_alkey/values/value-fetcher.hxx>
+
+#include <algorithm>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include <odb_alkey/key.hxx>
+#include <odb_alkey/support/random.hxx>
+#include <odb_alkey/tokens/key-text.hxx>
+#include <odb_alkey/tokens/token-store.hxx>
+#include <odb_alkey/values/key-access.hxx>
+
+namespace odb_alkey
+{
+  namespace values
+  {
+    using std::chrono::milliseconds;
+    using std::chrono::steady_clock;
+
+    namespace
+    {
+      typedef value_store::claim claim;
+
+      // How often a call looks whether another process is done: soon at first,
+      // for values that are computed quickly.
+      //
+      const milliseconds shortest_pause (1);
+      const milliseconds longest_pause (20);
+
+      void tell (const fetch_options& o, fetch_result r) noexcept
+      {
+        if (o.result != nullptr)
+          *o.result = r;
+      }
+
+      // Tells the result afterwards, since compute () may call other fetches
+      // with the same options.
+      //
+      void compute_and_tell (const fetch_options& o, detail::wanted_value& v)
+      {
+        v.compute ();
+        tell (o, fetch_result::miss);
+      }
+    }
+
+    // One fetch of a key that is storable.
+    //
+    struct value_fetcher::request
+    {
+      const std::string& key;
+      milliseconds time_to_live;
+      const fetch_options& options;
+      detail::wanted_value& value;
+      steady_clock::time_point until;
+      std::string stored;
+    };
+
+    value_fetcher::value_fetcher (tokens::token_store& t,
+                                  const cache_options& o)
+        : tokens_ (t), options_ (o), storing_ (t, options_),
+          values_ (storing_.values ())
+    {
+    }
+
+    milliseconds value_fetcher::time_to_live () const noexcept
+    {
+      return options_.time_to_live;
+    }
+
+    std::size_t value_fetcher::largest_stored () const noexcept
+    {
+      return storing_.largest ();
+    }
+
+    bool value_fetcher::take (const key& k, const char* stored,
+                              std::size_t size, detail::found_value& v)
+    {
+      const std::string& shared (key_access::shared (k));
+      std::size_t begin;
+
+      if (shared.empty () || !tokens::is_of (stored, size, shared, begin) ||
+          !v.accept (std::string (stored + begin, size - begin)))
+      {
+        tokens_.environment ().counters.value_misses.add ();
+        return false;
+      }
+
+      tokens_.environment ().counters.value_hits.add ();
+      return true;
+    }
+
+    void value_fetcher::compute (const fetch_options& o,
+                                 detail::wanted_value& v)
+    {
+      tokens_.environment ().counters.value_misses.add ();
+      compute_and_tell (o, v);
+    }
+
+    void value_fetcher::fetch (const key& k, milliseconds ttl,
+                               const fetch_options& o, detail::wanted_value& v)
+    {
+      const std::string& shared (key_access::shared (k));
+      std::string stored;
+
+      if (shared.empty () || !values_.load (shared, stored))
+        compute (o, v);
+      else if (take (k, stored.data (), stored.size (), v))
+        tell (o, fetch_result::hit);
+      else
+        get (k, std::move (stored), ttl, o, v);
+    }
+
+    void value_fetcher::get (const key& k, std::string stored,
+                             milliseconds ttl, const fetch_options& o,
+                             detail::wanted_value& v)
+    {
+      // A value that was made from an older snapshot must not reach other
+      // callers. Nor may one that they make reach a transaction that has
+      // written the objects itself.
+      //
+      if (!k.storable ())
+      {
+        compute_and_tell (o, v);
+        return;
+      }
+
+      request r {key_access::shared (k),
+                 ttl,
+                 o,
+                 v,
+                 steady_clock::now () + options_.wait,
+                 std::move (stored)};
+
+      for (;;)
+      {
+        single_flight::participant p (flights_, r.key);
+
+        if (p.leads ())
+        {
+          lead (r, p);
+          return;
+        }
+
+        if (p.own ())
+        {
+          compute_here (r, nullptr, std::string ());
+          return;
+        }
+
+        if (serve_stale (r, r.stored) || wait_for_thread (r, p))
+          return;
+      }
+    }
+
+    // False if the leader has abandoned the computation, so that this call has
+    // to take part anew.
+    //
+    bool value_fetcher::wait_for_thread (request& r,
+                                         single_flight::participant& p)
+    {
+      tokens_.environment ().counters.value_waits.add ();
+
+      switch ((*p).wait (r.until))
+      {
+      case single_flight::flight::state::finished:
+        if (r.value.accept ((*p).value ()))
+        {
+          tell (r.options, fetch_result::shared);
+          return true;
+        }
+
+        break;
+
+      case single_flight::flight::state::failed:
+        (*p).rethrow ();
+
+      case single_flight::flight::state::abandoned:
+        return false;
+
+      case single_flight::flight::state::running:
+        break;
+      }
+
+      compute_here (r, nullptr, std::string ());
+      return true;
+    }
+
+    // Takes the value that the same arguments had before, if the caller allows
+    // it and there is one.
+    //
+    bool value_fetcher::serve_stale (request& r, const std::string& stored)
+    {
+      std::size_t begin;
+
+      if (r.options.serve_stale == nullptr ||
+          !tokens::is_previous_of (stored, r.key, begin) ||
+          !r.value.accept (stored.substr (begin)))
+        return false;
+
+      *r.options.serve_stale = true;
+      tell (r.options, fetch_result::previous);
+      tokens_.environment ().counters.previous_values.add ();
+      return true;
+    }
+
+    // No other thread of this process computes the value.
+    //
+    void value_fetcher::lead (request& r, single_flight::participant& p)
+    {
+      std::string lease;
+
+      if (options_.lease.count () != 0 && !wait_for_process (r, p, lease))
+        return;
+
+      compute_here (r, &p, lease);
+    }
+
+    // Waits while another process computes the value. True if this call has to
+    // compute it: with a lease, which keeps others waiting, or without one, if
+    // it has waited for too long or Redis did not answer. False if it has the
+    // value.
+    //
+    bool value_fetcher::wait_for_process (request& r,
+                                          single_flight::participant& p,
+                                          std::string& lease)
+    {
+      std::string own;
+      support::append_unique (own);
+      milliseconds pause (shortest_pause);
+      bool counted (false);
+
+      for (;;)
+      {
+        std::string stored;
+        std::size_t begin;
+        claim c (values_.acquire (r.key, own, options_.lease, stored));
+
+        if (c == claim::unknown)
+          return true;
+
+        if (tokens::is_of (stored.data (), stored.size (), r.key, begin) &&
+            r.value.accept (stored.substr (begin)))
+        {
+          p.finish (stored.substr (begin));
+          tell (r.options, counted ? fetch_result::shared : fetch_result::hit);
+
+          if (c == claim::granted)
+            values_.release (r.key, own);
+
+          return false;
+        }
+
+        if (c == claim::granted)
+        {
+          lease = std::move (own);
+          return true;
+        }
+
+        if (serve_stale (r, stored))
+          return false;
+
+        if (steady_clock::now () >= r.until)
+          return true;
+
+        if (!counted)
+          tokens_.environment ().counters.value_waits.add ();
+
+        counted = true;
+        std::this_thread::sleep_for (pause);
+        pause = std::min (2 * pause, longest_pause);
+      }
+    }
+
+    // Computes and stores the value, and hands it to the threads that wait for
+    // the participant, if there is one.
+    //
+    void value_fetcher::compute_here (request& r,
+                                      single_flight::participant* p,
+                                      const std::string& lease)
+    {
+      std::string bytes;
+
+      try
+      {
+        compute_and_tell (r.options, r.value);
+        bytes = r.value.encode ();
+      }
+      catch (...)
+      {
+        if (p != nullptr)
+          p->fail (std::current_exception ());
+
+        if (!lease.empty ())
+          values_.release (r.key, lease);
+
+        throw;
+      }
+
+      storing_.store (r.key, bytes, r.time_to_live, lease);
+
+      if (p != nullptr)
+        p->finish (bytes);
+    }
+
+    bool value_fetcher::lookup (const key& k, detail::found_value& v)
+    {
+      const std::string& shared (key_access::shared (k));
+      std::string stored;
+
+      if (!shared.empty () && values_.load (shared, stored))
+        return take (k, stored.data (), stored.size (), v);
+
+      tokens_.environment ().counters.value_misses.add ();
+      return false;
+    }
+
+    bool value_fetcher::store (const key& k, const std::string& value,
+                               milliseconds ttl)
+    {
+      return k.storable () && storing_.store (key_access::shared (k), value,
+                                              ttl, std::string ());
+    }
+
+    void value_fetcher::store (const std::vector<const key*>& keys,
+                               const std::vector<std::string>& values,
+                               milliseconds ttl)
+    {
+      storing_.store (keys, values, ttl);
+    }
+
+    bool value_fetcher::erase (const key& k)
+    {
+      const std::string& shared (key_access::shared (k));
+      return !shared.empty () && values_.erase (shared);
+    }
+  }
+}
