@@ -213,6 +213,22 @@ BOOST_AUTO_TEST_CASE (a_reply_is_truncated_once)
   BOOST_TEST (ask (*connect (), {"GET", "long"}).size () == 100000u);
 }
 
+BOOST_AUTO_TEST_CASE (a_reply_is_repeated_to_each_client)
+{
+  ask (c, {"PING"});
+  auto other (connect ());
+  ask (*other, {"ECHO", "a"});
+  p.repeat (2);
+
+  // A connection that we have refuses to be out of step.
+  //
+  for (connection* each : {&c, other.get ()})
+    BOOST_CHECK_THROW (each->send (words ({"PING"}), late ()),
+                       redis_unavailable);
+
+  BOOST_TEST (works ());
+}
+
 BOOST_AUTO_TEST_CASE (of_a_reply_nothing_may_be_left)
 {
   auto other (connect ());
@@ -244,7 +260,7 @@ BOOST_AUTO_TEST_CASE (what_is_held_is_executed_late)
   BOOST_TEST (x () == "");
   BOOST_TEST (server.command ({"GET", "gone"}).nil ());
 
-  p.release ();
+  p.pass ();
   await ("the request", [&] { return x () == "1"; });
   await ("that of who is gone",
          [&] {

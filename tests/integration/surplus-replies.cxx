@@ -6,7 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <tests/support/plugin-access.hxx>
-#include <tests/support/repeating-link.hxx>
+#include <tests/support/proxy.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::key;
@@ -43,7 +43,7 @@ namespace
       return alkey->cache_key (one<shelf> (s.id)).str ();
     }
 
-    tests::repeating_link link {redis};
+    tests::proxy link {redis.directory () + "/socket"};
   };
 }
 

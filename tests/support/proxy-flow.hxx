@@ -12,9 +12,9 @@ namespace tests
   {
     typedef std::chrono::steady_clock::time_point instant;
 
-    // Where the RESP value, or the record of TLS, that starts at begin ends;
-    // npos if some of it is missing. What is neither is taken for a line, as
-    // an inline command is.
+    // Where the value of RESP 2, or the record of TLS, that starts at begin
+    // ends; npos if some of it is missing. What is neither is taken for a
+    // line, as an inline command is.
     //
     std::size_t resp_end (const std::string&, std::size_t begin);
 
@@ -42,6 +42,10 @@ namespace tests
       std::size_t next () const;
       bool next_contains (const std::string& text) const;
       void pass ();
+
+      // Passes the last value so many times again.
+      //
+      void repeat (unsigned times);
 
       // Sends at most so many bytes of what was passed and returns how many
       // went. If the receiver is gone, so is what was there for it.
@@ -82,6 +86,7 @@ namespace tests
       std::size_t received_size_ = 0;
       std::string admitted_;
       std::string ready_;
+      std::string last_;
       bool ended_ = false;
       bool blocked_ = false;
       bool refused_ = false;

@@ -256,6 +256,12 @@ namespace tests
       client_ = -1;
     }
 
+    void link::repeat (unsigned times)
+    {
+      replies_.repeat (times);
+      replies_.send (client_, std::string::npos);
+    }
+
     void link::disown (rules& r)
     {
       for (owed_hook& o : owed_)

@@ -110,6 +110,10 @@ namespace tests
       //
       void reset ();
 
+      // Sends the last reply so many times again.
+      //
+      void repeat (unsigned times);
+
       // Gives hooks back whose reply has not come.
       //
       void disown (rules&);

@@ -88,6 +88,12 @@ namespace tests
     open = 0;
   }
 
+  void proxy::loop::repeat (unsigned times)
+  {
+    for (const std::unique_ptr<link>& l : links_)
+      l->repeat (times);
+  }
+
   std::future<void> proxy::loop::post (std::function<void ()> f)
   {
     task t (std::move (f));

@@ -46,6 +46,7 @@ namespace tests
     //
     void change (proxying::mode);
     void end (bool reset);
+    void repeat (unsigned times);
     proxying::rules rules;
 
     // For any thread to read.

@@ -74,11 +74,6 @@ namespace tests
     loop_->enter (mode::hold);
   }
 
-  void proxy::release ()
-  {
-    pass ();
-  }
-
   void proxy::cut ()
   {
     loop_->call ([this] { loop_->end (false); });
@@ -97,6 +92,11 @@ namespace tests
         loop_->rules.truncate_to = bytes;
         loop_->rules.truncations = connections;
       });
+  }
+
+  void proxy::repeat (unsigned times)
+  {
+    loop_->call ([this, times] { loop_->repeat (times); });
   }
 
   void proxy::before_request (const std::string& text, action f)

@@ -78,10 +78,9 @@ namespace tests
     void refuse ();
 
     // Keeps everything, also of clients that have closed meanwhile, until
-    // release () (or another mode) lets it go on: late.
+    // another mode lets it go on: late.
     //
     void hold ();
-    void release ();
 
     // Ends the connections that are there, which drops what they keep: with
     // FIN, and with RST.
@@ -93,6 +92,11 @@ namespace tests
     // bytes of that, then FIN. In any mode; the others are not touched.
     //
     void truncate (std::size_t bytes, unsigned connections = 1);
+
+    // Sends the last reply so many times again, on each connection. It is in
+    // the clients' sockets when this returns.
+    //
+    void repeat (unsigned times);
 
     // Calls the action once: when a request that contains the text has come
     // and none of it has been forwarded; or when the reply to such a request
