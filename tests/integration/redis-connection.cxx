@@ -363,31 +363,28 @@ BOOST_AUTO_TEST_CASE (a_nearer_deadline_counts)
 
 BOOST_AUTO_TEST_CASE (dribbling_does_not_stretch_the_time)
 {
-  // A value that never ends, a line that never ends, and an array of them.
-  //
-  for (const char* begin : {"$1000000\r\n", "+", "*9\r\n$1\r\nx\r\n$999\r\n"})
-    for (bool by_deadline : {false, true})
-    {
-      bad_server bad (
-        [begin] (int s)
-        {
-          if (bad_server::hear (s, "PING\r\n"))
-            bad_server::dribble (s, begin);
-        });
-      connection slow (
-        parse_url (bad.url ()),
-        {seconds (20), by_deadline ? seconds (20) : milliseconds (400)},
-        late ());
-      steady_clock::time_point started (steady_clock::now ());
-      slow.send (words ({"PING"}), late ());
-      BOOST_CHECK_THROW (
-        slow.receive (by_deadline ? in (milliseconds (400)) : late ()),
-        redis_unavailable);
-      auto elapsed (steady_clock::now () - started);
+  for (bool by_deadline : {false, true})
+  {
+    bad_server bad (
+      [] (int s)
+      {
+        if (bad_server::hear (s, "PING\r\n"))
+          bad_server::dribble (s, "*9\r\n$1\r\nx\r\n$999\r\n");
+      });
+    connection slow (
+      parse_url (bad.url ()),
+      {seconds (20), by_deadline ? seconds (20) : milliseconds (400)},
+      late ());
+    steady_clock::time_point started (steady_clock::now ());
+    slow.send (words ({"PING"}), late ());
+    BOOST_CHECK_THROW (
+      slow.receive (by_deadline ? in (milliseconds (400)) : late ()),
+      redis_unavailable);
+    auto elapsed (steady_clock::now () - started);
 
-      BOOST_TEST ((elapsed >= milliseconds (400) && elapsed < seconds (5)));
-      BOOST_TEST (slow.broken ());
-    }
+    BOOST_TEST ((elapsed >= milliseconds (400) && elapsed < seconds (5)));
+    BOOST_TEST (slow.broken ());
+  }
 }
 
 BOOST_AUTO_TEST_CASE (a_deadline_that_has_passed_breaks_nothing)
@@ -580,27 +577,16 @@ BOOST_AUTO_TEST_CASE (what_is_expected_of_one_reply_counts_until_it_comes)
   request mget (expecting (0, {"MGET", "x", "y", "z"}));
   request ping (expecting (0, {"PING"}));
 
-  // In any order.
+  // A later one may have more, and takes nothing from those before it.
   //
-  c.send (get, late ());
   c.send (mget, late ());
+  c.send (get, late ());
   c.post (ping, seen.expect (), late ());
   c.send (mget, late ());
-  c.send (get, late ());
-  BOOST_TEST ((c.receive (late ()).str () == large));
-  BOOST_TEST (c.receive (late ()).count () == 3u);
   BOOST_TEST (c.receive (late ()).count () == 3u);
   BOOST_TEST ((c.receive (late ()).str () == large));
+  BOOST_TEST (c.receive (late ()).count () == 3u);
   BOOST_TEST ((seen.replies == texts {"PONG"}));
-
-  c.send (ping, late ());
-  c.send (mget, late ());
-  c.send (get, late ());
-  c.send (ping, late ());
-  BOOST_TEST (c.receive (late ()).str () == "PONG");
-  BOOST_TEST (c.receive (late ()).count () == 3u);
-  BOOST_TEST ((c.receive (late ()).str () == large));
-  BOOST_TEST (c.receive (late ()).str () == "PONG");
   BOOST_TEST (c.idle ());
 }
 
@@ -675,28 +661,6 @@ BOOST_AUTO_TEST_CASE (no_size_makes_both_sides_wait)
 
   for (int i (0); i != 500; ++i)
     BOOST_REQUIRE (wide.receive (late ()).str () == "something");
-}
-
-BOOST_AUTO_TEST_CASE (a_huge_pipeline_comes_back_in_order)
-{
-  const int size (100000);
-  request r;
-
-  for (int i (0); i != size; ++i)
-  {
-    r.command (2);
-    r.argument ("ECHO");
-    r.argument (std::to_string (i) + std::string (100, '.'));
-  }
-
-  c.send (r, late ());
-  int right (0);
-
-  for (int i (0); i != size; ++i)
-    right += std::stoi (c.receive (late ()).str ()) == i;
-
-  BOOST_TEST (right == size);
-  BOOST_TEST (c.idle ());
 }
 
 BOOST_AUTO_TEST_CASE (a_script_the_server_does_not_know_is_sent_whole)

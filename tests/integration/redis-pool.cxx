@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
 #include <functional>
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
+#include <tests/support/await.hxx>
 #include <tests/support/redis-server.hxx>
 
 using namespace odb_alkey::redis;
@@ -80,42 +80,6 @@ namespace
       while (l.size () != n)
         l.push_back (p.acquire (late ()));
     }
-  };
-
-  // A thread that has come to rest: it waits for what it was made to wait.
-  //
-  class sleeper
-  {
-  public:
-    explicit sleeper (const std::function<void ()>& f)
-        : thread_ (
-            [this, f]
-            {
-              id_ = gettid ();
-              f ();
-            })
-    {
-      std::string state;
-
-      do
-      {
-        std::this_thread::yield ();
-        std::ifstream s ("/proc/self/task/" + std::to_string (id_) + "/stat");
-        std::string line;
-        std::getline (s, line);
-        std::string::size_type end (line.rfind (')'));
-        state = end == std::string::npos ? "" : line.substr (end + 2, 1);
-      } while (state != "S");
-    }
-
-    void join ()
-    {
-      thread_.join ();
-    }
-
-  private:
-    std::atomic<pid_t> id_ {0};
-    std::thread thread_;
   };
 
   // Runs f in a child, which ends at once when it takes too long, and returns
@@ -223,33 +187,6 @@ BOOST_AUTO_TEST_CASE (when_all_are_busy_it_waits_until_the_deadline)
   }
 
   BOOST_TEST ((steady_clock::now () - begin >= milliseconds (50)));
-}
-
-BOOST_AUTO_TEST_CASE (who_waits_gets_what_comes_back_or_its_place)
-{
-  for (bool broken : {false, true})
-  {
-    open (3);
-    std::vector<pool::lease> leases;
-
-    for (int i (0); i != 3; ++i)
-      leases.push_back (p.acquire (late ()));
-
-    std::int64_t first (id (*leases.back ()));
-    std::int64_t got (0);
-    sleeper s ([&] { got = id (p); });
-
-    if (broken)
-      leases.back ()->send (words ({"PING"}), late ());
-
-    // Without being woken it would sleep until its deadline.
-    //
-    steady_clock::time_point begin (steady_clock::now ());
-    leases.pop_back ();
-    s.join ();
-    BOOST_TEST ((steady_clock::now () - begin < seconds (10)));
-    BOOST_TEST ((got == first) == !broken);
-  }
 }
 
 BOOST_AUTO_TEST_CASE (an_idle_connection_closed_by_the_server_is_replaced)
@@ -540,7 +477,8 @@ BOOST_AUTO_TEST_CASE (a_child_can_destroy_a_pool_that_others_waited_for)
 {
   auto one (std::make_unique<pool> (parse_url (server.url ()), patient, 1));
   auto l (std::make_unique<pool::lease> (one->acquire (late ())));
-  sleeper waiter ([&] { one->acquire (late ()); });
+  std::thread waiter ([&] { one->acquire (late ()); });
+  tests::await ("somebody to wait", [&] { return one->waiting () == 1; });
 
   BOOST_TEST (child (
     [&]
