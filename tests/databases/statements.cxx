@@ -8,6 +8,8 @@
 #include <odb/connection.hxx>
 #include <odb/exceptions.hxx>
 
+#include <tests/support/changed.hxx>
+
 #include "clients.hxx"
 
 using odb_alkey::all;
@@ -50,27 +52,8 @@ namespace
     template <typename F>
     std::string changed (F f)
     {
-      const std::vector<std::string> names {"alkey:tree#1", "alkey:bed#1",
-                                            "alkey:label#1"};
-      auto tokens = [&]
-      {
-        writer->refresh ();
-        std::vector<std::string> r;
-        for (const std::string& n : names)
-          r.push_back (reader->token (n));
-        return r;
-      };
-
-      std::vector<std::string> before (tokens ());
-      f ();
-      std::vector<std::string> after (tokens ());
-      std::string r;
-
-      for (std::size_t i (0); i != names.size (); ++i)
-        if (before[i] != after[i])
-          r += (r.empty () ? "" : " ") + names[i].substr (6);
-
-      return r;
+      return tests::changed (*writer, *reader, {"tree#1", "bed#1", "label#1"},
+                             f);
     }
 
     std::string changed_by (const std::string& text)

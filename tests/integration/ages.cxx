@@ -71,8 +71,7 @@ namespace
     {
       odb_alkey::options o (options ());
       o.fence_timeout = fence_timeout;
-      reader.reset ();
-      reader.reset (new odb_alkey::plugin (*db2, o));
+      two_processes::renew_reader (o);
       reader->refresh ();
     }
 

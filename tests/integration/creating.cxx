@@ -219,8 +219,7 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
   redis.command (
     {"SET", "alkey:origin",
      origin.substr (0, 16) + " 1000" + origin.substr (origin.find (' ', 17))});
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, options ()));
+  renew_reader (options ());
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == 1U);
 

@@ -49,10 +49,8 @@ namespace
 
     void renew_processes ()
     {
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, options ()));
-      reader.reset ();
-      reader.reset (new odb_alkey::plugin (*db2, options ()));
+      renew (options ());
+      renew_reader (options ());
     }
   };
 }

@@ -183,12 +183,10 @@ BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
   tests::proxy slow (redis.directory () + "/socket");
   odb_alkey::options o (options ());
   o.fence_timeout = timeout;
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
   o.url = slow.url ();
   o.command_timeout = o.budget = std::chrono::seconds (5);
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
+  renew (o);
   alkey->refresh ();
   reader->refresh ();
 

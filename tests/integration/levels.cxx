@@ -3,7 +3,6 @@
 
 #include "levels.hxx"
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include <odb/session.hxx>
 #include <odb/transaction.hxx>
 
+#include <tests/support/changed.hxx>
 #include <tests/support/environment.hxx>
 #include <tests/support/hook-tracer.hxx>
 
@@ -89,28 +89,19 @@ namespace
     template <typename F>
     std::string changed (F f, bool in_transaction = true)
     {
-      std::map<std::string, std::string> tokens;
-      std::string r;
+      return tests::changed (*alkey, *alkey, names,
+                             [&]
+                             {
+                               unsigned before (hook.seen);
 
-      for (const char* i : names)
-        tokens[i] = alkey->token ("alkey:" + std::string (i));
+                               if (in_transaction)
+                                 commit (f);
+                               else
+                                 f ();
 
-      odb_alkey::plugin& k (*alkey);
-      unsigned before (hook.seen);
-
-      if (in_transaction)
-        commit (f);
-      else
-        f ();
-
-      statements = hook.seen - before - (in_transaction ? 2 : 0);
-      k.refresh ();
-
-      for (const char* i : names)
-        if (k.token ("alkey:" + std::string (i)) != tokens[i])
-          r += (r.empty () ? "" : " ") + std::string (i);
-
-      return r;
+                               statements =
+                                 hook.seen - before - (in_transaction ? 2 : 0);
+                             });
     }
 
     reply reply_to (int id)
@@ -121,7 +112,7 @@ namespace
       return r;
     }
 
-    std::vector<const char*> names {
+    std::vector<std::string> names {
       "author#1",   "author#2", "author#3",  "post#1",       "post#2",
       "post#3",     "reply#1",  "section#a", "section#%2Fb", "section#c",
       "seat#1%2F2", "guest#1",  "pet#1",     "flea#1"};

@@ -35,8 +35,7 @@ namespace
     {
       o.connect_timeout = o.command_timeout = milliseconds (300);
       o.budget = milliseconds (400);
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      environment::renew (o);
     }
 
     bool back ()

@@ -297,8 +297,7 @@ namespace
       odb_alkey::options o (options ());
       o.max_connections = 1;
       o.budget = budget;
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      environment::renew (o);
     }
 
     pool& connections ()

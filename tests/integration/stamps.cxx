@@ -366,8 +366,7 @@ BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
 
   odb_alkey::options o (options ());
   o.max_stamp_age = std::chrono::milliseconds (1);
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
 
   for (int change (0); change != 10; ++change)
   {
@@ -380,8 +379,7 @@ BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
   // One that has heard of Redis of late does not ask.
   //
   o.max_stamp_age = std::chrono::hours (1);
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
   reader->refresh ();
   std::uint64_t before (redis_calls ());
   load (x.id);

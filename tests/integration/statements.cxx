@@ -12,6 +12,7 @@
 #include <odb/prepared-query.hxx>
 #include <odb/sqlite/connection.hxx>
 
+#include <tests/support/changed.hxx>
 #include <tests/support/hook-tracer.hxx>
 #include <tests/support/zoo/zoo-environment.hxx>
 
@@ -90,39 +91,16 @@ namespace
     }
 
     std::vector<std::string> names {
-      "alkey:account#1", "alkey:article#1",   "alkey:playlist#1",
-      "alkey:animal#1",  "alkey:app.users#1", "alkey:user#1",
-      "alkey:comment#1", "alkey:document#e",  "alkey:the%20%22Order%22#1",
-      "alkey:Worlds#0",  "alkey:user#2"};
+      "account#1",           "article#1", "playlist#1", "animal#1",
+      "app.users#1",         "user#1",    "comment#1",  "document#e",
+      "the%20%22Order%22#1", "Worlds#0",  "user#2"};
 
-    // The tokens of one object of each table.
-    //
-    std::vector<std::string> tokens ()
-    {
-      alkey->refresh ();
-      std::vector<std::string> r;
-
-      for (const std::string& n : names)
-        r.push_back (alkey->token (n));
-
-      return r;
-    }
-
-    // Which of them f changes.
+    // Which of these, an object of each table, f changes.
     //
     template <typename F>
     std::string changed (F f)
     {
-      std::vector<std::string> before (tokens ());
-      f ();
-      std::vector<std::string> after (tokens ());
-      std::string r;
-
-      for (std::size_t i (0); i != names.size (); ++i)
-        if (before[i] != after[i])
-          r += (r.empty () ? "" : " ") + names[i].substr (6);
-
-      return r;
+      return tests::changed (*alkey, *alkey, names, f);
     }
 
     // The same of a statement in a transaction.
@@ -291,7 +269,7 @@ BOOST_AUTO_TEST_CASE (a_table_of_nobody_changes_everything_but_no_object)
 //
 BOOST_AUTO_TEST_CASE (a_table_of_another_class_stays_exact_for_its_objects)
 {
-  names.push_back ("alkey:account#2");
+  names.push_back ("account#2");
   alkey->owns<document> ("account");
   account a;
   commit ([&] { db->load (1, a); });

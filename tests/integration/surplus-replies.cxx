@@ -23,8 +23,7 @@ namespace
       odb_alkey::options o (options ());
       o.url = link.url ();
       o.max_connections = 1;
-      reader.reset ();
-      reader.reset (new odb_alkey::plugin (*db2, o));
+      renew_reader (o);
 
       // Versions of their own.
       //

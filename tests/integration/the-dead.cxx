@@ -33,12 +33,8 @@ namespace
   {
     short_lived (): two_processes (std::chrono::milliseconds (400))
     {
-      for (std::unique_ptr<odb_alkey::plugin>* p : {&alkey, &reader})
-      {
-        odb::database& d (p == &alkey ? *db : *db2);
-        p->reset ();
-        p->reset (new odb_alkey::plugin (d, mortal ()));
-      }
+      renew (mortal ());
+      renew_reader (mortal ());
     }
 
     odb_alkey::options mortal () const

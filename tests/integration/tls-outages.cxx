@@ -56,8 +56,7 @@ namespace
       o.tls_ca = tests::certificates::made ().authority.file;
       o.connect_timeout = o.command_timeout = limit;
       o.budget = 2 * limit;
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      environment::renew (o);
     }
 
     bool storable ()
