@@ -15,7 +15,7 @@ set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/odb_alkey-fresh
 
-# What it returns where it cannot be done, as automake has it.
+# The status of a step that cannot be done here, as automake has it.
 impossible=77
 
 say ()
@@ -45,7 +45,7 @@ mirror ()
     grep -m 1 -E '^(https?|file):' || true
 }
 
-# Whether $1 can be had from the mirror $2, by what debootstrap itself uses.
+# Succeeds if the mirror $2 has the release $1, by the means of debootstrap.
 has_release ()
 {
   local file=${2%/}/dists/$1/Release
@@ -56,7 +56,7 @@ has_release ()
 }
 
 # Tries all that takes rights which root may lack in a container: mounts, and
-# the nodes of devices. What is mounted is gone with the namespace.
+# the nodes of devices. Mounts are gone with the namespace.
 check_rights ()
 {
   mkdir -p "$temporary/rights"/{proc,dev}

@@ -14,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # The layout is this version's; later ones differ in some places.
 clang_format_major=14
 
-# What a step returns that could not be done here, as automake has it.
+# The status of a step that could not be done here, as automake has it.
 skipped=77
 
 jobs=$(nproc)
@@ -99,7 +99,7 @@ step_fuzz ()
 }
 
 # With optimisation g++ finds more to warn of, and tests run at another pace.
-# What compiles programs of its own, or none, is the same as in the first step.
+# Tests that compile programs of their own, or none, ran in the first step.
 step_release ()
 {
   build release && run_ctest release -LE '^(package|model)$'

@@ -1,4 +1,4 @@
-// What the database erases or changes by itself, where ODB has declared that.
+// Rows that the database erases or changes by itself, as ODB has declared it.
 
 #include <string>
 #include <vector>

@@ -84,8 +84,8 @@ namespace
       other.join ();
     }
 
-    // What the transaction writes now commits by itself, and is marked before
-    // it does.
+    // The next write of the transaction commits by itself, and is marked
+    // before it does.
     //
     void check_that_it_commits_by_itself (odb::transaction& t)
     {

@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE (lists_of_arguments_are_of_no_database)
   check_at (there);
 }
 
-// What a statement names belongs to the classes as the database has it.
+// The tables that a statement names are those of its own database.
 //
 BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
 {

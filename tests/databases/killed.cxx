@@ -1,4 +1,4 @@
-// A server that dies at COMMIT: nobody knows whether it was done.
+// A server that dies at COMMIT, whose outcome is unknown.
 
 #include <chrono>
 #include <memory>

@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE (forms_of_one_database)
 
 BOOST_AUTO_TEST_CASE (what_commits_on_the_way)
 {
-  // DDL does in MySQL. What the transaction writes after that commits at
+  // DDL does in MySQL. Writes of the transaction after that commit at
   // once, and cannot be rolled back.
   //
   if (!is (odb::id_mysql))

@@ -13,8 +13,7 @@
 
 #include "require.hxx"
 
-// What is always true of a statement's effect, whatever its text is, in each
-// dialect.
+// Properties of a statement's effect that hold for any text, in each dialect.
 
 using namespace fuzz;
 using namespace odb_alkey::sql;
@@ -108,8 +107,8 @@ namespace
     }
   }
 
-  // Whether the case of a letter counts elsewhere than in a name, or tells
-  // whether the settings of the server do.
+  // Returns true if the case of a letter counts elsewhere than in a name, or
+  // makes the server's settings count.
   //
   bool case_counts (const std::string& text, dialect d)
   {
@@ -146,7 +145,8 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
   require (erases_users (read (std::string (erases) + ';' + text, d)),
            "what comes before is not forgotten");
 
-  // What is understood has an end. SQLite closes a comment by itself.
+  // A statement that is understood has an end. SQLite closes a comment by
+  // itself.
   //
   if (!e.unknown_tables && d != dialect::sqlite)
     require (erases_users (read (text + "\n;" + erases, d)),

@@ -15,8 +15,8 @@
 
 #include "require.hxx"
 
-// What Redis holds of tokens, and its scripts answer, is read as the grammar
-// says, and not beyond its end.
+// Tokens that Redis holds, and answers of its scripts, are read as the grammar
+// says, and not beyond their end.
 
 using namespace fuzz;
 using namespace odb_alkey::detail;
@@ -116,7 +116,7 @@ namespace
            read_fences (w, 4, o.fences);
   }
 
-  // Whether it names this epoch, first with a clock that is as late.
+  // Returns true if it names this epoch, first with a clock that is as late.
   //
   bool has_stamp (const std::string& past, const stamp& known)
   {

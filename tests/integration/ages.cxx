@@ -1,5 +1,5 @@
-// How old a fence is, only steady clocks tell, and how long it lasts only who
-// made it.
+// Only steady clocks tell how old a fence is, and only its maker tells how
+// long it lasts.
 
 #include <chrono>
 #include <cstdint>
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE (nor_does_a_longer_time_of_the_reader_s_count)
                 { return reader->cache_key (one<shelf> (x.id)).storable (); });
 }
 
-// Fences of the dead do not pile up where nobody reads.
+// Fences of dead processes do not pile up where there are no readers.
 //
 BOOST_AUTO_TEST_CASE (a_writer_takes_away_what_is_a_day_old)
 {

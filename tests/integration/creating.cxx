@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
   std::string before (reader->cache_key (v).str ());
   BOOST_TEST (reader->stats ().repairs == n.repairs);
 
-  // A clock that is behind is raised by the script, for somebody who has not
+  // A clock that is behind is raised by the script, for a process that has not
   // seen it before.
   //
   std::string origin (stored ("origin"));

@@ -78,8 +78,8 @@ BOOST_AUTO_TEST_CASE (an_empty_redis_is_in_quarantine_for_a_fence_timeout)
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before.str ());
 
-  // What was loaded in the quarantine may be older than a commit whose fence
-  // was lost.
+  // An object that was loaded in the quarantine may be older than a commit
+  // whose fence was lost.
   //
   BOOST_TEST (!reader->cache_key (*s).storable ());
   BOOST_TEST (reader->cache_key (*load (x.id)).storable ());

@@ -28,8 +28,8 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (eviction, evicting)
 
-// The mark of the commit goes with the token. What comes after it must not be
-// of use before the commit is over.
+// The mark of the commit goes with the token. Values that come after it must
+// not be of use before the commit is over.
 //
 BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
 {
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
                  BOOST_TEST (!storable ());
                });
 
-  // It heals, like the mark of who died.
+  // It heals, like the mark of a process that died.
   //
   while (!storable ())
     ;

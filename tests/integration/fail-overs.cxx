@@ -83,7 +83,8 @@ namespace
       tests::lead_to (directory.path () + "/address", s);
     }
 
-    // As Sentinel does with those of whoever becomes a replica.
+    // Sentinel does this with the connections of a server that becomes a
+    // replica.
     //
     static void end_connections (redis_server& s)
     {
@@ -213,8 +214,8 @@ BOOST_AUTO_TEST_CASE (one_new_epoch_is_enough_for_everybody)
   BOOST_TEST (epoch (first) == now);
 }
 
-// The server that the others have left: nobody can know of what is written
-// there, until the one who did comes, too.
+// A process still writes to the server that the others have left: they cannot
+// know of it until that process comes, too.
 //
 BOOST_AUTO_TEST_CASE (who_stayed_behind_ends_the_epoch_when_he_comes)
 {
@@ -265,8 +266,8 @@ BOOST_AUTO_TEST_CASE (a_mark_that_was_lost_by_two_fail_overs)
   BOOST_TEST (await_storable (reader ()).str () != before.str ());
 }
 
-// The same over a connection that nobody ends, for who knows a later clock at
-// once, and for who does not when he asks again who is there.
+// The same over a connection that stays open. A process that knows a later
+// clock notices at once; another one when it asks again which server it is.
 //
 BOOST_AUTO_TEST_CASE (a_server_that_went_back_behind_open_connections)
 {
@@ -330,7 +331,8 @@ BOOST_AUTO_TEST_CASE (data_that_went_back_are_not_believed)
   BOOST_TEST (last.str () != after.str ());
 }
 
-// More than the origin remembers: who comes from further back begins anew.
+// More epochs than the origin remembers: a process from further back begins
+// anew.
 //
 BOOST_AUTO_TEST_CASE (who_has_slept_for_many_epochs)
 {

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_makes_keys_unique)
       BOOST_TEST (
         !reader->cache_key (one<shelf> (y.id), one<shelf> (x.id)).storable ());
 
-      // It concerns nobody else.
+      // It concerns no other object.
       //
       BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
       BOOST_TEST (reader->cache_key (all<book> ()).storable ());
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE (a_fenced_token_cannot_expire)
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#*"}).number () == -1);
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#*"}).number () == -1);
 
-  // Nobody has written these, which a reader made.
+  // A reader made these, of objects that no commit has written.
   //
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#!"}).number () > 0);
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#!"}).number () > 0);
@@ -302,7 +302,7 @@ BOOST_AUTO_TEST_CASE (an_unknown_commit_that_lands_later_is_not_missed)
   BOOST_TEST (old->name == "x");
   BOOST_TEST (!reader->cache_key (*old).storable ());
 
-  // Now it lands, by the hands of nobody who knows of tokens.
+  // Now the write lands, without a process that knows of tokens.
   //
   db2->connection ()->execute ("UPDATE shelf SET name = 'new'");
 

@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE (
   BOOST_TEST (there.fetch (page (), minutes (10), f, o) == "old");
   BOOST_TEST (previous);
 
-  // Whoever does not ask for it waits.
+  // A fetch that does not ask for it waits.
   //
   std::string waited;
   std::thread second ([&] { waited = get (here, "other"); });

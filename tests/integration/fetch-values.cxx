@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE (values_of_several_types)
                      [&] () -> const std::string& { return bytes; }) == bytes);
   BOOST_TEST (computed == 0);
 
-  // What cannot be read is computed again.
+  // A value that cannot be decoded is computed again.
   //
   here.fetch (args (one<shelf> (x.id), "bad"), minutes (10),
               [] { return std::string ("no point"); });
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE (large_values_are_found)
   BOOST_TEST (by_key ());
   BOOST_TEST (computed == 1);
 
-  // The last one is read again by who computes the next one.
+  // The fetch that computes the next value reads this one again.
   //
   commit ([this] { db->update (x); });
   wait_for_resets ();

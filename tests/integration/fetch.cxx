@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE (a_key_that_was_made_earlier_is_the_same)
   get (there, "b");
   BOOST_TEST (here.fetch (k, minutes (10), f) == "k");
 
-  // What is newer stays.
+  // The newer value stays.
   //
   BOOST_TEST (reader->stats ().values_refused == 1U);
   BOOST_TEST (get (there, "c") == "b");
@@ -326,7 +326,7 @@ BOOST_AUTO_TEST_CASE (decoding_may_end_the_transaction_and_fetch)
                                                   one<shelf> (y.id)};
   here.fetch (args (both.front ()), minutes (10), [] { return acting {"x"}; });
 
-  // What was loaded before counts for the keys of both.
+  // The object that was loaded before counts for the keys of both.
   //
   odb::transaction t (db2->begin ());
   shelf loaded;

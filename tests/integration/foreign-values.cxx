@@ -1,5 +1,5 @@
-// What somebody else wrote into Redis: it is replaced, told, and does no harm
-// to anything else.
+// Values that another program wrote into Redis: they are replaced and
+// reported, and do no harm to anything else.
 
 #include <chrono>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What an object belongs to belongs to something, too: over any number of
-// levels, and what it costs.
+// The parents of an object have parents, too, over any number of levels: whose
+// tokens change, and with how many statements.
 
 #include "levels.hxx"
 

@@ -341,7 +341,7 @@ BOOST_AUTO_TEST_CASE (may_be_marked_one_after_the_other)
   }
 }
 
-// What is marked for a row that comes next is let go with it, also where
+// A mark that is set for the next row is released with that row, also where
 // another part begins.
 //
 BOOST_AUTO_TEST_CASE (may_include_one_to_come)
@@ -402,7 +402,7 @@ BOOST_AUTO_TEST_CASE (change_it_also_if_another_commit_finds_out)
   key k (key_of (z));
   store ().fence (list (names (100, 5)), 42);
 
-  // Whoever writes meets its fence each time, and nobody reads.
+  // Each writer meets its fence, while there are no readers.
   //
   do
   {

@@ -1,4 +1,4 @@
-// Losing Redis for a while: nobody waits, nothing is forgotten.
+// Losing Redis for a while: no caller waits, and no change is forgotten.
 
 #include <chrono>
 #include <memory>
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE (what_a_commit_wrote_meanwhile_changes_afterwards)
   BOOST_TEST (alkey->stats ().lost_resets == 0U);
 }
 
-// The command that nobody waited for any more is executed all the same, when
+// A command is executed even after its caller has given up, when
 // the server goes on; what it marks must not stay marked.
 //
 BOOST_AUTO_TEST_CASE (a_rollback_leaves_at_most_a_mark_that_heals)
@@ -333,8 +333,8 @@ BOOST_AUTO_TEST_CASE (a_wait_that_is_too_long_for_a_clock_is_long)
   BOOST_TEST (alkey->flush (milliseconds::max ()) == 0U);
 }
 
-// Who had no time left to listen says nothing about Redis. Whoever finds it
-// lost has it looked for.
+// A caller without time left to wait says nothing about Redis. One that finds
+// it lost opens the breaker.
 //
 BOOST_AUTO_TEST_CASE (only_who_has_waited_opens_the_breaker)
 {

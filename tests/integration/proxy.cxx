@@ -24,8 +24,8 @@ namespace
   //
   const milliseconds moment (50);
 
-  // What a client sees that knows nothing of Redis: what it received until
-  // the end, and the error that the end was.
+  // The end of a connection as its client sees it: the text until then, and
+  // the error, 0 for a polite end.
   //
   struct end_of_connection
   {
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE (a_black_hole_accepts_and_never_answers)
   BOOST_TEST (p.accepted () == 3u);
   BOOST_TEST (x () == "");
 
-  // Who sent nothing has lost nothing.
+  // A client that sent nothing has lost nothing.
   //
   p.pass ();
   BOOST_TEST (ask (*idle, {"PING"}).str () == "PONG");

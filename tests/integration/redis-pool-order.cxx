@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE (the_place_of_a_lost_one_goes_to_the_first)
   BOOST_TEST (p.open () == 1u);
 }
 
-// They are awake, and those who wait have to wake first.
+// A thread that comes is awake, and those that wait have to wake first.
 //
 BOOST_AUTO_TEST_CASE (whoever_comes_goes_behind_those_who_wait)
 {
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE (what_is_urgent_goes_first_in_its_own_order)
   BOOST_TEST (q.join () == (std::vector<int> {3, 5, 1, 2, 4}));
 }
 
-// It is handed to somebody whose time is up, at one moment or another of
+// The connection is handed to a thread whose time is up, at any moment of its
 // giving up.
 //
 BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
 
   BOOST_TEST (two.open () == 1u);
 
-  // What comes last opens another one, for the first.
+  // The last to come opens another one, for the first.
   //
   tests::configure (server, "maxclients", "100");
   {
@@ -355,7 +355,7 @@ BOOST_AUTO_TEST_CASE (a_commit_is_marked_though_all_connections_are_kept)
   BOOST_TEST (alkey->stats ().unfenced_commits == 0u);
   BOOST_TEST (alkey->stats ().outages == 0u);
 
-  // What comes after the COMMIT waits its turn.
+  // The reset, after the COMMIT, waits its turn.
   //
   l.reset ();
   BOOST_TEST (alkey->flush (tests::patience) == 0u);

@@ -123,7 +123,7 @@ BOOST_FIXTURE_TEST_CASE (sentinel_promotes_the_replica_of_a_dead_primary,
   connection c (parse_url (replica.url ()), patient, late ());
   BOOST_TEST (ask (c, {"ROLE"})[0].str () == "master");
 
-  // Who comes back learns of it, the old primary too.
+  // A sentinel that comes back learns of it, and so does the old primary.
   //
   sentinel.restart (0);
   await ("the first to know",

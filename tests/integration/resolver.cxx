@@ -54,7 +54,7 @@ namespace
   using odb_alkey::redis::addresses;
   using odb_alkey::redis::resolve;
 
-  // Nobody may still be in there when the next one comes.
+  // No thread may still be in there when the next one comes.
   //
   struct fixture
   {

@@ -21,7 +21,7 @@ namespace redis = odb_alkey::redis;
 
 namespace
 {
-  // Asks as somebody; by no password nobody.
+  // Asks with this login; without one if there is no password.
   //
   redis::endpoint primary (redis::endpoint e, const std::string& user,
                            const std::string& password)

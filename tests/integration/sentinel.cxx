@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE (a_fail_over_is_followed_and_begins_a_new_epoch)
   odb_alkey::key before (alkey.cache_key (one<shelf> (1)));
   BOOST_TEST (before.storable ());
 
-  // What is written in between is remembered, and told to the new one.
+  // A change in between is remembered, and told to the new primary.
   //
   first.kill ();
   alkey.touch<shelf> (1);

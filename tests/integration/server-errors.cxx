@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE (a_primary_that_becomes_a_replica_is_not_believed)
 {
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
 
-  // Whoever writes finds out, and from then on nobody reads.
+  // The first write finds out, and no key is storable from then on.
   //
   commit ([this] { db->update (x); });
   stats n (alkey->stats ());
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE (a_primary_that_becomes_a_replica_is_not_believed)
   BOOST_TEST (alkey->refresh ());
 }
 
-// Also by who only reads.
+// A process that only reads finds out as well.
 //
 BOOST_AUTO_TEST_CASE (whoever_reads_finds_out_within_a_second)
 {
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE (a_redis_that_cannot_write_its_files)
          0)
     ;
 
-  // What is there is read.
+  // Redis still answers reads.
   //
   commit ([this] { db->update (x); });
   BOOST_TEST (alkey->stats ().errors_not_safe >= 1U);
@@ -222,7 +222,8 @@ BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
   BOOST_TEST (storable ());
 }
 
-// A clock that nobody knows yet is asked about, which a replica refuses.
+// A process that does not know the clock yet asks about it, which a replica
+// refuses.
 //
 BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
 {
@@ -235,7 +236,7 @@ BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
   redis.command ({"REPLICAOF", "NO", "ONE"});
 }
 
-// Nobody asks again for what is refused at the door.
+// A refusal of the handshake opens the breaker, which saves further ones.
 //
 BOOST_AUTO_TEST_CASE (a_database_that_does_not_exist)
 {
@@ -271,7 +272,7 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
   BOOST_TEST (late.ready ());
 }
 
-// Rather wait for somebody else's than do without.
+// It is better to wait for a connection of another thread than to go without.
 //
 BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
 {

@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE (a_key_made_in_an_old_transaction_is_not_stored)
   odb::transaction::current (t);
   BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
 
-  // What did not change since is fine.
+  // An object that did not change since has a storable key.
   //
   BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
   t.commit ();

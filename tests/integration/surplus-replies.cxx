@@ -1,4 +1,4 @@
-// A reply that nobody asked for answers no later request.
+// A surplus reply answers no later request.
 
 #include <chrono>
 #include <string>

@@ -1,5 +1,5 @@
-// Processes that are killed leave nothing in Redis for ever, also of what
-// nobody asks for again.
+// Processes that are killed leave nothing in Redis for ever, not even of
+// objects that are never asked for again.
 
 #include <csignal>
 #include <cstdint>
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE (those_that_died_together)
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
 
-// Who is slow is not dead: his marks stay.
+// A slow process is not dead: its marks stay.
 //
 BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
 {
@@ -284,8 +284,8 @@ BOOST_AUTO_TEST_CASE (a_list_that_nobody_of_ours_has_written)
   BOOST_TEST (alkey->stats ().replaced == 1U);
 }
 
-// What a script marks itself keeps its mark, and those of the living; and who
-// has marked again since is not dead.
+// A script that sweeps leaves the marks that it sets itself, those of the
+// living, and those of a process that has marked again since.
 //
 BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
 {

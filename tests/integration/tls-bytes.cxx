@@ -1,5 +1,5 @@
-// What goes through a connection with TLS, and what it leaves alone: signals
-// and OpenSSL's errors of others.
+// Bytes through a connection with TLS, which leaves signals and OpenSSL's
+// errors of others alone.
 //
 #include <signal.h>
 
@@ -43,7 +43,7 @@ namespace
     }
   };
 
-  // What somebody else has left behind.
+  // An error that another user of OpenSSL has left behind.
   //
   void leave_error ()
   {
@@ -264,7 +264,7 @@ BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe_over_tls)
   BOOST_TEST (!sigpipe_waits ());
 }
 
-// Somebody may have blocked it and wait for it.
+// The application may have blocked the signal, and wait for it.
 //
 BOOST_AUTO_TEST_CASE (a_sigpipe_of_others_stays_what_it_was)
 {

@@ -37,7 +37,7 @@ namespace
     const std::string none = directory.path () + "/none";
   };
 
-  // Has this to say to whoever reads from standard input, and no terminal.
+  // Gives this to a program on standard input, which is no terminal.
   //
   class standard_input
   {

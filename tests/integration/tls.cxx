@@ -1,4 +1,4 @@
-// rediss://: who is let in, and what those are told who are not.
+// rediss://: which clients are let in, and the reasons that others are told.
 
 #include <chrono>
 #include <string>

@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE (a_value_is_that_of_its_version_alone)
   BOOST_TEST (!here.lookup (k, value));
   BOOST_TEST (here.store (k, "new"));
 
-  // What is newer stays.
+  // The newer value stays.
   //
   BOOST_TEST (!here.store (old, "old"));
   BOOST_TEST (reader->stats ().values_refused == 1U);
@@ -315,7 +315,7 @@ BOOST_AUTO_TEST_CASE (values_of_plain_types_need_no_codec_of_their_own)
 
   BOOST_TEST (calls == 3);
 
-  // What is of another type is computed anew.
+  // A value of another type is computed anew.
   //
   BOOST_TEST (here.fetch (args ("table"), [] { return 8; }) == 8);
   BOOST_TEST (here.fetch (args ("table"), [] { return 9; }) == 8);

@@ -15,7 +15,7 @@ model=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What is checked: the expected result; how many commits, readers, and losses
+# A line for each check: the expected result; how many commits, readers, and losses
 # of Redis; and the variants that go into the protocol, if any. G1 and G2 stand
 # for an assertion that is violated, reached for one that is there to be.
 
@@ -70,7 +70,7 @@ long ()
   check holds    2 2 1
 }
 
-# Makes a verifier of the protocol with the variants in it. What is expected to
+# Makes a verifier of the protocol with the variants in it. A model that is expected to
 # hold is searched depth first, which needs less memory; what is not, breadth
 # first, which finds the shortest counterexample. Of few processes that is so
 # soon that optimising the verifier would take longer.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the library as a user does who gives no preset and no build type, and
+# Builds the library as a user does without a preset and a build type, and
 # installs it: without warnings that are errors, and without what is for
 # debuggers.
 #

@@ -89,7 +89,7 @@ def main():
                 wrong.append(f"{path} includes {i}, which is for "
                              + ", ".join(sorted(r or "the root" for r in ONLY[library])))
 
-    # Nobody would notice if the pattern above found nothing.
+    # The test would pass if the pattern above found nothing.
     if len(includes) < 100 or sum(len(i) for i in own.values()) < 300:
         wrong.append(f"only {len(includes)} files were found in {root}")
 

@@ -320,7 +320,7 @@ namespace tests
 
     if (pid_ != -1)
     {
-      // What it leaves behind becomes ours, so that we can wait for it.
+      // Its orphans become our children, so that we can wait for them.
       //
       prctl (PR_SET_CHILD_SUBREAPER, 1);
       ::kill (pid_, SIGKILL);

@@ -70,7 +70,8 @@ namespace tests
     port_.refuse ();
   }
 
-  // Also those that clients take for connected and nobody has accepted.
+  // It ends those as well that clients take for connected, and that are not
+  // accepted yet.
   //
   void proxy::loop::end (bool reset)
   {
@@ -181,7 +182,7 @@ namespace tests
           static_cast<int> (std::max (m, milliseconds (0)).count ()));
     instant now (steady_clock::now ());
 
-    // An end shows as POLLHUP or POLLERR, also to who waits to write.
+    // An end shows as POLLHUP or POLLERR, also to one that waits to write.
     //
     auto readable = [] (const pollfd& f)
     {

@@ -37,8 +37,8 @@ namespace tests
     explicit proxy (const std::string& path);
     explicit proxy (std::uint16_t port);
 
-    // Waits for an action that runs, and closes everything. Nobody may wait
-    // in a function of it then.
+    // Waits for an action that runs, and closes everything. No thread may
+    // be in a function of it then.
     //
     ~proxy ();
 
@@ -51,9 +51,9 @@ namespace tests
     std::string url (const std::string& login = "") const;
 
     // Everything goes on as it comes, and what hold (), delay () or throttle
-    // () kept goes at once. What was swallowed is lost: as its connection can
-    // not tell the answers to what came later apart, it stays as mute as it
-    // was.
+    // () kept goes at once. Bytes that were swallowed are lost: as their
+    // connection can not tell the answers to what came later apart, it stays
+    // as mute as it was.
     //
     void pass ();
 
@@ -73,7 +73,7 @@ namespace tests
     //
     void swallow_replies ();
 
-    // Nobody listens, and the connections that are there are reset.
+    // The port refuses connections, and those that are there are reset.
     //
     void refuse ();
 

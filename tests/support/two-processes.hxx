@@ -16,8 +16,8 @@
 namespace tests
 {
   // A writer and a reader with a plugin and a database object each, as two
-  // processes have them; the test decides who does what when. Both keep some
-  // shelves that are there from the start.
+  // processes have them; the test decides which does what, and when. Both keep
+  // some shelves that are there from the start.
   //
   struct two_processes: environment
   {

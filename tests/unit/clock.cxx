@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE (more_threads_than_processors_come_to_an_end)
   BOOST_TEST (!wrong);
 }
 
-// However many are written while somebody reads.
+// However many are written during a read.
 //
 BOOST_AUTO_TEST_CASE (nobody_reads_half_of_one_and_half_of_another)
 {
