@@ -1,9 +1,7 @@
 #include <odb_alkey/redis/connection.hxx>
 
-#include <signal.h>
 #include <sys/socket.h>
 
-#include <cstring>
 #include <memory>
 #include <string>
 #include <thread>
@@ -16,6 +14,7 @@
 #include <tests/support/bad-server.hxx>
 #include <tests/support/redis-server.hxx>
 
+#include "sigpipes.hxx"
 #include "thrown.hxx"
 
 using namespace odb_alkey::redis;
@@ -84,7 +83,6 @@ namespace
     }
   };
 
-  volatile sig_atomic_t sigpipes (0);
 }
 
 BOOST_FIXTURE_TEST_SUITE (redis_connection, one_server)
@@ -314,19 +312,10 @@ BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_is_handed_out)
 
 BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe)
 {
-  struct sigaction count, old;
-  std::memset (&count, 0, sizeof (count));
-  count.sa_handler = [] (int)
-  {
-    sigpipes = sigpipes + 1;
-  };
-  sigaction (SIGPIPE, &count, &old);
-
+  tests::counted_sigpipes sigpipes;
   server.kill ();
   BOOST_CHECK_THROW (c.send (words ({"PING"}), late ()), redis_unavailable);
-
-  sigaction (SIGPIPE, &old, nullptr);
-  BOOST_TEST (sigpipes == 0);
+  BOOST_TEST (sigpipes.count () == 0);
   BOOST_TEST (c.lost ());
 }
 

@@ -3,7 +3,6 @@
 //
 #include <signal.h>
 
-#include <cstring>
 #include <string>
 #include <thread>
 #include <vector>
@@ -12,6 +11,7 @@
 #include <openssl/err.h>
 
 #include <tests/integration/encrypted.hxx>
+#include <tests/integration/sigpipes.hxx>
 #include <tests/integration/tls-peer.hxx>
 
 using namespace odb_alkey::redis;
@@ -62,31 +62,6 @@ namespace
 
     return r;
   }
-
-  volatile sig_atomic_t sigpipes (0);
-
-  struct counted_sigpipes
-  {
-    counted_sigpipes ()
-    {
-      struct sigaction count;
-      std::memset (&count, 0, sizeof (count));
-      count.sa_handler = [] (int)
-      {
-        sigpipes = sigpipes + 1;
-      };
-      sigaction (SIGPIPE, &count, &old_);
-      sigpipes = 0;
-    }
-
-    ~counted_sigpipes ()
-    {
-      sigaction (SIGPIPE, &old_, nullptr);
-    }
-
-  private:
-    struct sigaction old_;
-  };
 
   bool sigpipe_waits ()
   {
@@ -258,9 +233,9 @@ BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_of_tls_is_handed_out)
 
 BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe_over_tls)
 {
-  counted_sigpipes count;
+  tests::counted_sigpipes sigpipes;
   lose ();
-  BOOST_TEST (sigpipes == 0);
+  BOOST_TEST (sigpipes.count () == 0);
   BOOST_TEST (!sigpipe_waits ());
 }
 
@@ -268,7 +243,7 @@ BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe_over_tls)
 //
 BOOST_AUTO_TEST_CASE (a_sigpipe_of_others_stays_what_it_was)
 {
-  counted_sigpipes count;
+  tests::counted_sigpipes sigpipes;
   sigset_t pipe, before;
   sigemptyset (&pipe);
   sigaddset (&pipe, SIGPIPE);
@@ -277,10 +252,10 @@ BOOST_AUTO_TEST_CASE (a_sigpipe_of_others_stays_what_it_was)
   pthread_kill (pthread_self (), SIGPIPE);
   lose ();
   BOOST_TEST (sigpipe_waits ());
-  BOOST_TEST (sigpipes == 0);
+  BOOST_TEST (sigpipes.count () == 0);
 
   pthread_sigmask (SIG_SETMASK, &before, nullptr);
-  BOOST_TEST (sigpipes == 1);
+  BOOST_TEST (sigpipes.count () == 1);
 }
 
 BOOST_AUTO_TEST_CASE (errors_that_others_left_do_no_harm)
