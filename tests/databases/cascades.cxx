@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE (ids_of_any_bytes)
       writer->refresh ();
       std::string after (reader->cache_key (one<file> (f.id)).str ());
 
-      // By the object as by its id.
+      // Erasing the object or its id is the same.
       //
       odb::transaction t (db2->begin ());
       std::unique_ptr<file> p (db2->find<file> (f.id));

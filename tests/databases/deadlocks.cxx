@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE (before_a_new_object)
     BOOST_TEST (after.str () != before.str ());
     BOOST_TEST (count<tree> () == (committed ? 4U : 5U));
 
-    // Of the others nothing has changed.
+    // The other objects have not changed.
     //
     key same (key_of<tree> (z.id));
     BOOST_TEST (same.storable ());

@@ -78,7 +78,7 @@ namespace
       BOOST_CHECK_THROW (commit ([&] { db->update (x); }), odb::exception);
       BOOST_TEST (writer->stats ().unknown_commits == 1U);
 
-      // Until the fence is overdue.
+      // No key is storable until the fence is overdue.
       //
       key first (key_of<tree> (x.id));
       key second (key_of<tree> (x.id));

@@ -159,7 +159,8 @@ namespace species
 
     void dump (odb::database& db, rows& to) const override
     {
-      // Not while the query is being read: there may be more statements.
+      // Sections are loaded after the query is read, since they may take more
+      // statements.
       //
       std::vector<pointer> all;
       odb::result<T> r (db.query<T> ());
@@ -180,8 +181,8 @@ namespace species
       for (const std::string& i : id_of<T>::all ())
         r.push_back ("alkey:" + table_ + '#' + i);
 
-      // Those that the database may give to new objects: it does not give
-      // one twice, though what had it was erased or rolled back.
+      // The database may give these to new objects. It does not give one
+      // twice, even if its object was erased or rolled back.
       //
       if (odb::object_traits<T>::auto_id)
         for (unsigned long i (ids + 1); i <= last_ + 40; ++i)
@@ -260,7 +261,7 @@ namespace species
 
     virtual void load_sections (odb::database&, T&) const {}
 
-    // Those whose tokens change with it.
+    // The objects whose tokens change with it.
     //
     virtual void parents (scene&, const T&) const {}
     virtual void unknown_parents (scene&) const {}
@@ -329,7 +330,7 @@ namespace species
       by_object (s, *p, [&] { s.db.update (*p); });
     }
 
-    // One that was never loaded, and may not be there.
+    // Updates an object that was never loaded, and may not be there.
     //
     virtual void update_unseen (scene& s) const
     {

@@ -17,7 +17,7 @@ namespace species
 
   namespace
   {
-    // One whose special operation is to erase by a query.
+    // A class whose special operation is to erase by a query.
     //
     template <typename T>
     class simple: public kind_of<T>
@@ -140,7 +140,7 @@ namespace species
           return;
         }
 
-        // Another one was faster.
+        // A copy is updated after another one was faster.
         //
         pointer p (any (s));
 

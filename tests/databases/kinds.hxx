@@ -73,11 +73,11 @@ namespace species
     //
     virtual void dump (odb::database&, rows&) const = 0;
 
-    // Those that rows may have, after it was dumped.
+    // The identifiers that rows may have, after it was dumped.
     //
     virtual std::vector<std::string> identifiers () const = 0;
 
-    // One of them at random, in a transaction. It may throw.
+    // Runs an operation at random, in a transaction. It may throw.
     //
     virtual void operation (scene&) const = 0;
 

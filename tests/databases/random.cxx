@@ -89,7 +89,7 @@ namespace
       return r;
     }
 
-    // Whatever came of the last COMMIT is known once its connection goes on.
+    // The outcome of the last COMMIT is known once its connection goes on.
     //
     void settle ()
     {

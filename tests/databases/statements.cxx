@@ -47,7 +47,7 @@ namespace
       return text;
     }
 
-    // Which of a tree, a bed and a label f changes.
+    // Tells which of a tree, a bed and a label f changes.
     //
     template <typename F>
     std::string changed (F f)
@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE (what_commits_without_being_about_rows)
     BOOST_TEST (key_of<tree> (x.id).str () != before, text);
   }
 
-  // Without autocommit.
+  // The same happens without autocommit.
   //
   odb::connection_ptr c (db->connection ());
   for (const char* text : {"SET autocommit = 1", "COMMIT AND CHAIN",

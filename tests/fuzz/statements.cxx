@@ -23,7 +23,7 @@ namespace
   const std::size_t most_tables (256);
   const char erases[] = "DELETE FROM users";
 
-  // Of exactly this size, so that what is read beyond it is noticed.
+  // The buffer has exactly this size, so that a read beyond it is noticed.
   //
   effect read (const std::string& text, dialect d)
   {
@@ -140,7 +140,7 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
 
   check_readings (text, d, e);
 
-  // Whatever follows a statement that is whole.
+  // Any text may follow a whole statement.
   //
   require (erases_users (read (std::string (erases) + ';' + text, d)),
            "what comes before is not forgotten");

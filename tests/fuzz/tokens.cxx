@@ -49,7 +49,7 @@ namespace
     return true;
   }
 
-  // From this word on.
+  // Parses from this word on.
   //
   bool read_fences (const std::vector<std::string>& w, std::size_t i,
                     fences& f)
@@ -242,7 +242,7 @@ namespace
 extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
                                        std::size_t size)
 {
-  // Of exactly this size, so that what is read beyond it is noticed.
+  // The buffer has exactly this size, so that a read beyond it is noticed.
   //
   std::unique_ptr<char[]> text (new char[size]);
 

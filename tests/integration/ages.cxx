@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE (no_key_changes_and_all_that_is_new_is_storable)
       BOOST_TEST (before.storable ());
       redis.step_clock (by);
 
-      // But for what has expired.
+      // The key is the same, unless its token expires by a step forward.
       //
       if (by < std::chrono::seconds (0))
         BOOST_TEST (key_of_x ().str () == before.str ());

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE (a_table_that_is_being_written_bounds_nothing)
                  BOOST_TEST (!reader->cache_key (*s).storable ());
                });
 
-  // Nor does one that was lost itself.
+  // A table's token that was lost itself bounds nothing either.
   //
   wait_for_resets ();
   s = load (x.id);
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
   evict (name (x));
   created ();
 
-  // By a fence, and by a reset that finds it gone again.
+  // A fence creates it, and so does a reset that finds it gone again.
   //
   for (bool again : {false, true})
   {
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == 1U);
 
-  // Once for all.
+  // The repair is done once for all.
   //
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == 1U);

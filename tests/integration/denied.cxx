@@ -80,7 +80,7 @@ BOOST_FIXTURE_TEST_SUITE (denied, fixture)
 
 BOOST_AUTO_TEST_CASE (the_command_that_permits_what_is_missing_is_told)
 {
-  // Neither the name space nor the database is what he may use.
+  // The user may use neither the name space nor the database.
   //
   start ("shop", 1);
   BOOST_TEST (!alkey->refresh ());
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE (the_command_that_permits_what_is_missing_is_told)
   BOOST_TEST (alkey->stats ().errors_denied == before);
 }
 
-// Of each kind of call, by whatever it is that is missing.
+// Each kind of call says what it was for, whichever right is missing.
 //
 BOOST_AUTO_TEST_CASE (what_failed_is_said_once)
 {

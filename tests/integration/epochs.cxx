@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE (a_clock_behind_is_raised_without_a_new_epoch)
   std::string before (stored ("origin"));
   std::string version (std::to_string (now () - 1000000));
 
-  // One of fewer digits, too.
+  // The clock behind may also have fewer digits.
   //
   for (const char* clock : {" 9999", " 1000000000000000"})
   {

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_expires)
   BOOST_TEST (stored (x).find ("-0-") != std::string::npos, stored (x));
   BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
 
-  // But not while a commit is in flight.
+  // It does not expire while a commit is in flight.
   //
   commit_with (x,
                [this]

@@ -166,7 +166,8 @@ BOOST_AUTO_TEST_CASE (who_has_been_elsewhere_takes_up_no_old_epoch)
   key after (await_storable (reader ()));
   BOOST_TEST (after.str () != before.str ());
 
-  // Nor does one that only writes; and all of them agree in the end.
+  // A process that only writes finds out as well, and all of them agree in the
+  // end.
   //
   write (writer ());
   key last (await_storable (reader ()));
@@ -373,7 +374,7 @@ BOOST_AUTO_TEST_CASE (a_first_replica_makes_one_new_epoch)
     key_of_x (reader ());
     seen.insert (epoch (first));
 
-    // One that learns it at once.
+    // A process that starts now learns of it at once.
     //
     if (i % 10 == 0)
       other ().start (path (), address ());

@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
 
                  while (steady::now () < end)
                  {
-                   // By which it learns the server's time.
+                   // The reply tells it the server's time.
                    //
                    reader->touch (y);
                    old = load (x.id);

@@ -1,4 +1,4 @@
-// Of all that want the same value at a time, one computes it.
+// One of all that want the same value at a time computes it.
 
 #include <atomic>
 #include <chrono>

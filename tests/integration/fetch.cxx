@@ -63,7 +63,8 @@ BOOST_AUTO_TEST_CASE (a_value_is_computed_once_for_each_version)
   BOOST_TEST (get (here, "e") == "d");
   BOOST_TEST (computed == 2);
 
-  // Another object, and other arguments.
+  // Another object's change does not matter, and other arguments have another
+  // value.
   //
   change (y);
   BOOST_TEST (get (here, "f") == "d");
@@ -163,7 +164,8 @@ BOOST_AUTO_TEST_CASE (digests_that_collide_are_no_hit)
 
   BOOST_TEST (get (here, "b") == "b");
 
-  // Nor does it keep the value from being stored, though it looks newer.
+  // It does not keep the value from being stored either, though it looks
+  // newer.
   //
   other.replace (other.find ("=evil"), 5, "=qvil");
   redis.command ({"SET", entry, other});
@@ -197,7 +199,7 @@ BOOST_AUTO_TEST_CASE (what_is_not_storable_is_looked_up_and_not_stored)
                           [] { return std::string ("c"); }) == "c");
   BOOST_TEST (of_old ("d") == "c");
 
-  // Of what is in flight nothing is even looked up.
+  // A value of objects in flight is not even looked up.
   //
   commit_with (x, [&] { BOOST_TEST (of_old ("e") == "e"); });
 }

@@ -47,7 +47,7 @@ namespace
       before = alkey->stats ();
     }
 
-    // Which of the names f changes, in a transaction.
+    // Tells which of the names f changes, in a transaction.
     //
     template <typename F>
     std::string changed (F f)
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE (the_class_and_the_pragma_are_told_once)
   BOOST_TEST (errors.count ("class forgotten::note ") == 1U);
   BOOST_TEST (errors.count ("#pragma db object callback(track)") == 1U);
 
-  // Another class is another matter.
+  // Another class is reported as well.
   //
   forgotten::sign s (with_id<forgotten::sign> (1));
   commit ([&] { db->persist (s); });
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE (the_class_and_the_pragma_are_told_once)
   BOOST_TEST (errors.count ("class forgotten::sign ") == 1U);
 }
 
-// Of whom else its objects are parts is not known.
+// The parents of its objects are not known.
 //
 BOOST_AUTO_TEST_CASE (parents_that_nobody_asks_for_may_be_any)
 {

@@ -83,8 +83,8 @@ namespace
       return odb::lazy_shared_ptr<section> (*db, std::string (id));
     }
 
-    // Which of the names f changes, in a transaction, and how many statements
-    // that takes between BEGIN and COMMIT.
+    // Tells which of the names f changes, in a transaction, and counts the
+    // statements between BEGIN and COMMIT.
     //
     template <typename F>
     std::string changed (F f, bool in_transaction = true)
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE (both_sides_of_a_move_change_on_each_level)
               "author#1 author#2 post#1 post#2 reply#1");
   BOOST_TEST (statements == 3U);
 
-  // One that was not loaded may come from anywhere.
+  // An object that was not loaded may come from anywhere.
   //
   reply s (with_id<reply> (r.id));
   s.to = post_of (1);

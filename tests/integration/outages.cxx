@@ -217,8 +217,8 @@ BOOST_AUTO_TEST_CASE (nor_of_what_becomes_so_meanwhile)
   BOOST_TEST (back ());
 }
 
-// Without a mark, what becomes of a commit whose outcome is unknown heals: it
-// is marked as soon as that is possible.
+// A commit of unknown outcome that has no mark heals: it is marked as soon as
+// that is possible.
 //
 BOOST_AUTO_TEST_CASE (what_could_not_be_marked_is_marked_late)
 {

@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE (after_a_swallowed_reply_there_is_none)
   c.send (words ({"ECHO", "swallowed"}), late ());
   await ("the reply", [&] { return p.bytes_from_server () != n; });
 
-  // Another one would be taken for it.
+  // A later reply would be taken for it.
   //
   p.pass ();
   c.send (words ({"INCR", "x"}), late ());
@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE (what_is_held_is_executed_late)
   increment ();
   BOOST_CHECK_THROW (c.receive (in (moment)), redis_unavailable);
 
-  // Also of a client that is gone.
+  // Requests of a client that is gone are held as well.
   //
   const std::string set ("SET gone here\r\n");
   n += words ({"INCR", "x"}).size () + set.size ();

@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE (a_server_that_repeats_the_password_is_not_quoted)
   BOOST_TEST (says (e, "unknown command"));
   BOOST_TEST (!says (e, "secret"), e);
 
-  // Nor the first part of a long one.
+  // The first part of a long one is not quoted either.
   //
   e = reason<redis_error> (odd.url (":" + std::string (500, 's')));
   BOOST_TEST (!says (e, "sss"), e);

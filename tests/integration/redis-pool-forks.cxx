@@ -168,8 +168,7 @@ BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
                                post (c);
                                wrong += ask (c, {"ECHO", mine}).str () != mine;
 
-                               // Another kind of lock to be held: connecting
-                               // anew.
+                               // Connecting anew holds another kind of lock.
                                //
                                if (n % 100 == 0)
                                  c.send (words ({"PING"}), late ());

@@ -37,8 +37,8 @@ namespace
     return std::make_unique<pool::lease> (p.acquire (late ()));
   }
 
-  // Those who wait for a connection, each of whom did before the next one
-  // came; and the numbers of those who were served, negative if they were
+  // Threads that wait for a connection, each of which came before the next
+  // one; and the numbers of those that were served, negative if they were
   // refused.
   //
   class queue
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
   BOOST_TEST_MESSAGE (in_time << " of " << rounds << " were served");
 }
 
-// Nor is one left for it.
+// No connection is left behind for it.
 //
 BOOST_AUTO_TEST_CASE (who_gave_up_is_not_served)
 {
@@ -271,7 +271,7 @@ BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
   BOOST_TEST (two.open () == 2u);
 }
 
-// Or the breaker would take a Redis for lost that was given no time.
+// The breaker would otherwise take a Redis for lost that was given no time.
 //
 BOOST_AUTO_TEST_CASE (who_has_no_time_to_connect_says_so)
 {

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE (a_script_the_server_does_not_know_is_sent_whole)
   q.argument (std::uint64_t (7));
   q.argument (std::string ("a\0b", 3));
 
-  // Once more after the server has forgotten it.
+  // It is sent once more after the server has forgotten it.
   //
   for (int times (0); times != 2; ++times)
   {

@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
   BOOST_TEST (late.health ().reason.find ("maxclients") != std::string::npos,
               late.health ().reason);
 
-  // Those that are in are not concerned.
+  // Open connections are not concerned.
   //
   BOOST_TEST (storable ());
 

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before.str ());
 
-  // Also if it fails, or writes nothing.
+  // It is reset as well if it fails, or writes nothing.
   //
   BOOST_CHECK_THROW (c->execute ("INSERT INTO account VALUES (1, 1, 0)"),
                      odb::exception);
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
                   c->execute ("SELECT 1");
                 }) == "account#1 document#e");
 
-  // Which was marked in case that BEGIN failed.
+  // The row was marked in case that BEGIN failed.
   //
   BOOST_TEST (changed (
                 [&]

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
                     });
                 }) == "account#1");
 
-  // Another one within.
+  // Another operation comes within.
   //
   BOOST_TEST (changed (
                 [&]
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
   BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
               "account#1 document#e");
 
-  // Not even of its own table.
+  // Statements on the object's own table are not its own either.
   //
   key other (alkey->cache_key (one<story> (99)));
   s.on_update = [] (odb::database& d)
@@ -224,7 +224,8 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
   alkey->refresh ();
   BOOST_TEST (alkey->cache_key (one<story> (99)).str () != other.str ());
 
-  // Nor what ODB prepares, though it looks like the object's own.
+  // Statements that ODB prepares within are another object's, though they
+  // look like the object's own.
   //
   story other_story;
   commit ([&] { db->persist (other_story); });
@@ -243,7 +244,7 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
                              { d.erase_query<story> ("id = 99"); }));
   BOOST_TEST (!changes_other ([] (odb::database&) {}));
 
-  // Nor what follows another operation that failed within.
+  // Statements after another operation that failed within are not its own.
   //
   s.on_update = [] (odb::database& d)
   {

@@ -67,7 +67,7 @@ namespace tests
       "app.users#1",         "user#1",    "comment#1",  "document#e",
       "the%20%22Order%22#1", "Worlds#0",  "user#2"};
 
-    // Which of these, an object of each table, f changes.
+    // Tells which of these, an object of each table, f changes.
     //
     template <typename F>
     std::string changed (F f)

@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE (a_thousand_writers)
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
 
-// Those that were marked one after another, too.
+// Rows that were marked one after another heal, too.
 //
 BOOST_AUTO_TEST_CASE (one_that_marked_little_by_little)
 {
@@ -262,7 +262,7 @@ BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
   BOOST_TEST (!reader->cache_key (*old).storable ());
 }
 
-// Whatever stands there, nothing but tokens of ours is written.
+// Nothing but tokens of ours is written, whatever the list holds.
 //
 BOOST_AUTO_TEST_CASE (a_list_that_nobody_of_ours_has_written)
 {
@@ -309,7 +309,7 @@ BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
   BOOST_TEST (number ({"HEXISTS", "alkey:commits", "6"}) == 1);
 }
 
-// Of another type it is in the way of every commit.
+// A list of another type is in the way of every commit.
 //
 BOOST_AUTO_TEST_CASE (a_list_of_another_type_is_replaced)
 {

@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE (a_record_that_comes_in_parts_is_waited_for)
   BOOST_TEST (!one.lost ());
 }
 
-// Nor may it take longer than one that does not come.
+// A slow record must not take longer than one that does not come.
 //
 BOOST_AUTO_TEST_CASE (a_dribbling_record_does_not_stretch_the_time)
 {
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE (what_is_no_tls_any_more_is_a_loss)
   BOOST_TEST (one.lost ());
 }
 
-// Also after a write has failed.
+// This holds also after a write has failed.
 //
 BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_of_tls_is_handed_out)
 {

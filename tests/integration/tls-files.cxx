@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE (the_key_of_another_certificate_is_named)
            "the key of tls_certificate"});
 }
 
-// Neither at the terminal nor anywhere else.
+// It asks neither at the terminal nor anywhere else.
 //
 BOOST_AUTO_TEST_CASE (nobody_is_asked_for_the_password_of_a_key)
 {

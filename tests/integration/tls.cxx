@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE (an_unknown_authority_is_refused)
   redis_server s ({}, with_tls);
   tests::temporary_directory empty;
 
-  // Those of the system do not know it either.
+  // The system's authorities do not know it either.
   //
   for (const std::string& ca :
        {made.other_authority.file, empty.path (), std::string ()})

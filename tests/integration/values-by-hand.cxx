@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE (a_value_is_that_of_its_version_alone)
 
 BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
 {
-  // Of an object that is older than the key, which may be looked up.
+  // The object is older than the key, which may be looked up.
   //
   std::shared_ptr<shelf> old (load (x.id));
   change (x);
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
   BOOST_TEST (here.lookup (k, value));
   BOOST_TEST (value == "new");
 
-  // Of what is in flight.
+  // The object is in flight.
   //
   commit_with (x,
                [&]
@@ -152,8 +152,8 @@ BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
   BOOST_TEST (!here.lookup (k, value));
   BOOST_TEST (here.lookup (other, value));
 
-  // One of a newer key of the same arguments stays, and one whose key only
-  // begins so.
+  // The value of a newer key of the same arguments stays, and so does one
+  // whose key only begins so.
   //
   change (x);
   here.store (page_key (), "new");
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE (what_cannot_be_stored_or_read_is_told)
   BOOST_TEST (reader->stats ().values_too_large == 1U);
   BOOST_TEST (c.store (page_key (), "abc"));
 
-  // Nor is it a value of this type.
+  // It is no value of this type either.
   //
   int number (7);
   BOOST_TEST (!c.lookup (page_key (), number, o));
@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
     args ("whole"), [&] { return here.fetch (page (), text, o); }, o);
   BOOST_TEST ((result == fetch_result::miss));
 
-  // Of several all have to be there.
+  // A hit of several takes all of them.
   //
   auto pages = [] (const std::vector<std::size_t>& m)
   {
@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
   BOOST_TEST ((result == fetch_result::miss));
 }
 
-// By another thread, and by another process; or one does not wait.
+// Another thread or another process computes it; or the fetch does not wait.
 //
 BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
 {
@@ -354,7 +354,7 @@ BOOST_AUTO_TEST_CASE (a_default_time_to_live_is_checked_when_a_cache_is_made)
                            });
   }
 
-  // Without a word it is ten minutes.
+  // The default is ten minutes.
   //
   BOOST_TEST (there.fetch (args (1), [] { return "a"; }) == "a");
   BOOST_REQUIRE (entries ().size () == 1U);

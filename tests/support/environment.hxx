@@ -36,7 +36,7 @@ namespace tests
 
     odb_alkey::options options () const;
 
-    // Another plugin in place of the one that is there.
+    // Puts another plugin in the place of the one that is there.
     //
     void renew (const odb_alkey::options&);
 

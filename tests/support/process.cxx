@@ -124,7 +124,7 @@ namespace tests
                            setgid (u->gid) != 0 || setuid (u->uid) != 0))
         _exit (126);
 
-      // Another user forgets it, hence after that.
+      // A change of the user forgets it, hence it comes after that.
       //
       prctl (PR_SET_PDEATHSIG, SIGKILL);
 

@@ -13,7 +13,8 @@ namespace
 {
   struct watched
   {
-    // Those of the text that are over so many milliseconds after the start.
+    // The fences of the text that are over so many milliseconds after the
+    // start.
     //
     std::string over (const std::string& text, int at)
     {

@@ -230,7 +230,8 @@ BOOST_AUTO_TEST_CASE (what_goes_beyond_a_bound_is_refused_and_the_bound_named)
               "are read");
 }
 
-// Beyond those of the caller it is another exception, by which he knows.
+// A reply beyond the caller's own limits is another exception, which tells it
+// so.
 //
 BOOST_AUTO_TEST_CASE (what_the_caller_allows_is_for_the_whole_of_a_reply)
 {
@@ -245,7 +246,7 @@ BOOST_AUTO_TEST_CASE (what_the_caller_allows_is_for_the_whole_of_a_reply)
     fed_reader in;
     reply r;
 
-    // Each for itself.
+    // The limits are for each reply.
     //
     for (int n (0); n != 3; ++n)
     {
@@ -266,7 +267,7 @@ BOOST_AUTO_TEST_CASE (what_the_caller_allows_is_for_the_whole_of_a_reply)
     in.arrive (bytes);
     BOOST_CHECK_THROW (in.next (r, l), odb_alkey::redis::reply_too_large);
 
-    // That may be more by then.
+    // The next call may allow more.
     //
     in.arrive ("567890\r\n+OK\r\n");
     BOOST_CHECK_THROW (in.next (r), odb_alkey::redis::reply_too_large);

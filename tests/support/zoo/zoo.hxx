@@ -39,7 +39,7 @@ namespace zoo
     return o << s.number << '/' << s.row;
   }
 
-  // One of members of its own, which does not.
+  // An id of members of its own, which does not print.
   //
 #pragma db value
   struct shelf
