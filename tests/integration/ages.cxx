@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE (a_clock_that_steps_back_keeps_no_fence_for_longer)
   BOOST_TEST (stored ("origin").substr (0, 16) == origin.substr (0, 16));
 }
 
-BOOST_AUTO_TEST_CASE (who_makes_a_fence_tells_how_long_it_lasts)
+BOOST_AUTO_TEST_CASE (the_maker_of_a_fence_tells_how_long_it_lasts)
 {
   renew_reader (milliseconds (50));
   commit_with (x, [this] { read_for (timeout); });

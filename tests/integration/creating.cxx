@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
   BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
 }
 
-BOOST_AUTO_TEST_CASE (what_nobody_has_written_expires)
+BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
 {
   // Requests for tables that do not exist must not fill Redis for ever.
   //

@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE (a_user_with_the_documented_rights_can_do_everything)
   BOOST_TEST (n.unavailable == 0U);
 }
 
-BOOST_AUTO_TEST_CASE (a_user_who_may_not_write)
+BOOST_AUTO_TEST_CASE (a_user_without_the_right_to_write)
 {
   start_with ({"+info", "+mget", "+get"});
 
@@ -242,8 +242,7 @@ BOOST_AUTO_TEST_CASE (a_user_who_may_not_write)
 
 // A commit may be in flight, whatever this user may do.
 //
-BOOST_AUTO_TEST_CASE (
-  a_user_who_may_not_write_waits_for_the_end_of_a_quarantine)
+BOOST_AUTO_TEST_CASE (a_user_without_rights_waits_for_the_end_of_a_quarantine)
 {
   redis.command ({"FLUSHALL"});
   BOOST_TEST (!storable ());

@@ -150,7 +150,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (fail_overs, moving_address)
 
-BOOST_AUTO_TEST_CASE (who_has_been_elsewhere_takes_up_no_old_epoch)
+BOOST_AUTO_TEST_CASE (a_process_that_was_elsewhere_takes_up_no_old_epoch)
 {
   key before (await_storable (reader ()));
   std::string old_epoch (epoch (first));
@@ -218,7 +218,8 @@ BOOST_AUTO_TEST_CASE (one_new_epoch_is_enough_for_everybody)
 // A process still writes to the server that the others have left: they cannot
 // know of it until that process comes, too.
 //
-BOOST_AUTO_TEST_CASE (who_stayed_behind_ends_the_epoch_when_he_comes)
+BOOST_AUTO_TEST_CASE (
+  a_process_that_stayed_behind_ends_the_epoch_when_it_comes)
 {
   lead_to (second);
   reader ().start (path (), address ());
@@ -335,7 +336,7 @@ BOOST_AUTO_TEST_CASE (data_that_went_back_are_not_believed)
 // More epochs than the origin remembers: a process from further back begins
 // anew.
 //
-BOOST_AUTO_TEST_CASE (who_has_slept_for_many_epochs)
+BOOST_AUTO_TEST_CASE (a_process_that_has_slept_for_many_epochs)
 {
   key before (await_storable (other ()));
 

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE (one_thread_computes_and_the_others_wait)
   BOOST_TEST (right == count);
 }
 
-BOOST_AUTO_TEST_CASE (an_exception_reaches_all_who_wait_and_stores_nothing)
+BOOST_AUTO_TEST_CASE (an_exception_reaches_all_that_wait_and_stores_nothing)
 {
   gate go;
   std::atomic<int> caught {0};
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE (computing_may_ask_for_the_same_value)
                           }) == "ab");
 }
 
-BOOST_AUTO_TEST_CASE (who_has_an_older_snapshot_neither_leads_nor_follows)
+BOOST_AUTO_TEST_CASE (an_older_snapshot_neither_leads_nor_follows)
 {
   std::shared_ptr<shelf> old (load (x.id));
   change (x);

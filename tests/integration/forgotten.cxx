@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE (the_class_and_the_pragma_are_told_once)
 
 // The parents of its objects are not known.
 //
-BOOST_AUTO_TEST_CASE (parents_that_nobody_asks_for_may_be_any)
+BOOST_AUTO_TEST_CASE (parents_that_are_not_asked_for_may_be_any)
 {
   forgotten::answer r (with_id<forgotten::answer> (1));
   r.to = "alkey:shelf#1";

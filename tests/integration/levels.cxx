@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE (long_chains_end)
   BOOST_TEST (statements == static_cast<unsigned> (length));
 }
 
-BOOST_AUTO_TEST_CASE (who_cannot_be_loaded_may_have_any_parent)
+BOOST_AUTO_TEST_CASE (an_object_that_cannot_be_loaded_may_have_any_parent)
 {
   commit (
     [&]

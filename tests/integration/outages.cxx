@@ -70,7 +70,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (outages, fixture)
 
-BOOST_AUTO_TEST_CASE (after_one_failure_nobody_waits)
+BOOST_AUTO_TEST_CASE (after_one_failure_no_call_waits)
 {
   typedef std::chrono::steady_clock steady;
 
@@ -336,7 +336,7 @@ BOOST_AUTO_TEST_CASE (a_wait_that_is_too_long_for_a_clock_is_long)
 // A caller without time left to wait says nothing about Redis. One that finds
 // it lost opens the breaker.
 //
-BOOST_AUTO_TEST_CASE (only_who_has_waited_opens_the_breaker)
+BOOST_AUTO_TEST_CASE (only_a_caller_that_has_waited_opens_the_breaker)
 {
   odb_alkey::redis::circuit_breaker& g (
     odb_alkey::detail::plugin_access::store (*alkey).breaker ());

@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE (a_server_that_is_full_says_so)
       says (reason<redis_error> (server.url ()), "see 'maxclients'"));
 }
 
-BOOST_AUTO_TEST_CASE (where_nobody_listens_is_named)
+BOOST_AUTO_TEST_CASE (an_address_without_a_server_is_named)
 {
   std::string port;
   {

@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE (collecting_notices_the_loss)
   BOOST_TEST ((seen.replies == texts {"lost"}));
 }
 
-BOOST_AUTO_TEST_CASE (a_destroyed_connection_tells_whom_it_owes)
+BOOST_AUTO_TEST_CASE (a_destroyed_connection_tells_those_it_owes)
 {
   {
     connection brief (parse_url (server.url ()), patient, late ());
@@ -368,7 +368,7 @@ BOOST_AUTO_TEST_CASE (what_is_expected_of_one_reply_counts_until_it_comes)
   BOOST_TEST (c.idle ());
 }
 
-BOOST_AUTO_TEST_CASE (a_reply_that_nobody_asked_for_is_nobody_s)
+BOOST_AUTO_TEST_CASE (a_surplus_reply_answers_nothing)
 {
   bad_server bad (
     [] (int s)

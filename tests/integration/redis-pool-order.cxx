@@ -116,7 +116,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (redis_pool_order, one_connection)
 
-BOOST_AUTO_TEST_CASE (who_waits_is_served_in_the_order_of_arrival)
+BOOST_AUTO_TEST_CASE (waiting_threads_are_served_in_the_order_of_arrival)
 {
   std::unique_ptr<pool::lease> l (lease (p));
 
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE (the_place_of_a_lost_one_goes_to_the_first)
 
 // A thread that comes is awake, and those that wait have to wake first.
 //
-BOOST_AUTO_TEST_CASE (whoever_comes_goes_behind_those_who_wait)
+BOOST_AUTO_TEST_CASE (a_new_thread_goes_behind_those_that_wait)
 {
   for (int i (0); i != 20; ++i)
   {
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE (what_is_urgent_goes_first_in_its_own_order)
 // The connection is handed to a thread whose time is up, at any moment of its
 // giving up.
 //
-BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
+BOOST_AUTO_TEST_CASE (nothing_is_lost_to_a_thread_that_gives_up)
 {
   deadline end (in (seconds (2)));
   int rounds (0), in_time (0);
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
 
 // No connection is left behind for it.
 //
-BOOST_AUTO_TEST_CASE (who_gave_up_is_not_served)
+BOOST_AUTO_TEST_CASE (a_thread_that_gave_up_is_not_served)
 {
   std::unique_ptr<pool::lease> l (lease (p));
   BOOST_CHECK_THROW (p.acquire (in (milliseconds (1))), not_sent);
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE (one_more_is_closed_when_it_comes_back)
   BOOST_TEST (p.open () == 1u);
 }
 
-BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
+BOOST_AUTO_TEST_CASE (a_thread_that_is_refused_keeps_its_turn)
 {
   pool two (parse_url (server.url ()), patient, 2);
   queue refused (two);
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
 
 // The breaker would otherwise take a Redis for lost that was given no time.
 //
-BOOST_AUTO_TEST_CASE (who_has_no_time_to_connect_says_so)
+BOOST_AUTO_TEST_CASE (too_little_time_to_connect_is_told)
 {
   BOOST_CHECK_EXCEPTION (p.acquire (in (milliseconds (0))), no_answer,
                          [] (const no_answer& e)

@@ -37,7 +37,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (following, fixture)
 
-BOOST_AUTO_TEST_CASE (whoever_answers_tells)
+BOOST_AUTO_TEST_CASE (any_sentinel_tells)
 {
   BOOST_TEST (ask ().port == first.port ());
   watch.kill (0);
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE (whoever_answers_tells)
   }
 }
 
-BOOST_AUTO_TEST_CASE (a_name_that_nobody_knows)
+BOOST_AUTO_TEST_CASE (an_unknown_name_is_told)
 {
   try
   {

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE (a_primary_that_becomes_a_replica_is_not_believed)
 
 // A process that only reads finds out as well.
 //
-BOOST_AUTO_TEST_CASE (whoever_reads_finds_out_within_a_second)
+BOOST_AUTO_TEST_CASE (a_reader_finds_out_within_a_second)
 {
   BOOST_TEST (storable ());
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
   }
 }
 
-BOOST_AUTO_TEST_CASE (a_script_that_does_not_end_keeps_nobody_waiting)
+BOOST_AUTO_TEST_CASE (a_script_that_does_not_end_is_not_waited_for)
 {
   redis.command ({"CONFIG", "SET", "lua-time-limit", "1"});
 
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
 
 // It is better to wait for a connection of another thread than to go without.
 //
-BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
+BOOST_AUTO_TEST_CASE (where_there_is_no_room_an_open_connection_is_waited_for)
 {
   odb_alkey::redis::pool& pool (
     odb_alkey::detail::plugin_access::store (*alkey).breaker ().pool ());

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE (parts_of_an_object_change_the_object)
               "article#1 user#1 comment#1 document#e user#2");
 }
 
-BOOST_AUTO_TEST_CASE (a_table_of_nobody_changes_everything_but_no_object)
+BOOST_AUTO_TEST_CASE (a_table_of_no_class_changes_everything_but_no_object)
 {
   commit ([this] { db->execute ("CREATE TABLE log (n INTEGER)"); });
 
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE (a_table_of_another_class_stays_exact_for_its_objects)
                 }) == "account#1 document#e account#2");
 }
 
-BOOST_AUTO_TEST_CASE (what_belongs_to_nobody_costs_nothing)
+BOOST_AUTO_TEST_CASE (untracked_rows_cost_nothing)
 {
   auto bytes = [this]
   {

@@ -108,7 +108,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (the_dead, short_lived)
 
-BOOST_AUTO_TEST_CASE (many_rows_of_one_that_nobody_asks_for)
+BOOST_AUTO_TEST_CASE (many_rows_of_one_process)
 {
   std::int64_t before (number ({"DBSIZE"}));
 
@@ -264,7 +264,7 @@ BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
 
 // Nothing but tokens of ours is written, whatever the list holds.
 //
-BOOST_AUTO_TEST_CASE (a_list_that_nobody_of_ours_has_written)
+BOOST_AUTO_TEST_CASE (a_list_of_another_program)
 {
   const std::string fence (" 5-7-10\n");
   redis.command ({"SET", "theirs", "5 5 5-7-10"});

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE (the_key_of_another_certificate_is_named)
 
 // It asks neither at the terminal nor anywhere else.
 //
-BOOST_AUTO_TEST_CASE (nobody_is_asked_for_the_password_of_a_key)
+BOOST_AUTO_TEST_CASE (no_password_of_a_key_is_asked_for)
 {
   standard_input in ("secret\n");
   refuse ({"", made.client.file, made.locked_key, ""},

@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE (a_handshake_ends_by_time_out_and_by_deadline)
   BOOST_TEST ((urgent >= milliseconds (49) && urgent < seconds (2)));
 }
 
-BOOST_AUTO_TEST_CASE (nobody_listening_is_told_as_without_tls)
+BOOST_AUTO_TEST_CASE (a_missing_server_is_told_as_without_tls)
 {
   redis_server s ({}, with_tls);
   s.kill ();

@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
 
 // Another thread or another process computes it; or the fetch does not wait.
 //
-BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
+BOOST_AUTO_TEST_CASE (a_fetch_that_waits_is_told_that_the_value_is_shared)
 {
   here.store (page_key (), "old");
   change (x);
