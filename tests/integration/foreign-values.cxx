@@ -336,7 +336,7 @@ BOOST_AUTO_TEST_CASE (a_token_that_is_too_large_is_replaced)
 
   // One value has a size that is read, and one has not.
   //
-  for (std::size_t size : {600 * 1024, 3 * 1024 * 1024})
+  for (std::size_t size : {600u * 1024, 3u * 1024 * 1024})
     BOOST_TEST_CONTEXT (size)
     {
       await_storable (x);

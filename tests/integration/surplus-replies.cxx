@@ -50,7 +50,7 @@ BOOST_FIXTURE_TEST_SUITE (surplus_replies, repeated)
 
 BOOST_AUTO_TEST_CASE (another_object_s_tokens_are_not_taken)
 {
-  for (unsigned lag : {1, 2, 3})
+  for (unsigned lag : {1u, 2u, 3u})
     BOOST_TEST_CONTEXT (lag)
     {
       BOOST_TEST (of (x) == right (x));
