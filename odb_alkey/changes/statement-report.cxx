@@ -36,10 +36,11 @@ namespace odb_alkey
         return;
 
       store.environment ().counters.not_understood.add ();
-      store.environment ().log.write (support::topic::not_understood, log_level::warning,
-                          "a statement that begins with " + s.word +
-                            " is not understood, and may write to any table: "
-                            "every key changes");
+      store.environment ().log.write (
+        support::topic::not_understood, log_level::warning,
+        "a statement that begins with " + s.word +
+          " is not understood, and may write to any table: "
+          "every key changes");
     }
     catch (...)
     {

@@ -98,7 +98,8 @@ namespace odb_alkey
       if (confirmed_)
         return;
 
-      if (store_->environment ().options.when_unavailable == when_unavailable::refuse)
+      if (store_->environment ().options.when_unavailable ==
+          when_unavailable::refuse)
         throw redis_unavailable (
           std::string (refusal) +
           ", since Redis did not confirm that its objects are being written, "

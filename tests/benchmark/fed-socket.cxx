@@ -60,8 +60,6 @@ namespace benchmarks
     {
       return odb_alkey::detail::plugin_access::store (p)
         .scripts ()
-        .scripts ()
-        .scripts ()
         .breaker ()
         .pool ();
     }

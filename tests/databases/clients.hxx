@@ -54,8 +54,8 @@ namespace tests
       commit (f);
     }
 
-    // What the reader makes, once what the writer's last commit sent has been
-    // done.
+    // The reader's key, once Redis has done all that the writer's last commit
+    // sent.
     //
     template <typename T>
     odb_alkey::key key_of (unsigned long id)

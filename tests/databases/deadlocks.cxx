@@ -84,8 +84,8 @@ namespace
       other.join ();
     }
 
-    // What the transaction writes now commits by itself, and is marked before
-    // it does.
+    // The next write of the transaction commits by itself, and is marked
+    // before it does.
     //
     void check_that_it_commits_by_itself (odb::transaction& t)
     {
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE (before_a_new_object)
     BOOST_TEST (after.str () != before.str ());
     BOOST_TEST (count<tree> () == (committed ? 4U : 5U));
 
-    // Of the others nothing has changed.
+    // The other objects have not changed.
     //
     key same (key_of<tree> (z.id));
     BOOST_TEST (same.storable ());

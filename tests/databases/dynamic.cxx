@@ -146,7 +146,7 @@ namespace
       BOOST_TEST (still[i].str () == elsewhere[i].str ());
     }
 
-    // By the object as by its id.
+    // Erasing the object or its id is the same.
     //
     odb::transaction t (written.db2->begin ());
     std::unique_ptr<bed> loaded (written.db2->template load<bed> (y.id));
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE (lists_of_arguments_are_of_no_database)
   check_at (there);
 }
 
-// What a statement names belongs to the classes as the database has it.
+// The tables that a statement names are those of its own database.
 //
 BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
 {
@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
   BOOST_TEST (changes (here, "UPDATE label SET id = 2") == "111");
 }
 
-// Rather than that a write goes unnoticed.
+// It throws, so that no write goes unnoticed.
 //
 BOOST_AUTO_TEST_CASE (a_class_that_was_not_mapped_is_not_written)
 {

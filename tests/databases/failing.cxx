@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE (a_reference_that_is_checked_at_the_end)
   BOOST_TEST (count<label> () == 0U);
 
   // PostgreSQL sends nothing that would tell that it is over: until the
-  // connection goes on nobody knows what came of it. SQLite rolls back.
+  // connection goes on its outcome is unknown. SQLite rolls back.
   //
   bool known (db->id () == odb::id_sqlite);
   BOOST_TEST (key_of<tree> (x.id).storable () == known);

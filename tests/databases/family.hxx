@@ -93,7 +93,7 @@ namespace family
     std::vector<odb::lazy_shared_ptr<person>> to;
   };
 
-  // Which has nothing to do with them.
+  // It has nothing to do with the others.
   //
 #pragma db object callback(track)
   class star: public odb_alkey::tracked<star>

@@ -10,7 +10,7 @@
 
 #include <odb_alkey/tracked.hxx>
 
-// What every database has to store: a row, a row with a table of its own for
+// Every database has to store these: a row, a row with a table of its own for
 // a container, and a reference, which some check only at COMMIT.
 
 #pragma db object callback(track)

@@ -1,4 +1,4 @@
-// A server that dies at COMMIT: nobody knows whether it was done.
+// A server that dies at COMMIT, whose outcome is unknown.
 
 #include <chrono>
 #include <memory>
@@ -78,7 +78,7 @@ namespace
       BOOST_CHECK_THROW (commit ([&] { db->update (x); }), odb::exception);
       BOOST_TEST (writer->stats ().unknown_commits == 1U);
 
-      // Until the fence is overdue.
+      // No key is storable until the fence is overdue.
       //
       key first (key_of<tree> (x.id));
       key second (key_of<tree> (x.id));

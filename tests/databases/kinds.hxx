@@ -18,7 +18,7 @@ namespace species
   //
   typedef std::map<std::string, std::string> rows;
 
-  // What may change, at most.
+  // The rows that may change; no others may.
   //
   struct expectation
   {
@@ -29,7 +29,7 @@ namespace species
     bool expects_table (const std::string& table) const;
   };
 
-  // What an operation has to do with.
+  // All that an operation uses and leaves behind.
   //
   struct scene
   {
@@ -38,7 +38,7 @@ namespace species
     std::mt19937& random;
     expectation expected;
 
-    // What was committed on the way, and cannot be rolled back.
+    // A statement has committed on the way, which cannot be rolled back.
     //
     bool commits = false;
 
@@ -73,11 +73,11 @@ namespace species
     //
     virtual void dump (odb::database&, rows&) const = 0;
 
-    // Those that rows may have, after it was dumped.
+    // The identifiers that rows may have, after it was dumped.
     //
     virtual std::vector<std::string> identifiers () const = 0;
 
-    // One of them at random, in a transaction. What throws is left so.
+    // Runs an operation at random, in a transaction. It may throw.
     //
     virtual void operation (scene&) const = 0;
 

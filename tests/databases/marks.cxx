@@ -1,4 +1,4 @@
-// What it costs that MySQL may have ended a transaction: how often what is
+// MySQL may have ended a transaction, which has a cost: how often what is
 // written in it is marked.
 
 #include <chrono>
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE (of_other_objects_after_a_lock_are_one_each)
 
   BOOST_TEST (marks ([&] { db->update (first); }) == 0U);
 
-  // What was marked before was not marked again.
+  // The first marks were not repeated.
   //
   BOOST_TEST (stored ("alkey:tree#1") == before[0]);
   BOOST_TEST (stored ("alkey:tree#*") == before[1]);

@@ -89,7 +89,7 @@ namespace
       return r;
     }
 
-    // Whatever came of the last COMMIT is known once its connection goes on.
+    // The outcome of the last COMMIT is known once its connection goes on.
     //
     void settle ()
     {
@@ -134,8 +134,8 @@ namespace
         s.log += "rollback\n";
         t.rollback ();
 
-        // What was marked before may have been committed, for all that is
-        // known: MySQL may have ended the transaction.
+        // MySQL may have ended the transaction, so that what was marked in it
+        // may have been committed.
         //
         return s.commits || writer->stats ().fences != marks;
       }
@@ -175,7 +175,7 @@ namespace
       return true;
     }
 
-    // What is wrong, if anything.
+    // Says which rows and keys do not agree; empty if all do.
     //
     std::string compare (const rows& old_rows, const rows& new_rows,
                          versions old_versions, versions new_versions,

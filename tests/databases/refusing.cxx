@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE (the_next_user_of_the_connection_commits_only_its_own)
   }
   BOOST_TEST (count<tree> () == 1U);
 
-  // One that writes nothing, so that Redis has nothing to do with it.
+  // Redis has nothing to do with a transaction that writes nothing.
   //
   {
     odb::transaction t (db->begin ());

@@ -1,4 +1,4 @@
-// What only PostgreSQL does at COMMIT.
+// PostgreSQL alone checks this at COMMIT.
 
 #include <memory>
 #include <string>
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE (a_commit_after_an_error_that_was_caught)
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before);
 
-  // What is in memory never was in the database.
+  // The object in memory never was in the database.
   //
   key k (writer->cache_key (changed));
   BOOST_TEST (!k.storable ());

@@ -8,6 +8,8 @@
 #include <odb/connection.hxx>
 #include <odb/exceptions.hxx>
 
+#include <tests/support/changed.hxx>
+
 #include "clients.hxx"
 
 using odb_alkey::all;
@@ -45,32 +47,13 @@ namespace
       return text;
     }
 
-    // Which of a tree, a bed and a label f changes.
+    // Tells which of a tree, a bed and a label f changes.
     //
     template <typename F>
     std::string changed (F f)
     {
-      const std::vector<std::string> names {"alkey:tree#1", "alkey:bed#1",
-                                            "alkey:label#1"};
-      auto tokens = [&]
-      {
-        writer->refresh ();
-        std::vector<std::string> r;
-        for (const std::string& n : names)
-          r.push_back (reader->token (n));
-        return r;
-      };
-
-      std::vector<std::string> before (tokens ());
-      f ();
-      std::vector<std::string> after (tokens ());
-      std::string r;
-
-      for (std::size_t i (0); i != names.size (); ++i)
-        if (before[i] != after[i])
-          r += (r.empty () ? "" : " ") + names[i].substr (6);
-
-      return r;
+      return tests::changed (*writer, *reader, {"tree#1", "bed#1", "label#1"},
+                             f);
     }
 
     std::string changed_by (const std::string& text)
@@ -232,7 +215,7 @@ BOOST_AUTO_TEST_CASE (forms_of_one_database)
 
 BOOST_AUTO_TEST_CASE (what_commits_on_the_way)
 {
-  // DDL does in MySQL. What the transaction writes after that commits at
+  // DDL does in MySQL. Writes of the transaction after that commit at
   // once, and cannot be rolled back.
   //
   if (!is (odb::id_mysql))
@@ -280,7 +263,7 @@ BOOST_AUTO_TEST_CASE (what_commits_without_being_about_rows)
     BOOST_TEST (key_of<tree> (x.id).str () != before, text);
   }
 
-  // Without autocommit.
+  // The same happens without autocommit.
   //
   odb::connection_ptr c (db->connection ());
   for (const char* text : {"SET autocommit = 1", "COMMIT AND CHAIN",

@@ -1,4 +1,4 @@
-// What is committed changes the keys that others make, on every database.
+// A commit changes the keys that others make, on every database.
 
 #include <memory>
 #include <string>

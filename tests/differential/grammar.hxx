@@ -39,7 +39,8 @@ namespace differential
     //
     typedef std::map<std::string, std::string> memory;
 
-    // By the rule of this name. A value is a parameter's character.
+    // Makes a text by the rule of this name. A value is a parameter's
+    // character.
     //
     std::string text (const std::string& name, chance&) const;
     std::string text (const std::string& name, chance&, memory&) const;

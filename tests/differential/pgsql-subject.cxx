@@ -124,7 +124,7 @@ namespace differential
         const std::string clean ("ROLLBACK; DEALLOCATE ALL;");
         const std::string start ("BEGIN; SAVEPOINT marker;");
 
-        // What was rolled back would slow it down more and more.
+        // Rows that were rolled back would slow it down more and more.
         //
         if (++executed_ % 250 == 0)
         {

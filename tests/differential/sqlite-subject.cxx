@@ -141,8 +141,8 @@ namespace differential
         return r;
       }
 
-      // A temporary table is read in place of the one that it hides. What a
-      // view shows is other tables' rows.
+      // A temporary table is read in place of the one that it hides. A
+      // view shows rows of other tables.
       //
       contents read ()
       {

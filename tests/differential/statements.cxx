@@ -3,7 +3,7 @@
 //
 // The environment variable STATEMENTS says how many, to look for longer than
 // each run of the tests does: STATEMENTS=1000000. SEED makes the same ones
-// again. REFUSED=1 prints those that the server refuses, for whoever extends
+// again. REFUSED=1 prints those that the server refuses, to help to extend
 // the grammar.
 
 #include <cstddef>

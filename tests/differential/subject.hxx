@@ -63,7 +63,7 @@ namespace differential
     virtual outcome execute (const std::string& settings,
                              const std::string& text) = 0;
 
-    // By which the tables were made, for what is known of cascades.
+    // The texts that made the tables, which tell of cascades.
     //
     virtual std::vector<std::string> definitions () const = 0;
 

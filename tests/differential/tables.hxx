@@ -15,7 +15,7 @@ namespace differential
   class tables
   {
   public:
-    // Those of the name logs have this at their end.
+    // Tables of the name logs have this at their end.
     //
     tables (const std::vector<table_name>& plain, char quote,
             const std::string& end_of_logs = std::string ());

@@ -25,7 +25,7 @@ namespace differential
       owner (t.first);
   }
 
-  // By any name, as long as it is another one for each of them.
+  // It has any name, as long as each has another one.
   //
   const std::string& told::owner (const table_name& t)
   {

@@ -20,7 +20,7 @@ namespace differential
   public:
     explicit told (const subject&);
 
-    // Those of the changed tables of which it does not know.
+    // The changed tables that it does not know of.
     //
     std::vector<table_name> missed (const odb_alkey::sql::effect&,
                                     const std::vector<table_name>& changed);

@@ -18,7 +18,7 @@ using namespace fuzz;
 
 namespace
 {
-  // That of arguments which no Redis answers for: a tag is a tag.
+  // The tag of arguments; no Redis answers, which does not matter to a tag.
   //
   odb_alkey::key any_key ()
   {

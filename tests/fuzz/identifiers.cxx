@@ -126,7 +126,7 @@ namespace
 
   void check_text (const std::string& text)
   {
-    // Of exactly this size, so that what is read beyond it is noticed.
+    // The buffer has exactly this size, so that a read beyond it is noticed.
     //
     std::unique_ptr<char[]> exact (new char[text.size ()]);
     text.copy (exact.get (), text.size ());

@@ -50,8 +50,8 @@ namespace
     return r;
   }
 
-  // What the first byte of the input chooses. Few servers stay, since that
-  // takes all of the time.
+  // The choices that the first byte of the input makes. Few servers stay
+  // silent, since waiting for them takes all of the time.
   //
   struct choice
   {
@@ -205,7 +205,7 @@ namespace
                  "a script returns what was said");
     }
 
-    // A command that nobody waits for, behind one that was waited for or not
+    // A command without a waiter, behind one that was waited for or not
     // yet, and before another one.
     //
     void post (connection& c, std::size_t next)

@@ -86,14 +86,14 @@ namespace fuzz
       }
     }
 
-    // Whether nothing is left behind the last one.
+    // Returns true if nothing is left behind the last one.
     //
     bool ends () const
     {
       return !failed && reader_->ridx < 0 && reader_->pos == reader_->len;
     }
 
-    // What is left of the part that is read next.
+    // The bytes that are left, from the part that is read next.
     //
     std::string left () const
     {
@@ -103,7 +103,7 @@ namespace fuzz
 
     std::vector<std::unique_ptr<redisReply, void (*) (void*)>> all;
 
-    // Whether what is behind the last one is no reply.
+    // The bytes behind the last one are no reply.
     //
     bool failed = false;
 
@@ -111,8 +111,8 @@ namespace fuzz
     std::unique_ptr<redisReader, void (*) (redisReader*)> reader_;
   };
 
-  // Whether an array is announced for which hiredis would take more memory
-  // than a test may use.
+  // Returns true if an array is announced for which hiredis would take more
+  // memory than a test may use.
   //
   inline bool takes_too_much (const std::string& bytes)
   {

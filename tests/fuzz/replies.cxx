@@ -15,7 +15,7 @@
 #include "require.hxx"
 
 // Replies that arrive in pieces are those that hiredis makes of the same bytes
-// by itself, up to the bounds of our reader and of who asks.
+// by itself, up to the bounds of our reader and of its caller.
 
 using namespace fuzz;
 using odb_alkey::redis::reply_limits;
@@ -114,7 +114,7 @@ namespace
     return take (l, v, 1);
   }
 
-  // Whether what has not arrived as a whole may be refused already.
+  // Returns true if a part of a reply is reason enough to refuse it.
   //
   bool may_go_beyond (const std::string& bytes)
   {
@@ -125,8 +125,8 @@ namespace
            bytes.find_first_of ("_#,(=%~>|") != std::string::npos;
   }
 
-  // Whether a line, or a string whose length has arrived, is waited for that
-  // is longer than any.
+  // Returns true if the reader waits for the rest of a line, or of a string
+  // whose length has arrived, that is longer than it accepts.
   //
   bool goes_beyond (const std::string& left, const reply_limits& l)
   {

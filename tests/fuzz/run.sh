@@ -4,7 +4,7 @@
 #   tests/fuzz/run.sh [SECONDS] [TARGET...]
 #
 # Each target, or each of those that are named, runs for SECONDS (60 without
-# it). What a target has learnt is kept in build/fuzz/corpus, so that the next
+# it). The inputs that a target has found are kept in build/fuzz/corpus, so that the next
 # run goes on from there. An input that is found to be wrong is kept in
 # build/fuzz/findings: the target takes it as an argument, to try it again.
 # Returns 1 if there is one, and 77 where libFuzzer is missing.

@@ -58,7 +58,7 @@ namespace
     server (const server&) = delete;
     server& operator= (const server&) = delete;
 
-    // What each statement does that is taken, up to one that is not.
+    // The actions of each statement, up to the first that SQLite refuses.
     //
     std::vector<actions> prepare (const std::string& text)
     {

@@ -13,8 +13,7 @@
 
 #include "require.hxx"
 
-// What is always true of a statement's effect, whatever its text is, in each
-// dialect.
+// Properties of a statement's effect that hold for any text, in each dialect.
 
 using namespace fuzz;
 using namespace odb_alkey::sql;
@@ -24,7 +23,7 @@ namespace
   const std::size_t most_tables (256);
   const char erases[] = "DELETE FROM users";
 
-  // Of exactly this size, so that what is read beyond it is noticed.
+  // The buffer has exactly this size, so that a read beyond it is noticed.
   //
   effect read (const std::string& text, const dialect& d)
   {
@@ -109,8 +108,8 @@ namespace
     }
   }
 
-  // Whether the case of a letter counts elsewhere than in a name, or tells
-  // whether the settings of the server do.
+  // Returns true if the case of a letter counts elsewhere than in a name, or
+  // makes the server's settings count.
   //
   bool case_counts (const std::string& text, const dialect& d)
   {
@@ -144,12 +143,13 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
 
   check_readings (text, d, e);
 
-  // Whatever follows a statement that is whole.
+  // Any text may follow a whole statement.
   //
   require (erases_users (read (std::string (erases) + ';' + text, d)),
            "what comes before is not forgotten");
 
-  // What is understood has an end. SQLite closes a comment by itself.
+  // A statement that is understood has an end. SQLite closes a comment by
+  // itself.
   //
   if (!e.unknown_tables && !d.end_closes_comments)
     require (erases_users (read (text + "\n;" + erases, d)),

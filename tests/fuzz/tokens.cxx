@@ -15,8 +15,8 @@
 
 #include "require.hxx"
 
-// What Redis holds of tokens, and its scripts answer, is read as the grammar
-// says, and not beyond its end.
+// Tokens that Redis holds, and answers of its scripts, are read as the grammar
+// says, and not beyond their end.
 
 using namespace fuzz;
 using namespace odb_alkey::detail;
@@ -49,7 +49,7 @@ namespace
     return true;
   }
 
-  // From this word on.
+  // Parses from this word on.
   //
   bool read_fences (const std::vector<std::string>& w, std::size_t i,
                     fences& f)
@@ -116,7 +116,7 @@ namespace
            read_fences (w, 4, o.fences);
   }
 
-  // Whether it names this epoch, first with a clock that is as late.
+  // Returns true if it names this epoch, first with a clock that is as late.
   //
   bool has_stamp (const std::string& past, const stamp& known)
   {
@@ -242,7 +242,7 @@ namespace
 extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
                                        std::size_t size)
 {
-  // Of exactly this size, so that what is read beyond it is noticed.
+  // The buffer has exactly this size, so that a read beyond it is noticed.
   //
   std::unique_ptr<char[]> text (new char[size]);
 

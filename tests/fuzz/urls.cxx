@@ -62,7 +62,7 @@ namespace
            (!a.path.empty () || !a.sentinels.empty () || a.port == b.port);
   }
 
-  // Without a password a user is no login.
+  // A user without a password is no login.
   //
   void check_shown (const endpoint& e)
   {

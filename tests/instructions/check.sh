@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Counts instructions and allocations of the paths that only compute, and fails
-# if one takes more than its bound. Time would depend on who else uses the machine;
+# if one takes more than its bound. Time would depend on what else the machine does;
 # this does not.
 #
 #   check.sh PROGRAM
@@ -10,7 +10,7 @@ directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
 # A thread of the library that asks for Redis in the background has dumps of its
-# own, where nobody looks.
+# own, where no one looks.
 valgrind --quiet --tool=callgrind --instr-atstart=no --separate-threads=yes \
          --callgrind-out-file="$directory/counts" "$1" >"$directory/paths"
 

@@ -42,7 +42,7 @@ namespace
   const int rounds (5);
   const int times (10);
 
-  // What is executed for the first time fills memory that is kept.
+  // The first executions fill memory that is kept, and do not count.
   //
   const int warm_up (3);
 
@@ -52,9 +52,9 @@ namespace
   const bool optimised (false);
 #endif
 
-  // What one call may take. Of instructions about half as much again as it did
-  // when the bound was set, with g++ 12, since compilers and standard
-  // libraries differ; of allocations not one more.
+  // The most that one call may take. The bound of instructions is about half
+  // as much again as g++ 12 needed when it was set, since compilers and
+  // standard libraries differ; that of allocations is exact.
   //
   struct bounds
   {

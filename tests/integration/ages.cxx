@@ -1,5 +1,5 @@
-// How old a fence is, only steady clocks tell, and how long it lasts only who
-// made it.
+// Only steady clocks tell how old a fence is, and only its maker tells how
+// long it lasts.
 
 #include <chrono>
 #include <cstdint>
@@ -71,8 +71,7 @@ namespace
     {
       odb_alkey::options o (options ());
       o.fence_timeout = fence_timeout;
-      reader.reset ();
-      reader.reset (new odb_alkey::plugin (*db2, o));
+      two_processes::renew_reader (o);
       reader->refresh ();
     }
 
@@ -127,7 +126,7 @@ BOOST_AUTO_TEST_CASE (a_clock_that_steps_back_keeps_no_fence_for_longer)
   BOOST_TEST (stored ("origin").substr (0, 16) == origin.substr (0, 16));
 }
 
-BOOST_AUTO_TEST_CASE (who_makes_a_fence_tells_how_long_it_lasts)
+BOOST_AUTO_TEST_CASE (the_maker_of_a_fence_tells_how_long_it_lasts)
 {
   renew_reader (milliseconds (50));
   commit_with (x, [this] { read_for (timeout); });
@@ -145,7 +144,7 @@ BOOST_AUTO_TEST_CASE (nor_does_a_longer_time_of_the_reader_s_count)
                 { return reader->cache_key (one<shelf> (x.id)).storable (); });
 }
 
-// Fences of the dead do not pile up where nobody reads.
+// Fences of dead processes do not pile up where there are no readers.
 //
 BOOST_AUTO_TEST_CASE (a_writer_takes_away_what_is_a_day_old)
 {
@@ -199,7 +198,7 @@ BOOST_AUTO_TEST_CASE (no_key_changes_and_all_that_is_new_is_storable)
       BOOST_TEST (before.storable ());
       redis.step_clock (by);
 
-      // But for what has expired.
+      // The key is the same, unless its token expires by a step forward.
       //
       if (by < std::chrono::seconds (0))
         BOOST_TEST (key_of_x ().str () == before.str ());

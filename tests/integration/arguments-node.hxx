@@ -69,7 +69,7 @@ namespace tests
   struct node;
   std::string text_of (const node&);
 
-  // An argument whose type only the run time knows. What is handed to the
+  // An argument whose type only the run time knows. The library handles the
   // library for it, and for its parts, are values of the real types; which of
   // several that should not matter, the generator says.
   //

@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE (lazy_pointers_are_not_loaded_for_it)
   BOOST_TEST (!unique.loaded ());
   BOOST_TEST (!raw.loaded ());
 
-  // Nor is the object needed.
+  // It works without the object, too.
   //
   BOOST_TEST (text (odb::lazy_shared_ptr<zoo::album> (*db, 8)) ==
               "alkey:album#8");
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE (objects_count_inside_of_whatever_holds_them)
                strings {"alkey:album#7", "alkey:album#8", "alkey:album#9",
                         "alkey:album#7", "alkey:album#7"}));
 
-  // One that was made by hand spoils the whole.
+  // A single identifier that was made by hand spoils the whole.
   //
   BOOST_TEST (alkey->cache_key (m, o).storable ());
   BOOST_TEST (!alkey->cache_key (v).storable ());

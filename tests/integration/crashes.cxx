@@ -99,7 +99,7 @@ namespace
       die_at (when);
       BOOST_TEST ((load (x.id)->name == "new") == committed);
 
-      // What can be stored at any time from now on is as new as the key.
+      // From now on, a value that can be stored is as new as its key.
       //
       key now (reader->cache_key (one<shelf> (x.id)));
       BOOST_TEST ((now.str () == before.str ()) == (when == step::written));

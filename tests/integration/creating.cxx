@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE (a_table_that_is_being_written_bounds_nothing)
                  BOOST_TEST (!reader->cache_key (*s).storable ());
                });
 
-  // Nor does one that was lost itself.
+  // A table's token that was lost itself bounds nothing either.
   //
   wait_for_resets ();
   s = load (x.id);
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
   evict (name (x));
   created ();
 
-  // By a fence, and by a reset that finds it gone again.
+  // A fence creates it, and so does a reset that finds it gone again.
   //
   for (bool again : {false, true})
   {
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
   BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
 }
 
-BOOST_AUTO_TEST_CASE (what_nobody_has_written_expires)
+BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
 {
   // Requests for tables that do not exist must not fill Redis for ever.
   //
@@ -212,19 +212,18 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
   std::string before (reader->cache_key (v).str ());
   BOOST_TEST (reader->stats ().repairs == n.repairs);
 
-  // A clock that is behind is raised by the script, for somebody who has not
+  // A clock that is behind is raised by the script, for a process that has not
   // seen it before.
   //
   std::string origin (stored ("origin"));
   redis.command (
     {"SET", "alkey:origin",
      origin.substr (0, 16) + " 1000" + origin.substr (origin.find (' ', 17))});
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, options ()));
+  renew_reader (options ());
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == 1U);
 
-  // Once for all.
+  // The repair is done once for all.
   //
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == 1U);

@@ -1,4 +1,5 @@
-// A Redis that does not permit something: what is said about it.
+// A Redis that does not permit something: how the library goes on, and which
+// remedy it tells.
 
 #include <functional>
 #include <sstream>
@@ -13,24 +14,48 @@
 #include <tests/support/redis-setup.hxx>
 #include <tests/support/two-processes.hxx>
 
+using odb_alkey::args;
 using odb_alkey::one;
 
 namespace
 {
   struct fixture: tests::two_processes
   {
-    // A process of the user app, who has the rights that README lists for the
-    // usual name space.
+    // A process of the user app, which has the rights that README lists for
+    // the usual name space.
     //
-    void start (const std::string& name_space, int database)
+    void start (const std::string& name_space = "alkey", int database = 0)
     {
       tests::add_app (redis);
+      enter (name_space, database);
+    }
+
+    // The same with these rights alone.
+    //
+    void start_with (std::vector<std::string> rights)
+    {
+      rights.push_back ("~alkey:*");
+      tests::add_user (redis, "app", "pw", rights);
+      enter ();
+    }
+
+    void enter (const std::string& name_space = "alkey", int database = 0)
+    {
       odb_alkey::options o (options ());
       o.url = redis.url ("app:pw");
       o.name_space = name_space;
       o.database = database;
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      renew (o);
+    }
+
+    bool storable ()
+    {
+      return alkey->cache_key (one<shelf> (x.id)).storable ();
+    }
+
+    bool back ()
+    {
+      return alkey->flush (tests::patience) == 0;
     }
 
     ~fixture ()
@@ -55,7 +80,7 @@ BOOST_FIXTURE_TEST_SUITE (denied, fixture)
 
 BOOST_AUTO_TEST_CASE (the_command_that_permits_what_is_missing_is_told)
 {
-  // Neither the name space nor the database is what he may use.
+  // The user may use neither the name space nor the database.
   //
   start ("shop", 1);
   BOOST_TEST (!alkey->refresh ());
@@ -97,7 +122,7 @@ BOOST_AUTO_TEST_CASE (the_command_that_permits_what_is_missing_is_told)
   BOOST_TEST (alkey->stats ().errors_denied == before);
 }
 
-// Of each kind of call, by whatever it is that is missing.
+// Each kind of call says what it was for, whichever right is missing.
 //
 BOOST_AUTO_TEST_CASE (what_failed_is_said_once)
 {
@@ -143,7 +168,7 @@ BOOST_AUTO_TEST_CASE (what_failed_is_said_once)
   for (const auto& c : cases)
     BOOST_TEST_CONTEXT (c.what)
     {
-      start ("alkey", 0);
+      start ();
       odb_alkey::cache cache (*alkey);
       odb_alkey::key k (alkey->cache_key (one<shelf> (y.id), c.what));
       BOOST_REQUIRE (k.storable ());
@@ -157,6 +182,98 @@ BOOST_AUTO_TEST_CASE (what_failed_is_said_once)
                   std::string::npos);
       BOOST_TEST (said.find ("+select") == std::string::npos);
     }
+}
+
+// README lists these.
+//
+BOOST_AUTO_TEST_CASE (a_user_with_the_documented_rights_can_do_everything)
+{
+  start ();
+  odb_alkey::cache cache (*alkey);
+
+  std::string before (alkey->token (x));
+  commit ([this] { db->update (x); });
+  alkey->refresh ();
+  BOOST_TEST (alkey->token (x) != before);
+  BOOST_TEST (alkey->cache_key (one<shelf> (77)).storable ());
+
+  for (int i (0); i != 2; ++i)
+    BOOST_TEST (cache.fetch (args (one<shelf> (x.id)), std::chrono::hours (1),
+                             [] { return std::string ("a"); }) == "a");
+
+  BOOST_CHECK_THROW (cache.fetch (args (one<shelf> (y.id)),
+                                  std::chrono::hours (1),
+                                  [] () -> std::string { throw 1; }),
+                     int);
+
+  odb_alkey::stats n (alkey->stats ());
+  BOOST_TEST (n.value_hits == 1U);
+  BOOST_TEST (n.errors == 0U);
+  BOOST_TEST (n.unavailable == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_user_without_the_right_to_write)
+{
+  start_with ({"+info", "+mget", "+get"});
+
+  // It reads the tokens that are there.
+  //
+  BOOST_TEST (storable ());
+  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+
+  // It may not check the clock, which is believed then without another try.
+  //
+  std::uint64_t denied (alkey->stats ().errors_denied);
+  BOOST_TEST (storable ());
+  commit ([this] { db->reload (y); });
+  BOOST_TEST (alkey->cache_key (y).storable ());
+  BOOST_TEST (alkey->stats ().errors_denied == denied);
+  commit ([this] { db->update (x); });
+
+  BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
+  BOOST_TEST (alkey->stats ().errors_denied >= 2U);
+  BOOST_TEST (alkey->stats ().down == 0U);
+  BOOST_TEST (log.count ("ACL SETUSER") >= 1U);
+
+  redis.command ({"ACL", "SETUSER", "app", "+@all"});
+  BOOST_TEST (back ());
+  BOOST_TEST (storable ());
+}
+
+// A commit may be in flight, whatever this user may do.
+//
+BOOST_AUTO_TEST_CASE (a_user_without_rights_waits_for_the_end_of_a_quarantine)
+{
+  redis.command ({"FLUSHALL"});
+  BOOST_TEST (!storable ());
+  start_with ({"+info", "+mget", "+get"});
+
+  for (int i (0); i != 2; ++i)
+    BOOST_TEST (!storable ());
+
+  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
+}
+
+// Only a value of another type is taken for another program's.
+//
+BOOST_AUTO_TEST_CASE (what_may_not_be_read_is_not_replaced)
+{
+  tests::add_app (redis);
+  redis.command ({"ACL", "SETUSER", "app", "-get", "-getrange"});
+  enter ();
+  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
+  BOOST_TEST (alkey->stats ().replaced == 0U);
+}
+
+// A script's refusal has other words than a command's.
+//
+BOOST_AUTO_TEST_CASE (a_user_whose_scripts_may_not_write)
+{
+  start_with ({"+info", "+mget", "+get", "+eval", "+evalsha", "+time"});
+  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
+  BOOST_TEST (alkey->stats ().errors_denied == 1U);
+  BOOST_TEST (log.count ("ACL SETUSER") >= 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -49,10 +49,8 @@ namespace
 
     void renew_processes ()
     {
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, options ()));
-      reader.reset ();
-      reader.reset (new odb_alkey::plugin (*db2, options ()));
+      renew (options ());
+      renew_reader (options ());
     }
   };
 }
@@ -80,8 +78,8 @@ BOOST_AUTO_TEST_CASE (an_empty_redis_is_in_quarantine_for_a_fence_timeout)
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before.str ());
 
-  // What was loaded in the quarantine may be older than a commit whose fence
-  // was lost.
+  // An object that was loaded in the quarantine may be older than a commit
+  // whose fence was lost.
   //
   BOOST_TEST (!reader->cache_key (*s).storable ());
   BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
@@ -185,7 +183,7 @@ BOOST_AUTO_TEST_CASE (a_clock_behind_is_raised_without_a_new_epoch)
   std::string before (stored ("origin"));
   std::string version (std::to_string (now () - 1000000));
 
-  // One of fewer digits, too.
+  // The clock behind may also have fewer digits.
   //
   for (const char* clock : {" 9999", " 1000000000000000"})
   {

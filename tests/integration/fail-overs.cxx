@@ -83,7 +83,8 @@ namespace
       tests::lead_to (directory.path () + "/address", s);
     }
 
-    // As Sentinel does with those of whoever becomes a replica.
+    // Sentinel does this with the connections of a server that becomes a
+    // replica.
     //
     static void end_connections (redis_server& s)
     {
@@ -149,7 +150,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (fail_overs, moving_address)
 
-BOOST_AUTO_TEST_CASE (who_has_been_elsewhere_takes_up_no_old_epoch)
+BOOST_AUTO_TEST_CASE (a_process_that_was_elsewhere_takes_up_no_old_epoch)
 {
   key before (await_storable (reader ()));
   std::string old_epoch (epoch (first));
@@ -165,7 +166,8 @@ BOOST_AUTO_TEST_CASE (who_has_been_elsewhere_takes_up_no_old_epoch)
   key after (await_storable (reader ()));
   BOOST_TEST (after.str () != before.str ());
 
-  // Nor does one that only writes; and all of them agree in the end.
+  // A process that only writes finds out as well, and all of them agree in the
+  // end.
   //
   write (writer ());
   key last (await_storable (reader ()));
@@ -213,10 +215,11 @@ BOOST_AUTO_TEST_CASE (one_new_epoch_is_enough_for_everybody)
   BOOST_TEST (epoch (first) == now);
 }
 
-// The server that the others have left: nobody can know of what is written
-// there, until the one who did comes, too.
+// A process still writes to the server that the others have left: they cannot
+// know of it until that process comes, too.
 //
-BOOST_AUTO_TEST_CASE (who_stayed_behind_ends_the_epoch_when_he_comes)
+BOOST_AUTO_TEST_CASE (
+  a_process_that_stayed_behind_ends_the_epoch_when_it_comes)
 {
   lead_to (second);
   reader ().start (path (), address ());
@@ -265,8 +268,8 @@ BOOST_AUTO_TEST_CASE (a_mark_that_was_lost_by_two_fail_overs)
   BOOST_TEST (await_storable (reader ()).str () != before.str ());
 }
 
-// The same over a connection that nobody ends, for who knows a later clock at
-// once, and for who does not when he asks again who is there.
+// The same over a connection that stays open. A process that knows a later
+// clock notices at once; another one when it asks again which server it is.
 //
 BOOST_AUTO_TEST_CASE (a_server_that_went_back_behind_open_connections)
 {
@@ -330,9 +333,10 @@ BOOST_AUTO_TEST_CASE (data_that_went_back_are_not_believed)
   BOOST_TEST (last.str () != after.str ());
 }
 
-// More than the origin remembers: who comes from further back begins anew.
+// More epochs than the origin remembers: a process from further back begins
+// anew.
 //
-BOOST_AUTO_TEST_CASE (who_has_slept_for_many_epochs)
+BOOST_AUTO_TEST_CASE (a_process_that_has_slept_for_many_epochs)
 {
   key before (await_storable (other ()));
 
@@ -371,7 +375,7 @@ BOOST_AUTO_TEST_CASE (a_first_replica_makes_one_new_epoch)
     key_of_x (reader ());
     seen.insert (epoch (first));
 
-    // One that learns it at once.
+    // A process that starts now learns of it at once.
     //
     if (i % 10 == 0)
       other ().start (path (), address ());

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_makes_keys_unique)
       BOOST_TEST (
         !reader->cache_key (one<shelf> (y.id), one<shelf> (x.id)).storable ());
 
-      // It concerns nobody else.
+      // It concerns no other object.
       //
       BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
       BOOST_TEST (reader->cache_key (all<book> ()).storable ());
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE (a_fenced_token_cannot_expire)
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#*"}).number () == -1);
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#*"}).number () == -1);
 
-  // Nobody has written these, which a reader made.
+  // A reader made these, of objects that no commit has written.
   //
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#!"}).number () > 0);
   BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#!"}).number () > 0);
@@ -183,12 +183,10 @@ BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
   tests::proxy slow (redis.directory () + "/socket");
   odb_alkey::options o (options ());
   o.fence_timeout = timeout;
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
   o.url = slow.url ();
   o.command_timeout = o.budget = std::chrono::seconds (5);
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
+  renew (o);
   alkey->refresh ();
   reader->refresh ();
 
@@ -203,7 +201,7 @@ BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
 
                  while (steady::now () < end)
                  {
-                   // By which it learns the server's time.
+                   // The reply tells it the server's time.
                    //
                    reader->touch (y);
                    old = load (x.id);
@@ -304,7 +302,7 @@ BOOST_AUTO_TEST_CASE (an_unknown_commit_that_lands_later_is_not_missed)
   BOOST_TEST (old->name == "x");
   BOOST_TEST (!reader->cache_key (*old).storable ());
 
-  // Now it lands, by the hands of nobody who knows of tokens.
+  // Now the write lands, without a process that knows of tokens.
   //
   db2->connection ()->execute ("UPDATE shelf SET name = 'new'");
 

@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE (views_pointers_and_arrays_of_characters_are_owned)
   };
   BOOST_TEST (key_of (view ()) == expected (long_name, long_name));
 
-  // Not a literal, which has the same type.
+  // The array is no literal, although it has the type of one.
   //
   auto array = []
   {
@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE (lists_are_copied_and_moved)
   auto none (args ());
   auto ids (args (std::vector<decltype (one<shelf> (1))> (9, one<shelf> (1))));
 
-  // Of one type, whatever they are made of.
+  // They are of one type, whatever they are made of.
   //
   std::vector<decltype (seven)> lists {seven, many, none, ids};
   BOOST_TEST ((keys_of (lists) == keys));

@@ -1,5 +1,5 @@
-// What somebody else wrote into Redis: it is replaced, told, and does no harm
-// to anything else.
+// Values that another program wrote into Redis: they are replaced and
+// reported, and do no harm to anything else.
 
 #include <chrono>
 #include <cstdint>
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE (what_is_no_token_is_replaced)
         std::uint64_t before (replaced ());
         write (i, text);
 
-        // By a reader, and by a writer.
+        // A reader replaces it, and so does a writer.
         //
         if (i == name (x))
         {
@@ -286,7 +286,8 @@ BOOST_AUTO_TEST_CASE (a_clock_that_was_wrong_for_a_moment_is_not_remembered)
   BOOST_TEST (!reader->cache_key (*old).storable ());
 }
 
-// By a reader alone, too, or none would be storable before it is over.
+// A reader alone replaces it, too. No key would be storable before the time of
+// the fence otherwise.
 //
 BOOST_AUTO_TEST_CASE (an_origin_with_a_fence_to_come_is_replaced_by_a_reader)
 {
@@ -333,9 +334,9 @@ BOOST_AUTO_TEST_CASE (a_token_that_is_too_large_is_replaced)
   while (fences.size () < 3 * 1024 * 1024)
     fences += fence;
 
-  // Of a size that is read, and of one that is not.
+  // One value has a size that is read, and one has not.
   //
-  for (std::size_t size : {600 * 1024, 3 * 1024 * 1024})
+  for (std::size_t size : {600u * 1024, 3u * 1024 * 1024})
     BOOST_TEST_CONTEXT (size)
     {
       await_storable (x);
@@ -396,7 +397,7 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_too_large_is_computed_anew)
     BOOST_TEST (computed == before + 1);
   }
 
-  // Of another type it is as if it were not there.
+  // An entry of another type counts as missing.
   //
   redis.command ({"DEL", entry});
   redis.command ({"LPUSH", entry, "a list"});
@@ -407,7 +408,7 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_too_large_is_computed_anew)
   BOOST_TEST (reader->stats ().outages == 0U);
 }
 
-// By the script that stores a value, too.
+// The script that stores a value replaces them, too.
 //
 BOOST_AUTO_TEST_CASE (a_value_is_stored_whatever_the_origin_or_its_lease_is)
 {

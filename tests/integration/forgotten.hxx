@@ -51,7 +51,7 @@ namespace forgotten
     int barks = 0;
   };
 
-  // Nobody looks into its touches ().
+  // Its touches () is not called.
   //
 #pragma db object
   class answer: public odb_alkey::tracked<answer>

@@ -99,8 +99,7 @@ BOOST_AUTO_TEST_CASE (a_child_of_an_outage_finds_out_by_itself_when_it_is_over)
   odb_alkey::options o (options ());
   o.command_timeout = o.connect_timeout = milliseconds (50);
   o.budget = milliseconds (100);
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
+  renew (o);
   BOOST_TEST (!storable (*alkey, x));
   BOOST_TEST (alkey->stats ().down == 1U);
 

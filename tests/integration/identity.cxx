@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE (string_ids_may_hold_any_bytes)
     std::vector<std::string> (unique.begin (), unique.end ()));
 }
 
-// Redis is not to be filled with what somebody passes as an id.
+// A client must not be able to fill Redis with ids that it makes up.
 //
 BOOST_AUTO_TEST_CASE (long_ids_have_the_token_of_their_table)
 {
@@ -364,7 +364,7 @@ BOOST_AUTO_TEST_CASE (ids_are_converted_to_the_type_of_the_class)
   BOOST_TEST (text (one<zoo::user> (7)) == "alkey:user#7");
   BOOST_TEST (text (one<zoo::user> (short (7))) == "alkey:user#7");
 
-  // What the id type does not hold is no object's id.
+  // No object has an id that the id type does not hold.
   //
   BOOST_TEST (text (one<zoo::user> (-1)) == "alkey:user#-1");
 }

@@ -1,9 +1,8 @@
-// What an object belongs to belongs to something, too: over any number of
-// levels, and what it costs.
+// The parents of an object have parents, too, over any number of levels: whose
+// tokens change, and with how many statements.
 
 #include "levels.hxx"
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include <odb/session.hxx>
 #include <odb/transaction.hxx>
 
+#include <tests/support/changed.hxx>
 #include <tests/support/environment.hxx>
 #include <tests/support/hook-tracer.hxx>
 
@@ -83,34 +83,25 @@ namespace
       return odb::lazy_shared_ptr<section> (*db, std::string (id));
     }
 
-    // Which of the names f changes, in a transaction, and how many statements
-    // that takes between BEGIN and COMMIT.
+    // Tells which of the names f changes, in a transaction, and counts the
+    // statements between BEGIN and COMMIT.
     //
     template <typename F>
     std::string changed (F f, bool in_transaction = true)
     {
-      std::map<std::string, std::string> tokens;
-      std::string r;
+      return tests::changed (*alkey, *alkey, names,
+                             [&]
+                             {
+                               unsigned before (hook.seen);
 
-      for (const char* i : names)
-        tokens[i] = alkey->token ("alkey:" + std::string (i));
+                               if (in_transaction)
+                                 commit (f);
+                               else
+                                 f ();
 
-      odb_alkey::plugin& k (*alkey);
-      unsigned before (hook.seen);
-
-      if (in_transaction)
-        commit (f);
-      else
-        f ();
-
-      statements = hook.seen - before - (in_transaction ? 2 : 0);
-      k.refresh ();
-
-      for (const char* i : names)
-        if (k.token ("alkey:" + std::string (i)) != tokens[i])
-          r += (r.empty () ? "" : " ") + std::string (i);
-
-      return r;
+                               statements =
+                                 hook.seen - before - (in_transaction ? 2 : 0);
+                             });
     }
 
     reply reply_to (int id)
@@ -121,7 +112,7 @@ namespace
       return r;
     }
 
-    std::vector<const char*> names {
+    std::vector<std::string> names {
       "author#1",   "author#2", "author#3",  "post#1",       "post#2",
       "post#3",     "reply#1",  "section#a", "section#%2Fb", "section#c",
       "seat#1%2F2", "guest#1",  "pet#1",     "flea#1"};
@@ -199,7 +190,7 @@ BOOST_AUTO_TEST_CASE (both_sides_of_a_move_change_on_each_level)
               "author#1 author#2 post#1 post#2 reply#1");
   BOOST_TEST (statements == 3U);
 
-  // One that was not loaded may come from anywhere.
+  // An object that was not loaded may come from anywhere.
   //
   reply s (with_id<reply> (r.id));
   s.to = post_of (1);
@@ -279,7 +270,7 @@ BOOST_AUTO_TEST_CASE (long_chains_end)
   BOOST_TEST (statements == static_cast<unsigned> (length));
 }
 
-BOOST_AUTO_TEST_CASE (who_cannot_be_loaded_may_have_any_parent)
+BOOST_AUTO_TEST_CASE (an_object_that_cannot_be_loaded_may_have_any_parent)
 {
   commit (
     [&]

@@ -49,7 +49,7 @@ namespace levels
     }
   };
 
-  // One within the other.
+  // Sections are within each other.
   //
 #pragma db object callback(track)
   struct section: odb_alkey::tracked<section>

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE (the_fence_of_another_commit_stays)
   BOOST_TEST (key_of (y).storable ());
   BOOST_TEST (key_of (z).str () == k.str ());
 
-  // Another one of many.
+  // Another commit of many rows.
   //
   store ().fence (list (names (100, 5)), 43);
   write ();
@@ -286,7 +286,8 @@ BOOST_AUTO_TEST_CASE (whose_mark_was_not_confirmed_leave_no_fence)
 
 BOOST_AUTO_TEST_CASE (may_become_many_after_they_were_fenced)
 {
-  // By name first, in two calls; then there are too many for that.
+  // Rows are fenced by name first, in two calls; then there are too many for
+  // that.
   //
   odb_alkey::options o (options ());
   o.max_row_fences = 1500;
@@ -306,7 +307,7 @@ BOOST_AUTO_TEST_CASE (may_become_many_after_they_were_fenced)
     BOOST_TEST (stored (n) == "");
 }
 
-// Each part has its own fence, which those that come later have to have, too.
+// Each part has its own fence, which later parts need as well.
 //
 BOOST_AUTO_TEST_CASE (may_be_marked_one_after_the_other)
 {
@@ -341,7 +342,7 @@ BOOST_AUTO_TEST_CASE (may_be_marked_one_after_the_other)
   }
 }
 
-// What is marked for a row that comes next is let go with it, also where
+// A mark that is set for the next row is released with that row, also where
 // another part begins.
 //
 BOOST_AUTO_TEST_CASE (may_include_one_to_come)
@@ -402,7 +403,7 @@ BOOST_AUTO_TEST_CASE (change_it_also_if_another_commit_finds_out)
   key k (key_of (z));
   store ().fence (list (names (100, 5)), 42);
 
-  // Whoever writes meets its fence each time, and nobody reads.
+  // Each writer meets its fence, while there are no readers.
   //
   do
   {

@@ -1,4 +1,4 @@
-// Losing Redis for a while: nobody waits, nothing is forgotten.
+// Losing Redis for a while: no caller waits, and no change is forgotten.
 
 #include <chrono>
 #include <memory>
@@ -35,8 +35,7 @@ namespace
     {
       o.connect_timeout = o.command_timeout = milliseconds (300);
       o.budget = milliseconds (400);
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      environment::renew (o);
     }
 
     bool back ()
@@ -71,7 +70,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (outages, fixture)
 
-BOOST_AUTO_TEST_CASE (after_one_failure_nobody_waits)
+BOOST_AUTO_TEST_CASE (after_one_failure_no_call_waits)
 {
   typedef std::chrono::steady_clock steady;
 
@@ -112,8 +111,6 @@ BOOST_AUTO_TEST_CASE (no_old_connection_is_kept)
 {
   odb_alkey::redis::pool& pool (
     odb_alkey::detail::plugin_access::store (*alkey)
-      .scripts ()
-      .scripts ()
       .scripts ()
       .breaker ()
       .pool ());
@@ -165,7 +162,7 @@ BOOST_AUTO_TEST_CASE (what_a_commit_wrote_meanwhile_changes_afterwards)
   BOOST_TEST (alkey->stats ().lost_resets == 0U);
 }
 
-// The command that nobody waited for any more is executed all the same, when
+// A command is executed even after its caller has given up, when
 // the server goes on; what it marks must not stay marked.
 //
 BOOST_AUTO_TEST_CASE (a_rollback_leaves_at_most_a_mark_that_heals)
@@ -223,8 +220,8 @@ BOOST_AUTO_TEST_CASE (nor_of_what_becomes_so_meanwhile)
   BOOST_TEST (back ());
 }
 
-// Without a mark, what becomes of a commit whose outcome is unknown heals: it
-// is marked as soon as that is possible.
+// A commit of unknown outcome that has no mark heals: it is marked as soon as
+// that is possible.
 //
 BOOST_AUTO_TEST_CASE (what_could_not_be_marked_is_marked_late)
 {
@@ -339,13 +336,13 @@ BOOST_AUTO_TEST_CASE (a_wait_that_is_too_long_for_a_clock_is_long)
   BOOST_TEST (alkey->flush (milliseconds::max ()) == 0U);
 }
 
-// Who had no time left to listen says nothing about Redis. Whoever finds it
-// lost has it looked for.
+// A caller without time left to wait says nothing about Redis. One that finds
+// it lost opens the breaker.
 //
-BOOST_AUTO_TEST_CASE (only_who_has_waited_opens_the_breaker)
+BOOST_AUTO_TEST_CASE (only_a_caller_that_has_waited_opens_the_breaker)
 {
   odb_alkey::redis::circuit_breaker& g (
-    odb_alkey::detail::plugin_access::store (*alkey).scripts ().scripts ().scripts ().breaker ());
+    odb_alkey::detail::plugin_access::store (*alkey).scripts ().breaker ());
 
   auto fail_after = [&g] (milliseconds d)
   {

@@ -1,12 +1,20 @@
 #include <tests/support/proxy.hxx>
 
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <atomic>
 #include <cerrno>
+#include <memory>
+#include <string>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
-#include <tests/integration/proxied.hxx>
+#include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/socket.hxx>
 #include <tests/support/await.hxx>
+#include <tests/support/redis-server.hxx>
 
 using namespace odb_alkey::redis;
 using namespace talk;
@@ -15,24 +23,78 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using tests::await;
-using tests::bare_client;
-using tests::proxied;
 
 namespace
 {
+  // A server, and a connection to it through a proxy.
+  //
+  struct proxied
+  {
+    redis_server server;
+    tests::proxy p {server.directory () + "/socket"};
+    connection c {parse_url (p.url ()), talk::patient, talk::late ()};
+
+    std::unique_ptr<connection> connect (const timeouts& t = talk::patient)
+    {
+      return std::make_unique<connection> (parse_url (p.url ()), t,
+                                           talk::late ());
+    }
+
+    bool works ()
+    {
+      return talk::ask (*connect (), {"PING"}).str () == "PONG";
+    }
+
+    // x, which tests increment, as the server has it.
+    //
+    std::string x ()
+    {
+      return server.command ({"GET", "x"}).str ();
+    }
+
+    void increment ()
+    {
+      c.send (talk::words ({"INCR", "x"}), talk::late ());
+    }
+  };
+
+  // A client that knows nothing of Redis but what it says.
+  //
+  class bare_client
+  {
+  public:
+    explicit bare_client (const tests::proxy& p,
+                          const std::string& says = "PING\r\n")
+        : socket_ (open_socket (parse_url (p.url ()), talk::late ()))
+    {
+      ::send (socket_.fd (), says.data (), says.size (), MSG_NOSIGNAL);
+    }
+
+    // As recv, and not for more than twenty seconds.
+    //
+    ssize_t receive (char* data, std::size_t size)
+    {
+      wait_for (socket_.fd (), POLLIN, talk::late ());
+      return ::recv (socket_.fd (), data, size, MSG_DONTWAIT);
+    }
+
+  private:
+    descriptor socket_;
+  };
+
   // Short, for what never comes.
   //
   const milliseconds moment (50);
 
-  // What a client sees that knows nothing of Redis: what it received until
-  // the end, and the error that the end was.
+  // The end of a connection as its client sees it: the text until then, and
+  // the error, 0 for a polite end.
   //
   struct end_of_connection
   {
     std::string text;
     int error = 0;
 
-    explicit end_of_connection (tests::bare_client& c)
+    explicit end_of_connection (bare_client& c)
     {
       char b[4096];
       ssize_t n;
@@ -70,29 +132,6 @@ BOOST_AUTO_TEST_CASE (what_passes_is_unchanged_and_counted)
   BOOST_TEST (works ());
   BOOST_TEST (p.accepted () == 2u);
   await ("the end of the second", [&] { return p.open () == 1; });
-}
-
-BOOST_AUTO_TEST_CASE (it_outlives_the_server)
-{
-  server.kill ();
-  BOOST_CHECK_THROW (ask (c, {"PING"}), redis_unavailable);
-  BOOST_TEST (c.lost ());
-  BOOST_CHECK_THROW (works (), redis_unavailable);
-
-  server.restart ();
-  BOOST_TEST (works ());
-}
-
-BOOST_AUTO_TEST_CASE (it_leads_to_a_port_as_well)
-{
-  redis_server tcp ({}, redis_server::listen::local_and_tcp);
-  tests::proxy q (tcp.port ());
-  connection d (parse_url (q.url ()), patient, late ());
-  BOOST_TEST (ask (d, {"PING"}).str () == "PONG");
-
-  tcp.kill ();
-  BOOST_CHECK_THROW (connection (parse_url (q.url ()), patient, late ()),
-                     redis_unavailable);
 }
 
 BOOST_AUTO_TEST_CASE (delay_comes_twice_a_round_trip)
@@ -133,7 +172,7 @@ BOOST_AUTO_TEST_CASE (a_black_hole_accepts_and_never_answers)
   BOOST_TEST (p.accepted () == 3u);
   BOOST_TEST (x () == "");
 
-  // Who sent nothing has lost nothing.
+  // A client that sent nothing has lost nothing.
   //
   p.pass ();
   BOOST_TEST (ask (*idle, {"PING"}).str () == "PONG");
@@ -160,24 +199,12 @@ BOOST_AUTO_TEST_CASE (after_a_swallowed_reply_there_is_none)
   c.send (words ({"ECHO", "swallowed"}), late ());
   await ("the reply", [&] { return p.bytes_from_server () != n; });
 
-  // Another one would be taken for it.
+  // A later reply would be taken for it.
   //
   p.pass ();
   c.send (words ({"INCR", "x"}), late ());
   await ("the request", [&] { return x () == "1"; });
   BOOST_CHECK_THROW (c.receive (in (moment)), redis_unavailable);
-}
-
-BOOST_AUTO_TEST_CASE (who_is_refused_finds_nobody)
-{
-  p.refuse ();
-  BOOST_CHECK_THROW (ask (c, {"PING"}), redis_unavailable);
-  BOOST_CHECK_THROW (connect (), redis_unavailable);
-  BOOST_TEST (p.accepted () == 1u);
-  BOOST_TEST (p.open () == 0u);
-
-  p.pass ();
-  BOOST_TEST (works ());
 }
 
 BOOST_AUTO_TEST_CASE (cut_and_reset_end_what_is_there)
@@ -213,14 +240,14 @@ BOOST_AUTO_TEST_CASE (a_reply_is_truncated_once)
   BOOST_TEST (ask (*connect (), {"GET", "long"}).size () == 100000u);
 }
 
-BOOST_AUTO_TEST_CASE (of_a_reply_nothing_may_be_left)
+BOOST_AUTO_TEST_CASE (a_reply_is_repeated_to_each_client)
 {
   auto other (connect ());
-  p.truncate (0, 2);
-  increment ();
-  BOOST_CHECK_THROW (c.receive (late ()), redis_unavailable);
-  BOOST_TEST (x () == "1");
-  BOOST_CHECK_THROW (ask (*other, {"PING"}), redis_unavailable);
+  ask (c, {"ECHO", "a"});
+  ask (*other, {"ECHO", "b"});
+  p.repeat (1);
+  BOOST_TEST (ask (c, {"PING"}).str () == "a");
+  BOOST_TEST (ask (*other, {"PING"}).str () == "b");
   BOOST_TEST (works ());
 }
 
@@ -231,7 +258,7 @@ BOOST_AUTO_TEST_CASE (what_is_held_is_executed_late)
   increment ();
   BOOST_CHECK_THROW (c.receive (in (moment)), redis_unavailable);
 
-  // Also of a client that is gone.
+  // Requests of a client that is gone are held as well.
   //
   const std::string set ("SET gone here\r\n");
   n += words ({"INCR", "x"}).size () + set.size ();
@@ -244,12 +271,111 @@ BOOST_AUTO_TEST_CASE (what_is_held_is_executed_late)
   BOOST_TEST (x () == "");
   BOOST_TEST (server.command ({"GET", "gone"}).nil ());
 
-  p.release ();
+  p.pass ();
   await ("the request", [&] { return x () == "1"; });
   await ("that of who is gone",
          [&] {
            return server.command ({"GET", "gone"}).str () == "here";
          });
+}
+
+BOOST_AUTO_TEST_CASE (an_action_comes_before_the_request)
+{
+  std::string before ("none");
+  p.before_request ("INCR",
+                    [&]
+                    {
+                      before = x ();
+                      server.command ({"SET", "x", "41"});
+                    });
+  ask (c, {"PING"});
+  BOOST_TEST (p.pending () == 1u);
+
+  BOOST_TEST (ask (c, {"INCR", "x"}).number () == 42);
+  BOOST_TEST (p.pending () == 0u);
+  BOOST_TEST (before == "");
+  BOOST_TEST (ask (c, {"INCR", "x"}).number () == 43);
+}
+
+BOOST_AUTO_TEST_CASE (an_action_comes_before_the_reply)
+{
+  std::string before ("none");
+  auto other (connect ());
+  p.before_reply ("INCR",
+                  [&]
+                  {
+                    before = x ();
+                    ask (*other, {"INCR", "x"});
+                  });
+
+  // Others go on meanwhile, and the action is called once.
+  //
+  BOOST_TEST (ask (c, {"INCR", "x"}).number () == 1);
+  BOOST_TEST (p.pending () == 0u);
+  BOOST_TEST (before == "1");
+  BOOST_TEST (x () == "2");
+}
+
+BOOST_AUTO_TEST_CASE (actions_that_end_the_connection_decide_what_is_executed)
+{
+  p.before_reply ("INCR", [&] { p.reset (); });
+  BOOST_CHECK_THROW (ask (c, {"INCR", "x"}), redis_unavailable);
+  BOOST_TEST (x () == "1");
+
+  p.before_request ("INCR", [&] { p.cut (); });
+  BOOST_CHECK_THROW (ask (*connect (), {"INCR", "x"}), redis_unavailable);
+  BOOST_TEST (works ());
+  BOOST_TEST (x () == "1");
+}
+
+BOOST_AUTO_TEST_CASE (of_a_pipeline_only_the_rest_waits)
+{
+  request r;
+
+  for (const char* w : {"one", "two", "three", "four"})
+  {
+    r.command (2);
+    r.argument ("ECHO");
+    r.argument (w);
+  }
+
+  std::atomic<int> received (0);
+  std::atomic<int> at_reply (-1);
+  p.before_reply ("three",
+                  [&]
+                  {
+                    await ("two replies", [&] { return received == 2; });
+                    at_reply = 2;
+                  });
+  p.before_request ("three", [&] { p.before_reply ("four", [] {}); });
+
+  c.send (r, late ());
+
+  for (const char* w : {"one", "two"})
+  {
+    BOOST_TEST (c.receive (late ()).str () == w);
+    ++received;
+  }
+
+  BOOST_TEST (c.receive (late ()).str () == "three");
+  BOOST_TEST (at_reply == 2);
+  BOOST_TEST (c.receive (late ()).str () == "four");
+  BOOST_TEST (p.pending () == 0u);
+}
+
+BOOST_AUTO_TEST_CASE (an_action_waits_for_a_reply_that_comes)
+{
+  p.before_reply ("INCR", [] {});
+  server.stop ();
+  std::uint64_t n (p.bytes_from_clients ());
+  increment ();
+  await ("the request", [&] { return p.bytes_from_clients () != n; });
+  p.cut ();
+  server.resume ();
+  BOOST_TEST (p.pending () == 1u);
+
+  ask (*connect (), {"INCR", "x"});
+  BOOST_TEST (p.pending () == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -1,67 +1,34 @@
 #include <odb_alkey/redis/connection.hxx>
 
-#include <netinet/in.h>
-#include <signal.h>
 #include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <functional>
+#include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <tests/support/bad-server.hxx>
 #include <tests/support/redis-server.hxx>
 
+#include "sigpipes.hxx"
+#include "thrown.hxx"
+
 using namespace odb_alkey::redis;
 using tests::bad_server;
-using tests::listener;
 using namespace talk;
-using odb_alkey::redis_error;
 using odb_alkey::redis_unavailable;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
+using tests::says;
+using tests::thrown;
 
 namespace
 {
-  // What E says that f throws; fails if it throws nothing.
-  //
-  template <typename E, typename F>
-  std::string thrown (F f)
-  {
-    try
-    {
-      f ();
-    }
-    catch (const E& e)
-    {
-      return e.what ();
-    }
-
-    BOOST_ERROR ("nothing was thrown");
-    return "";
-  }
-
-  template <typename E>
-  std::string reason (const std::string& url)
-  {
-    return thrown<E> ([&]
-                      { connection c (parse_url (url), patient, late ()); });
-  }
-
-  bool says (const std::string& text, const std::string& part)
-  {
-    return text.find (part) != std::string::npos;
-  }
-
   // A request of one command, whose reply has so many bytes more than others.
   //
   request expecting (std::size_t bytes, std::initializer_list<std::string> l)
@@ -76,7 +43,7 @@ namespace
     return r;
   }
 
-  // What became of deferred replies, in the order in which it became known.
+  // The ends of posted commands, in the order in which they were told.
   //
   struct outcome
   {
@@ -116,7 +83,6 @@ namespace
     }
   };
 
-  volatile sig_atomic_t sigpipes (0);
 }
 
 BOOST_FIXTURE_TEST_SUITE (redis_connection, one_server)
@@ -150,185 +116,6 @@ BOOST_AUTO_TEST_CASE (an_error_reply_is_returned)
   BOOST_TEST (ask (c, {"PING"}).str () == "PONG");
 }
 
-BOOST_AUTO_TEST_CASE (the_server_is_known_and_a_restart_shows)
-{
-  std::string info (ask (c, {"INFO", "server"}).str ());
-  std::string history (ask (c, {"INFO", "replication"}).str ());
-  BOOST_TEST (c.server ().size () == 41u);
-  BOOST_TEST (says (info, "run_id:" + c.server ().substr (0, 20)));
-  BOOST_TEST (says (history, "master_replid:" + c.server ().substr (21)));
-  BOOST_TEST (says (info, "redis_version:" + c.server_version () + "\r"));
-
-  server.restart ();
-  connection again (parse_url (server.url ()), patient, late ());
-  BOOST_TEST (again.server ().substr (0, 20) != c.server ().substr (0, 20));
-  BOOST_TEST (again.server_hash () != c.server_hash ());
-}
-
-BOOST_AUTO_TEST_CASE (the_database_of_the_url_is_selected)
-{
-  connection three (parse_url (server.url () + "?db=3"), patient, late ());
-  ask (three, {"SET", "x", "3"});
-
-  BOOST_TEST (ask (c, {"GET", "x"}).nil ());
-  BOOST_TEST (ask (three, {"GET", "x"}).str () == "3");
-  BOOST_TEST (
-    says (reason<redis_error> (server.url () + "?db=77"), "no database 77"));
-}
-
-BOOST_AUTO_TEST_CASE (a_password_is_asked_for_and_checked)
-{
-  BOOST_TEST (says (reason<redis_error> (server.url (":secret")),
-                    "leave it out of the URL"));
-
-  server.command ({"CONFIG", "SET", "requirepass", "p@ss"});
-
-  std::string none (reason<redis_error> (server.url ()));
-  BOOST_TEST (says (none, "NOAUTH"));
-  BOOST_TEST (says (none, server.directory ()));
-  BOOST_TEST (says (none, "user and password in the URL"));
-
-  std::string wrong (reason<redis_error> (server.url (":secret")));
-  BOOST_TEST (says (wrong, "WRONGPASS"));
-  BOOST_TEST (!says (wrong, "secret"));
-
-  connection right (parse_url (server.url (":p%40ss")), patient, late ());
-  BOOST_TEST (ask (right, {"PING"}).str () == "PONG");
-}
-
-BOOST_AUTO_TEST_CASE (a_user_enters_with_what_it_is_permitted)
-{
-  server.command ({"ACL", "SETUSER", "al:ice", "on", ">p@ss", "~*", "+@all"});
-  server.command ({"ACL", "SETUSER", "bob", "on", ">pw", "~*", "+get"});
-
-  connection alice (parse_url (server.url ("al%3Aice:p%40ss")), patient,
-                    late ());
-  BOOST_TEST (ask (alice, {"ACL", "WHOAMI"}).str () == "al:ice");
-  BOOST_TEST (says (reason<redis_error> (server.url ("alice:x")),
-                    "check user and password"));
-
-  std::string bob (reason<redis_error> (server.url ("bob:pw")));
-  BOOST_TEST (says (bob, "NOPERM"));
-  BOOST_TEST (says (bob, "info"));
-}
-
-BOOST_AUTO_TEST_CASE (a_server_that_repeats_the_password_is_not_quoted)
-{
-  redis_server odd ({"--rename-command", "AUTH", ""});
-  std::string e (reason<redis_error> (odd.url (":secret")));
-
-  BOOST_TEST (says (e, "unknown command"));
-  BOOST_TEST (!says (e, "secret"), e);
-
-  // Nor the first part of a long one.
-  //
-  e = reason<redis_error> (odd.url (":" + std::string (500, 's')));
-  BOOST_TEST (!says (e, "sss"), e);
-}
-
-BOOST_AUTO_TEST_CASE (a_server_that_is_full_says_so)
-{
-  server.command ({"CONFIG", "SET", "maxclients", "1"});
-
-  for (int i (0); i != 200; ++i)
-    BOOST_TEST (
-      says (reason<redis_error> (server.url ()), "see 'maxclients'"));
-}
-
-BOOST_AUTO_TEST_CASE (where_nobody_listens_is_named)
-{
-  std::string port;
-  {
-    listener l (1);
-    port = l.url ();
-  }
-
-  std::string refused (reason<redis_unavailable> (port));
-  BOOST_TEST (says (refused, port));
-  BOOST_TEST (says (refused, "is Redis running there"));
-
-  server.kill ();
-  BOOST_TEST (
-    says (reason<redis_unavailable> (server.url ()), "is Redis running"));
-  BOOST_TEST (says (reason<redis_unavailable> ("unix:///no/such/socket"),
-                    "unix:///no/such/socket"));
-  BOOST_TEST (says (reason<redis_unavailable> ("redis://no-such.invalid"),
-                    "no-such.invalid"));
-}
-
-BOOST_AUTO_TEST_CASE (what_is_no_redis_server_is_told_apart)
-{
-  listener l (8);
-  std::thread t (
-    [&l]
-    {
-      int s (accept (l.fd (), nullptr, nullptr));
-      bad_server::hear (s, "server\r\n");
-      bad_server::tell (s, "HTTP/1.1 400 Bad Request\r\n\r\n");
-      ::close (s);
-    });
-
-  BOOST_TEST (
-    says (reason<redis_unavailable> (l.url ()), "is it a Redis server?"));
-  t.join ();
-}
-
-BOOST_AUTO_TEST_CASE (connecting_ends_in_time)
-{
-  // Whoever fills the backlog leaves the others to wait.
-  //
-  listener full (0);
-  sockaddr_in a;
-  socklen_t n (sizeof (a));
-  getsockname (full.fd (), reinterpret_cast<sockaddr*> (&a), &n);
-  std::vector<int> fillers;
-
-  for (int i (0); i != 4; ++i)
-  {
-    int s (::socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    connect (s, reinterpret_cast<sockaddr*> (&a), n);
-    fillers.push_back (s);
-  }
-
-  auto elapsed = [&] (const timeouts& t, deadline d)
-  {
-    steady_clock::time_point begin (steady_clock::now ());
-    BOOST_CHECK_THROW (connection (parse_url (full.url ()), t, d),
-                       redis_unavailable);
-    return steady_clock::now () - begin;
-  };
-
-  auto limited (elapsed ({milliseconds (50), seconds (9)}, late ()));
-  BOOST_TEST ((limited >= milliseconds (50) && limited < seconds (2)));
-
-  auto urgent (elapsed (patient, in (milliseconds (50))));
-  BOOST_TEST ((urgent >= milliseconds (49) && urgent < seconds (2)));
-
-  std::for_each (fillers.begin (), fillers.end (), ::close);
-}
-
-BOOST_AUTO_TEST_CASE (connecting_to_a_full_socket_ends_in_time)
-{
-  redis_server small ({"--tcp-backlog", "1"});
-  small.stop ();
-  std::string e;
-
-  for (int i (0); i != 5; ++i)
-  {
-    steady_clock::time_point begin (steady_clock::now ());
-    e = thrown<redis_unavailable> (
-      [&]
-      {
-        connection (parse_url (small.url ()),
-                    {milliseconds (50), milliseconds (50)}, late ());
-      });
-    BOOST_TEST ((steady_clock::now () - begin < seconds (2)));
-  }
-
-  BOOST_TEST (says (e, "cannot connect"), e);
-  BOOST_TEST (says (e, "does not accept"), e);
-}
-
 BOOST_AUTO_TEST_CASE (a_time_out_breaks_the_connection)
 {
   connection hasty (parse_url (server.url ()),
@@ -345,7 +132,7 @@ BOOST_AUTO_TEST_CASE (a_time_out_breaks_the_connection)
   BOOST_TEST (hasty.broken ());
   BOOST_TEST (!hasty.lost ());
 
-  // The reply that comes late belongs to nobody.
+  // The late reply is not taken for that of another command.
   //
   server.resume ();
   BOOST_CHECK_THROW (ask (hasty, {"GET", "x"}), redis_unavailable);
@@ -363,31 +150,28 @@ BOOST_AUTO_TEST_CASE (a_nearer_deadline_counts)
 
 BOOST_AUTO_TEST_CASE (dribbling_does_not_stretch_the_time)
 {
-  // A value that never ends, a line that never ends, and an array of them.
-  //
-  for (const char* begin : {"$1000000\r\n", "+", "*9\r\n$1\r\nx\r\n$999\r\n"})
-    for (bool by_deadline : {false, true})
-    {
-      bad_server bad (
-        [begin] (int s)
-        {
-          if (bad_server::hear (s, "PING\r\n"))
-            bad_server::dribble (s, begin);
-        });
-      connection slow (
-        parse_url (bad.url ()),
-        {seconds (20), by_deadline ? seconds (20) : milliseconds (400)},
-        late ());
-      steady_clock::time_point started (steady_clock::now ());
-      slow.send (words ({"PING"}), late ());
-      BOOST_CHECK_THROW (
-        slow.receive (by_deadline ? in (milliseconds (400)) : late ()),
-        redis_unavailable);
-      auto elapsed (steady_clock::now () - started);
+  for (bool by_deadline : {false, true})
+  {
+    bad_server bad (
+      [] (int s)
+      {
+        if (bad_server::hear (s, "PING\r\n"))
+          bad_server::dribble (s, "*9\r\n$1\r\nx\r\n$999\r\n");
+      });
+    connection slow (
+      parse_url (bad.url ()),
+      {seconds (20), by_deadline ? seconds (20) : milliseconds (400)},
+      late ());
+    steady_clock::time_point started (steady_clock::now ());
+    slow.send (words ({"PING"}), late ());
+    BOOST_CHECK_THROW (
+      slow.receive (by_deadline ? in (milliseconds (400)) : late ()),
+      redis_unavailable);
+    auto elapsed (steady_clock::now () - started);
 
-      BOOST_TEST ((elapsed >= milliseconds (400) && elapsed < seconds (5)));
-      BOOST_TEST (slow.broken ());
-    }
+    BOOST_TEST ((elapsed >= milliseconds (400) && elapsed < seconds (5)));
+    BOOST_TEST (slow.broken ());
+  }
 }
 
 BOOST_AUTO_TEST_CASE (a_deadline_that_has_passed_breaks_nothing)
@@ -488,7 +272,7 @@ BOOST_AUTO_TEST_CASE (collecting_notices_the_loss)
   BOOST_TEST ((seen.replies == texts {"lost"}));
 }
 
-BOOST_AUTO_TEST_CASE (a_destroyed_connection_tells_whom_it_owes)
+BOOST_AUTO_TEST_CASE (a_destroyed_connection_tells_those_it_owes)
 {
   {
     connection brief (parse_url (server.url ()), patient, late ());
@@ -528,19 +312,10 @@ BOOST_AUTO_TEST_CASE (what_was_answered_before_the_loss_is_handed_out)
 
 BOOST_AUTO_TEST_CASE (a_dead_server_raises_no_sigpipe)
 {
-  struct sigaction count, old;
-  std::memset (&count, 0, sizeof (count));
-  count.sa_handler = [] (int)
-  {
-    sigpipes = sigpipes + 1;
-  };
-  sigaction (SIGPIPE, &count, &old);
-
+  tests::counted_sigpipes sigpipes;
   server.kill ();
   BOOST_CHECK_THROW (c.send (words ({"PING"}), late ()), redis_unavailable);
-
-  sigaction (SIGPIPE, &old, nullptr);
-  BOOST_TEST (sigpipes == 0);
+  BOOST_TEST (sigpipes.count () == 0);
   BOOST_TEST (c.lost ());
 }
 
@@ -580,31 +355,20 @@ BOOST_AUTO_TEST_CASE (what_is_expected_of_one_reply_counts_until_it_comes)
   request mget (expecting (0, {"MGET", "x", "y", "z"}));
   request ping (expecting (0, {"PING"}));
 
-  // In any order.
+  // A later one may have more, and takes nothing from those before it.
   //
-  c.send (get, late ());
   c.send (mget, late ());
+  c.send (get, late ());
   c.post (ping, seen.expect (), late ());
   c.send (mget, late ());
-  c.send (get, late ());
-  BOOST_TEST ((c.receive (late ()).str () == large));
-  BOOST_TEST (c.receive (late ()).count () == 3u);
   BOOST_TEST (c.receive (late ()).count () == 3u);
   BOOST_TEST ((c.receive (late ()).str () == large));
+  BOOST_TEST (c.receive (late ()).count () == 3u);
   BOOST_TEST ((seen.replies == texts {"PONG"}));
-
-  c.send (ping, late ());
-  c.send (mget, late ());
-  c.send (get, late ());
-  c.send (ping, late ());
-  BOOST_TEST (c.receive (late ()).str () == "PONG");
-  BOOST_TEST (c.receive (late ()).count () == 3u);
-  BOOST_TEST ((c.receive (late ()).str () == large));
-  BOOST_TEST (c.receive (late ()).str () == "PONG");
   BOOST_TEST (c.idle ());
 }
 
-BOOST_AUTO_TEST_CASE (a_reply_that_nobody_asked_for_is_nobody_s)
+BOOST_AUTO_TEST_CASE (a_surplus_reply_answers_nothing)
 {
   bad_server bad (
     [] (int s)
@@ -627,7 +391,7 @@ BOOST_AUTO_TEST_CASE (a_last_word_is_no_reply_to_what_was_not_sent)
   bad_server bad (
     [] (int s)
     {
-      // What is closed before all is read of it is reset.
+      // A socket that is closed before all of it is read is reset.
       //
       char first;
       BOOST_TEST (recv (s, &first, 1, 0) == 1);
@@ -675,106 +439,6 @@ BOOST_AUTO_TEST_CASE (no_size_makes_both_sides_wait)
 
   for (int i (0); i != 500; ++i)
     BOOST_REQUIRE (wide.receive (late ()).str () == "something");
-}
-
-BOOST_AUTO_TEST_CASE (a_huge_pipeline_comes_back_in_order)
-{
-  const int size (100000);
-  request r;
-
-  for (int i (0); i != size; ++i)
-  {
-    r.command (2);
-    r.argument ("ECHO");
-    r.argument (std::to_string (i) + std::string (100, '.'));
-  }
-
-  c.send (r, late ());
-  int right (0);
-
-  for (int i (0); i != size; ++i)
-    right += std::stoi (c.receive (late ()).str ()) == i;
-
-  BOOST_TEST (right == size);
-  BOOST_TEST (c.idle ());
-}
-
-BOOST_AUTO_TEST_CASE (a_script_the_server_does_not_know_is_sent_whole)
-{
-  // redis-cli SCRIPT LOAD says the hash.
-  //
-  const std::string source ("return {KEYS[1], ARGV[1], ARGV[2]}");
-  const std::string hash (server.command ({"SCRIPT", "LOAD", source}).str ());
-  const script echo {"echo", hash.c_str (), source.c_str ()};
-
-  script_calls calls;
-  request& q (calls.add (echo, 1, 2));
-  q.argument ("key");
-  q.argument (std::uint64_t (7));
-  q.argument (std::string ("a\0b", 3));
-
-  // Once more after the server has forgotten it.
-  //
-  for (int times (0); times != 2; ++times)
-  {
-    server.command ({"SCRIPT", "FLUSH"});
-
-    reply r (calls.run (c, late ()));
-    BOOST_TEST (r.count () == 3u);
-    BOOST_TEST (r[0].str () == "key");
-    BOOST_TEST (r[1].str () == "7");
-    BOOST_TEST (r[2].str () == std::string ("a\0b", 3));
-    BOOST_TEST (server.command ({"SCRIPT", "EXISTS", hash})[0].number () == 1);
-  }
-
-  c.send (calls.evalsha (), late ());
-  BOOST_TEST (!script_missing (c.receive (late ())));
-  server.command ({"SCRIPT", "FLUSH"});
-  c.send (calls.evalsha (), late ());
-  BOOST_TEST (script_missing (c.receive (late ())));
-}
-
-BOOST_AUTO_TEST_CASE (a_pipeline_of_scripts_answers_in_order)
-{
-  const std::string one ("return 'one ' .. KEYS[1]");
-  const std::string two ("return 'two ' .. KEYS[1] .. ARGV[1]");
-  const std::string bad ("return redis.error_reply ('ERR no')");
-  std::string hashes[3];
-  int i (0);
-
-  for (const std::string* s : {&one, &two, &bad})
-    hashes[i++] = server.command ({"SCRIPT", "LOAD", *s}).str ();
-
-  const script first {"one", hashes[0].c_str (), one.c_str ()};
-  const script second {"two", hashes[1].c_str (), two.c_str ()};
-  const script third {"bad", hashes[2].c_str (), bad.c_str ()};
-
-  server.command ({"SCRIPT", "FLUSH"});
-  server.command ({"SCRIPT", "LOAD", two});
-  script_calls calls;
-
-  for (const char* key : {"a", "b"})
-  {
-    calls.add (first, 1, 0).argument (key);
-    request& q (calls.add (second, 1, 1));
-    q.argument (key);
-    q.argument ("!");
-    calls.add (third, 0, 0);
-  }
-
-  for (int times (0); times != 2; ++times)
-  {
-    texts answers;
-
-    for (const reply& r : calls.run_all (c, late ()))
-      answers.push_back (r.str ());
-
-    BOOST_TEST ((answers == texts {"one a", "two a!", "ERR no", "one b",
-                                   "two b!", "ERR no"}));
-  }
-
-  calls.clear ();
-  BOOST_TEST (calls.run_all (c, late ()).empty ());
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

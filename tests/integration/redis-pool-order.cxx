@@ -37,8 +37,8 @@ namespace
     return std::make_unique<pool::lease> (p.acquire (late ()));
   }
 
-  // Those who wait for a connection, each of whom did before the next one
-  // came; and the numbers of those who were served, negative if they were
+  // Threads that wait for a connection, each of which came before the next
+  // one; and the numbers of those that were served, negative if they were
   // refused.
   //
   class queue
@@ -116,7 +116,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (redis_pool_order, one_connection)
 
-BOOST_AUTO_TEST_CASE (who_waits_is_served_in_the_order_of_arrival)
+BOOST_AUTO_TEST_CASE (waiting_threads_are_served_in_the_order_of_arrival)
 {
   std::unique_ptr<pool::lease> l (lease (p));
 
@@ -141,9 +141,9 @@ BOOST_AUTO_TEST_CASE (the_place_of_a_lost_one_goes_to_the_first)
   BOOST_TEST (p.open () == 1u);
 }
 
-// They are awake, and those who wait have to wake first.
+// A thread that comes is awake, and those that wait have to wake first.
 //
-BOOST_AUTO_TEST_CASE (whoever_comes_goes_behind_those_who_wait)
+BOOST_AUTO_TEST_CASE (a_new_thread_goes_behind_those_that_wait)
 {
   for (int i (0); i != 20; ++i)
   {
@@ -170,10 +170,10 @@ BOOST_AUTO_TEST_CASE (what_is_urgent_goes_first_in_its_own_order)
   BOOST_TEST (q.join () == (std::vector<int> {3, 5, 1, 2, 4}));
 }
 
-// It is handed to somebody whose time is up, at one moment or another of
+// The connection is handed to a thread whose time is up, at any moment of its
 // giving up.
 //
-BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
+BOOST_AUTO_TEST_CASE (nothing_is_lost_to_a_thread_that_gives_up)
 {
   deadline end (in (seconds (2)));
   int rounds (0), in_time (0);
@@ -208,9 +208,9 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_to_who_gives_up)
   BOOST_TEST_MESSAGE (in_time << " of " << rounds << " were served");
 }
 
-// Nor is one left for it.
+// No connection is left behind for it.
 //
-BOOST_AUTO_TEST_CASE (who_gave_up_is_not_served)
+BOOST_AUTO_TEST_CASE (a_thread_that_gave_up_is_not_served)
 {
   std::unique_ptr<pool::lease> l (lease (p));
   BOOST_CHECK_THROW (p.acquire (in (milliseconds (1))), not_sent);
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE (one_more_is_closed_when_it_comes_back)
   BOOST_TEST (p.open () == 1u);
 }
 
-BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
+BOOST_AUTO_TEST_CASE (a_thread_that_is_refused_keeps_its_turn)
 {
   pool two (parse_url (server.url ()), patient, 2);
   queue refused (two);
@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
 
   BOOST_TEST (two.open () == 1u);
 
-  // What comes last opens another one, for the first.
+  // The last to come opens another one, for the first.
   //
   tests::configure (server, "maxclients", "100");
   {
@@ -271,9 +271,9 @@ BOOST_AUTO_TEST_CASE (who_is_refused_keeps_its_turn)
   BOOST_TEST (two.open () == 2u);
 }
 
-// Or the breaker would take a Redis for lost that was given no time.
+// The breaker would otherwise take a Redis for lost that was given no time.
 //
-BOOST_AUTO_TEST_CASE (who_has_no_time_to_connect_says_so)
+BOOST_AUTO_TEST_CASE (too_little_time_to_connect_is_told)
 {
   BOOST_CHECK_EXCEPTION (p.acquire (in (milliseconds (0))), no_answer,
                          [] (const no_answer& e)
@@ -297,15 +297,12 @@ namespace
       odb_alkey::options o (options ());
       o.max_connections = 1;
       o.budget = budget;
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      environment::renew (o);
     }
 
     pool& connections ()
     {
       return odb_alkey::detail::plugin_access::store (*alkey)
-        .scripts ()
-        .scripts ()
         .scripts ()
         .breaker ()
         .pool ();
@@ -359,7 +356,7 @@ BOOST_AUTO_TEST_CASE (a_commit_is_marked_though_all_connections_are_kept)
   BOOST_TEST (alkey->stats ().unfenced_commits == 0u);
   BOOST_TEST (alkey->stats ().outages == 0u);
 
-  // What comes after the COMMIT waits its turn.
+  // The reset, after the COMMIT, waits its turn.
   //
   l.reset ();
   BOOST_TEST (alkey->flush (tests::patience) == 0u);

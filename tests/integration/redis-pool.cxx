@@ -1,18 +1,17 @@
 #include <odb_alkey/redis/pool.hxx>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <fstream>
-#include <functional>
+#include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
-#include <tests/support/redis-server.hxx>
+
+#include "one-pool.hxx"
 
 using namespace odb_alkey::redis;
 using namespace talk;
@@ -20,134 +19,10 @@ using odb_alkey::redis_unavailable;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
+using tests::id;
+using tests::receiver;
 
-namespace
-{
-  // What the server calls a connection; it never calls another one the same.
-  //
-  std::int64_t id (connection& c)
-  {
-    return ask (c, {"CLIENT", "ID"}).number ();
-  }
-
-  std::int64_t id (pool& p)
-  {
-    return p.with_connection (late (), [] (connection& c) { return id (c); });
-  }
-
-  struct receiver: reply_handler
-  {
-    receiver (std::atomic<int>& a, std::atomic<int>& l)
-        : answers (a), losses (l)
-    {
-    }
-
-    void done (const reply* r) noexcept override
-    {
-      ++(r == nullptr ? losses : answers);
-    }
-
-    std::atomic<int>& answers;
-    std::atomic<int>& losses;
-  };
-
-  struct one_pool
-  {
-    redis_server server {{}, redis_server::listen::local_and_tcp};
-    std::atomic<int> answers {0};
-    std::atomic<int> losses {0};
-    pool p {parse_url (server.url ()), patient, 3};
-
-    void post (connection& c)
-    {
-      c.post (words ({"INCR", "posts"}),
-              std::make_unique<receiver> (answers, losses), late ());
-    }
-
-    // Closes all connections of this process but the server object's own.
-    //
-    void kill_clients ()
-    {
-      server.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
-    }
-
-    // Opens n connections and leaves them idle.
-    //
-    void open (std::size_t n)
-    {
-      std::vector<pool::lease> l;
-
-      while (l.size () != n)
-        l.push_back (p.acquire (late ()));
-    }
-  };
-
-  // A thread that has come to rest: it waits for what it was made to wait.
-  //
-  class sleeper
-  {
-  public:
-    explicit sleeper (const std::function<void ()>& f)
-        : thread_ (
-            [this, f]
-            {
-              id_ = gettid ();
-              f ();
-            })
-    {
-      std::string state;
-
-      do
-      {
-        std::this_thread::yield ();
-        std::ifstream s ("/proc/self/task/" + std::to_string (id_) + "/stat");
-        std::string line;
-        std::getline (s, line);
-        std::string::size_type end (line.rfind (')'));
-        state = end == std::string::npos ? "" : line.substr (end + 2, 1);
-      } while (state != "S");
-    }
-
-    void join ()
-    {
-      thread_.join ();
-    }
-
-  private:
-    std::atomic<pid_t> id_ {0};
-    std::thread thread_;
-  };
-
-  // Runs f in a child, which ends at once when it takes too long, and returns
-  // true if f did. The child must not use the test framework.
-  //
-  bool child (const std::function<bool ()>& f)
-  {
-    pid_t pid (fork ());
-
-    if (pid == 0)
-    {
-      alarm (20);
-      bool r (false);
-
-      try
-      {
-        r = f ();
-      }
-      catch (...)
-      {
-      }
-
-      _exit (r ? 0 : 1);
-    }
-
-    int status (-1);
-    waitpid (pid, &status, 0);
-    return WIFEXITED (status) && WEXITSTATUS (status) == 0;
-  }
-}
-
-BOOST_FIXTURE_TEST_SUITE (redis_pool, one_pool)
+BOOST_FIXTURE_TEST_SUITE (redis_pool, tests::one_pool)
 
 BOOST_AUTO_TEST_CASE (the_connection_used_last_is_used_next)
 {
@@ -223,33 +98,6 @@ BOOST_AUTO_TEST_CASE (when_all_are_busy_it_waits_until_the_deadline)
   }
 
   BOOST_TEST ((steady_clock::now () - begin >= milliseconds (50)));
-}
-
-BOOST_AUTO_TEST_CASE (who_waits_gets_what_comes_back_or_its_place)
-{
-  for (bool broken : {false, true})
-  {
-    open (3);
-    std::vector<pool::lease> leases;
-
-    for (int i (0); i != 3; ++i)
-      leases.push_back (p.acquire (late ()));
-
-    std::int64_t first (id (*leases.back ()));
-    std::int64_t got (0);
-    sleeper s ([&] { got = id (p); });
-
-    if (broken)
-      leases.back ()->send (words ({"PING"}), late ());
-
-    // Without being woken it would sleep until its deadline.
-    //
-    steady_clock::time_point begin (steady_clock::now ());
-    leases.pop_back ();
-    s.join ();
-    BOOST_TEST ((steady_clock::now () - begin < seconds (10)));
-    BOOST_TEST ((got == first) == !broken);
-  }
 }
 
 BOOST_AUTO_TEST_CASE (an_idle_connection_closed_by_the_server_is_replaced)
@@ -462,157 +310,6 @@ BOOST_AUTO_TEST_CASE (clearing_hands_out_what_has_arrived)
                      });
   p.clear ();
   BOOST_TEST (losses == 1);
-}
-
-BOOST_AUTO_TEST_CASE (a_child_uses_connections_of_its_own)
-{
-  std::int64_t own (id (p));
-
-  BOOST_TEST (
-    child ([&] { return p.open () == 0 && id (p) != own && p.open () == 1; }));
-  BOOST_TEST (id (p) == own);
-  BOOST_TEST (p.open () == 1u);
-}
-
-BOOST_AUTO_TEST_CASE (a_child_leaves_a_lease_of_its_parent_alone)
-{
-  std::unique_ptr<pool::lease> l (
-    std::make_unique<pool::lease> (p.acquire (late ())));
-  std::int64_t own (id (**l));
-
-  BOOST_TEST (child (
-    [&]
-    {
-      bool refused (false);
-
-      try
-      {
-        ask (**l, {"PING"});
-      }
-      catch (const redis_unavailable&)
-      {
-        refused = true;
-      }
-
-      l.reset ();
-      return refused && p.open () == 0 && id (p) != own && p.open () == 1;
-    }));
-  BOOST_TEST (id (**l) == own);
-}
-
-BOOST_AUTO_TEST_CASE (a_child_of_a_child_starts_anew_as_well)
-{
-  std::int64_t own (id (p));
-
-  BOOST_TEST (child (
-    [&]
-    {
-      return child ([&] { return id (p) != own && p.open () == 1; }) &&
-             id (p) != own;
-    }));
-}
-
-BOOST_AUTO_TEST_CASE (what_is_owed_is_lost_in_the_child_only)
-{
-  p.with_connection (late (),
-                     [&] (connection& c)
-                     {
-                       server.stop ();
-                       post (c);
-                     });
-
-  bool right (child (
-    [&]
-    {
-      int at_once (losses);
-      p.clear ();
-      return at_once == 0 && losses == 1 && answers == 0;
-    }));
-  BOOST_TEST (right);
-
-  server.resume ();
-  id (p);
-  BOOST_TEST (answers == 1);
-  BOOST_TEST (losses == 0);
-}
-
-BOOST_AUTO_TEST_CASE (a_child_can_destroy_a_pool_that_others_waited_for)
-{
-  auto one (std::make_unique<pool> (parse_url (server.url ()), patient, 1));
-  auto l (std::make_unique<pool::lease> (one->acquire (late ())));
-  sleeper waiter ([&] { one->acquire (late ()); });
-
-  BOOST_TEST (child (
-    [&]
-    {
-      id (*one);
-      l.reset ();
-      one.reset ();
-      return true;
-    }));
-
-  l.reset ();
-  waiter.join ();
-}
-
-BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
-{
-  std::atomic<bool> stop (false);
-  std::atomic<int> wrong (0);
-  std::vector<std::thread> threads;
-
-  for (int i (0); i != 4; ++i)
-    threads.emplace_back (
-      [&, i]
-      {
-        for (int n (0); !stop; ++n)
-        {
-          std::string mine (std::to_string (i) + ' ' + std::to_string (n));
-
-          p.with_connection (late (),
-                             [&] (connection& c)
-                             {
-                               post (c);
-                               wrong += ask (c, {"ECHO", mine}).str () != mine;
-
-                               // Another kind of lock to be held: connecting
-                               // anew.
-                               //
-                               if (n % 100 == 0)
-                                 c.send (words ({"PING"}), late ());
-                             });
-          p.drain_replies ();
-        }
-      });
-
-  // Whoever holds the lock most of the time.
-  //
-  for (int i (0); i != 2; ++i)
-    threads.emplace_back (
-      [&]
-      {
-        while (!stop)
-          p.open ();
-      });
-
-  for (int i (0); i != 50; ++i)
-    BOOST_TEST (child (
-      [&]
-      {
-        return p.with_connection (late (),
-                                  [] (connection& c) {
-                                    return ask (c, {"ECHO", "child"});
-                                  })
-                 .str () == "child";
-      }));
-
-  stop = true;
-
-  for (std::thread& t : threads)
-    t.join ();
-
-  BOOST_TEST (wrong == 0);
-  BOOST_TEST (losses == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

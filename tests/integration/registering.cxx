@@ -181,7 +181,7 @@ BOOST_FIXTURE_TEST_CASE (a_refused_commit_is_rolled_back, environment)
   }
   BOOST_CHECK_THROW (strict.touch (s), odb_alkey::redis_unavailable);
 
-  // The connection is good for its next user, who reads or writes nothing
+  // The connection is good for its next user, which reads or writes nothing
   // that is tracked.
   //
   {

@@ -54,7 +54,7 @@ namespace
   using odb_alkey::redis::addresses;
   using odb_alkey::redis::resolve;
 
-  // Nobody may still be in there when the next one comes.
+  // No thread may still be in there when the next one comes.
   //
   struct fixture
   {
@@ -92,7 +92,8 @@ BOOST_AUTO_TEST_CASE (names_and_addresses)
               std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE (a_resolver_that_hangs_keeps_nobody_longer_than_he_waits)
+BOOST_AUTO_TEST_CASE (
+  a_resolver_that_hangs_keeps_no_caller_beyond_its_deadline)
 {
   hanging = true;
   BOOST_TEST (refusal ("redis.test", 5).find ("takes too long") !=

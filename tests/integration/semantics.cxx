@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE (a_commit_changes_the_object_its_table_and_everything)
 
 BOOST_AUTO_TEST_CASE (tokens_do_not_change_before_the_commit)
 {
-  // As seen by somebody else.
+  // Another process sees this.
   //
   std::unique_ptr<odb::sqlite::database> db2 (
     tests::open_database (directory.path () + "/db"));

@@ -21,7 +21,7 @@ namespace redis = odb_alkey::redis;
 
 namespace
 {
-  // Asks as somebody; by no password nobody.
+  // Asks with this login; without one if there is no password.
   //
   redis::endpoint primary (redis::endpoint e, const std::string& user,
                            const std::string& password)
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE (a_user_is_asked_for)
   refused (watch, "ann", "other");
 }
 
-BOOST_AUTO_TEST_CASE (a_password_that_nobody_asks_for_is_told)
+BOOST_AUTO_TEST_CASE (a_password_that_is_not_asked_for_is_told)
 {
   redis_server server ({}, redis_server::listen::local_and_tcp);
   redis_sentinel watch (server, 0);
@@ -105,7 +105,7 @@ namespace
 BOOST_FIXTURE_TEST_SUITE (tls_sentinels, encrypted_pair,
                           *boost::unit_test::precondition (tests::tls_is_in))
 
-BOOST_AUTO_TEST_CASE (who_does_not_trust_them_hears_nothing)
+BOOST_AUTO_TEST_CASE (a_client_that_does_not_trust_them_hears_nothing)
 {
   refuses<odb_alkey::redis_unavailable> (
     [&] {

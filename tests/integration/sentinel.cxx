@@ -37,7 +37,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (following, fixture)
 
-BOOST_AUTO_TEST_CASE (whoever_answers_tells)
+BOOST_AUTO_TEST_CASE (any_sentinel_tells)
 {
   BOOST_TEST (ask ().port == first.port ());
   watch.kill (0);
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE (whoever_answers_tells)
   }
 }
 
-BOOST_AUTO_TEST_CASE (a_name_that_nobody_knows)
+BOOST_AUTO_TEST_CASE (an_unknown_name_is_told)
 {
   try
   {
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE (a_fail_over_is_followed_and_begins_a_new_epoch)
   odb_alkey::key before (alkey.cache_key (one<shelf> (1)));
   BOOST_TEST (before.storable ());
 
-  // What is written in between is remembered, and told to the new one.
+  // A change in between is remembered, and told to the new primary.
   //
   first.kill ();
   alkey.touch<shelf> (1);

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE (a_primary_that_becomes_a_replica_is_not_believed)
 {
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
 
-  // Whoever writes finds out, and from then on nobody reads.
+  // The first write finds out, and no key is storable from then on.
   //
   commit ([this] { db->update (x); });
   stats n (alkey->stats ());
@@ -62,9 +62,9 @@ BOOST_AUTO_TEST_CASE (a_primary_that_becomes_a_replica_is_not_believed)
   BOOST_TEST (alkey->refresh ());
 }
 
-// Also by who only reads.
+// A process that only reads finds out as well.
 //
-BOOST_AUTO_TEST_CASE (whoever_reads_finds_out_within_a_second)
+BOOST_AUTO_TEST_CASE (a_reader_finds_out_within_a_second)
 {
   BOOST_TEST (storable ());
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
   }
 }
 
-BOOST_AUTO_TEST_CASE (a_script_that_does_not_end_keeps_nobody_waiting)
+BOOST_AUTO_TEST_CASE (a_script_that_does_not_end_is_not_waited_for)
 {
   redis.command ({"CONFIG", "SET", "lua-time-limit", "1"});
 
@@ -153,8 +153,7 @@ BOOST_AUTO_TEST_CASE (a_redis_that_reads_its_data_is_not_waited_for)
   slow.command ({"CONFIG", "SET", "key-load-delay", "5000"});
   odb_alkey::options o (options ());
   o.url = slow.url ();
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
+  renew (o);
   BOOST_TEST (alkey->refresh ());
 
   namespace redis_ = odb_alkey::redis;
@@ -182,8 +181,7 @@ BOOST_AUTO_TEST_CASE (a_redis_that_cannot_write_its_files)
 
   odb_alkey::options o (options ());
   o.url = full.url ();
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
+  renew (o);
   BOOST_TEST (storable ());
 
   full.command ({"CONFIG", "SET", "save", "3600 1"});
@@ -194,7 +192,7 @@ BOOST_AUTO_TEST_CASE (a_redis_that_cannot_write_its_files)
          0)
     ;
 
-  // What is there is read.
+  // Redis still answers reads.
   //
   commit ([this] { db->update (x); });
   BOOST_TEST (alkey->stats ().errors_not_safe >= 1U);
@@ -224,100 +222,13 @@ BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
   BOOST_TEST (storable ());
 }
 
-// README lists these.
-//
-BOOST_AUTO_TEST_CASE (a_user_with_the_documented_rights_can_do_everything)
-{
-  tests::add_app (redis);
-  odb_alkey::options o (options ());
-  o.url = redis.url ("app:pw");
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
-  odb_alkey::cache cache (*alkey);
-
-  std::string before (alkey->token (x));
-  commit ([this] { db->update (x); });
-  alkey->refresh ();
-  BOOST_TEST (alkey->token (x) != before);
-  BOOST_TEST (alkey->cache_key (one<shelf> (77)).storable ());
-
-  for (int i (0); i != 2; ++i)
-    BOOST_TEST (cache.fetch (args (one<shelf> (x.id)), std::chrono::hours (1),
-                             [] { return std::string ("a"); }) == "a");
-
-  BOOST_CHECK_THROW (cache.fetch (args (one<shelf> (y.id)),
-                                  std::chrono::hours (1),
-                                  [] () -> std::string { throw 1; }),
-                     int);
-
-  stats n (alkey->stats ());
-  BOOST_TEST (n.value_hits == 1U);
-  BOOST_TEST (n.errors == 0U);
-  BOOST_TEST (n.unavailable == 0U);
-}
-
-BOOST_AUTO_TEST_CASE (a_user_who_may_not_write)
-{
-  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
-                  "+mget", "+get"});
-  odb_alkey::options o (options ());
-  o.url = redis.url ("app:pw");
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
-
-  // What is there can be read.
-  //
-  BOOST_TEST (storable ());
-  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
-
-  // The clock is believed, once for all.
-  //
-  std::uint64_t denied (alkey->stats ().errors_denied);
-  BOOST_TEST (storable ());
-  commit ([this] { db->reload (y); });
-  BOOST_TEST (alkey->cache_key (y).storable ());
-  BOOST_TEST (alkey->stats ().errors_denied == denied);
-  commit ([this] { db->update (x); });
-
-  BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
-  BOOST_TEST (alkey->stats ().errors_denied >= 2U);
-  BOOST_TEST (alkey->stats ().down == 0U);
-  BOOST_TEST (log.count ("ACL SETUSER") >= 1U);
-
-  redis.command ({"ACL", "SETUSER", "app", "+@all"});
-  BOOST_TEST (back ());
-  BOOST_TEST (storable ());
-}
-
-// For him, too, a commit may be in flight.
-//
-BOOST_AUTO_TEST_CASE (who_may_not_write_waits_for_the_end_of_a_quarantine)
-{
-  redis.command ({"FLUSHALL"});
-  BOOST_TEST (!storable ());
-  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
-                  "+mget", "+get"});
-  odb_alkey::options o (options ());
-  o.url = redis.url ("app:pw");
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
-
-  for (int i (0); i != 2; ++i)
-    BOOST_TEST (!storable ());
-
-  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
-  redis.command ({"ACL", "SETUSER", "app", "+@all"});
-}
-
-// A clock that nobody knows yet is asked about, which a replica refuses.
+// A process that does not know the clock yet asks about it, which a replica
+// refuses.
 //
 BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
 {
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, options ()));
+  renew (options ());
   odb_alkey::detail::plugin_access::store (*alkey)
-    .scripts ()
-    .scripts ()
     .scripts ()
     .breaker ()
     .pool ()
@@ -328,46 +239,13 @@ BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
   redis.command ({"REPLICAOF", "NO", "ONE"});
 }
 
-// Only what is of another type is taken for somebody else's.
-//
-BOOST_AUTO_TEST_CASE (what_may_not_be_read_is_not_replaced)
-{
-  tests::add_app (redis);
-  redis.command ({"ACL", "SETUSER", "app", "-get", "-getrange"});
-  odb_alkey::options o (options ());
-  o.url = redis.url ("app:pw");
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
-  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
-  BOOST_TEST (alkey->stats ().errors_denied >= 1U);
-  BOOST_TEST (alkey->stats ().replaced == 0U);
-  redis.command ({"ACL", "SETUSER", "app", "+@all"});
-}
-
-// Scripts say it in other words.
-//
-BOOST_AUTO_TEST_CASE (a_user_whose_scripts_may_not_write)
-{
-  redis.command ({"ACL", "SETUSER", "app", "on", ">pw", "~alkey:*", "+info",
-                  "+mget", "+get", "+eval", "+evalsha", "+time"});
-  odb_alkey::options o (options ());
-  o.url = redis.url ("app:pw");
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
-  BOOST_TEST (!alkey->cache_key (one<shelf> (77)).storable ());
-  BOOST_TEST (alkey->stats ().errors_denied == 1U);
-  BOOST_TEST (log.count ("ACL SETUSER") >= 1U);
-  redis.command ({"ACL", "SETUSER", "app", "+@all"});
-}
-
-// Nobody asks again for what is refused at the door.
+// A refusal of the handshake opens the breaker, which saves further ones.
 //
 BOOST_AUTO_TEST_CASE (a_database_that_does_not_exist)
 {
   odb_alkey::options o (options ());
   o.database = 99;
-  alkey.reset ();
-  alkey.reset (new odb_alkey::plugin (*db, o));
+  renew (o);
   BOOST_TEST (!storable ());
   BOOST_TEST (alkey->stats ().down == 1U);
   BOOST_TEST (alkey->health ().reason.find ("no database 99") !=
@@ -388,7 +266,7 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
   BOOST_TEST (late.health ().reason.find ("maxclients") != std::string::npos,
               late.health ().reason);
 
-  // Those that are in are not concerned.
+  // Open connections are not concerned.
   //
   BOOST_TEST (storable ());
 
@@ -397,14 +275,12 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
   BOOST_TEST (late.ready ());
 }
 
-// Rather wait for somebody else's than do without.
+// It is better to wait for a connection of another thread than to go without.
 //
-BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
+BOOST_AUTO_TEST_CASE (where_there_is_no_room_an_open_connection_is_waited_for)
 {
   odb_alkey::redis::pool& pool (
     odb_alkey::detail::plugin_access::store (*alkey)
-      .scripts ()
-      .scripts ()
       .scripts ()
       .breaker ()
       .pool ());
@@ -426,104 +302,6 @@ BOOST_AUTO_TEST_CASE (who_finds_no_room_waits_for_a_connection_that_is_open)
   other.join ();
   BOOST_TEST (alkey->stats ().down == 0U);
   tests::configure (redis, "maxclients", "100");
-}
-
-BOOST_AUTO_TEST_SUITE_END ()
-
-namespace
-{
-  struct evicting: tests::two_processes
-  {
-    evicting (): two_processes (std::chrono::milliseconds (400))
-    {
-      redis.command ({"CONFIG", "SET", "maxmemory-policy", "allkeys-lru"});
-    }
-
-    bool storable ()
-    {
-      return reader->cache_key (one<shelf> (x.id)).storable ();
-    }
-  };
-}
-
-BOOST_FIXTURE_TEST_SUITE (eviction, evicting)
-
-// The mark of the commit goes with the token. What comes after it must not be
-// of use before the commit is over.
-//
-BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
-{
-  commit_with (x,
-               [this]
-               {
-                 evict (name (x));
-                 BOOST_TEST (!storable ());
-                 BOOST_TEST (!storable ());
-               });
-
-  // It heals, like the mark of who died.
-  //
-  while (!storable ())
-    ;
-
-  BOOST_TEST (stored (x).find ('-') == std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE (what_another_commit_creates_is_marked_as_well)
-{
-  commit_with (x,
-               [this]
-               {
-                 // The reader writes the same row, from first to last.
-                 //
-                 evict (name (x));
-                 reader->touch<shelf> (x.id);
-                 BOOST_TEST (!storable ());
-               });
-}
-
-// A policy without a limit must not make tokens live for ever.
-//
-BOOST_AUTO_TEST_CASE (what_is_created_expires)
-{
-  evict (name (x));
-  BOOST_TEST (!storable ());
-  BOOST_TEST (stored (x).find ("-0-") != std::string::npos, stored (x));
-  BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
-
-  // But not while a commit is in flight.
-  //
-  commit_with (x,
-               [this]
-               {
-                 BOOST_TEST (
-                   redis.command ({"PTTL", "alkey:" + name (x)}).number () ==
-                   -1);
-               });
-}
-
-BOOST_AUTO_TEST_CASE (it_is_told_once_what_to_configure)
-{
-  tests::messages said;
-  odb_alkey::options o (options ());
-  o.log = [&said] (odb_alkey::log_level, const std::string& s)
-  {
-    said.add (s);
-  };
-  std::unique_ptr<odb::sqlite::database> other (
-    tests::open_database (":memory:"));
-  odb_alkey::plugin late (*other, o);
-  BOOST_TEST (late.refresh ());
-  redis.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
-  BOOST_TEST (late.refresh ());
-
-  BOOST_TEST (said.count ("maxmemory-policy allkeys-lru") == 1U);
-  BOOST_TEST (said.count ("volatile-lru") == 1U);
-  BOOST_TEST (late.stats ().connections == 2U);
-  BOOST_TEST (late.stats ().connections_evicting == 2U);
-  BOOST_TEST (late.health ().advice.find ("volatile-lru") !=
-              std::string::npos);
-  BOOST_TEST (late.health ().ready);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

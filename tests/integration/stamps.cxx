@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE (an_object_made_by_hand_is_never_stored)
   BOOST_TEST (!reader->cache_key (h).storable ());
   BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
 
-  // Nor does a key that holds one let its other arguments be newer.
+  // A key that holds one does not let its other arguments be newer either.
   //
   BOOST_TEST (!reader->cache_key (one<shelf> (y.id), h).storable ());
   BOOST_TEST (reader->stats ().unstorable_unknown ==
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE (of_two_transactions_of_a_thread_the_older_counts)
   std::shared_ptr<shelf> s (found.begin ().load ());
   BOOST_TEST (!reader->cache_key (s).storable ());
 
-  // One that is over does not count.
+  // A transaction that is over does not count.
   //
   odb::transaction::current (first);
   first.rollback ();
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE (of_two_transactions_of_a_thread_the_older_counts)
   BOOST_TEST (reader->cache_key (s).storable ());
 }
 
-// One that has read nothing, and one of another database.
+// The transaction has read nothing, or is of another database.
 //
 BOOST_AUTO_TEST_CASE (a_transaction_that_shows_nothing_of_it_does_not_count)
 {
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE (keys_of_what_the_transaction_has_written_are_unique)
   BOOST_TEST (!alkey->cache_key (odb_alkey::everything ()).storable ());
   BOOST_TEST (alkey->cache_key (one<shelf> (y.id)).storable ());
 
-  // Also while it is not the current one.
+  // It counts also while it is not the current one.
   //
   odb::transaction::reset_current ();
   BOOST_TEST (!alkey->cache_key (one<shelf> (x.id)).storable ());
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE (a_key_made_in_an_old_transaction_is_not_stored)
   odb::transaction::current (t);
   BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
 
-  // What did not change since is fine.
+  // An object that did not change since has a storable key.
   //
   BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
   t.commit ();
@@ -366,8 +366,7 @@ BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
 
   odb_alkey::options o (options ());
   o.max_stamp_age = std::chrono::milliseconds (1);
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
 
   for (int change (0); change != 10; ++change)
   {
@@ -377,11 +376,10 @@ BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
     BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
   }
 
-  // One that has heard of Redis of late does not ask.
+  // A process that has heard of Redis of late does not ask.
   //
   o.max_stamp_age = std::chrono::hours (1);
-  reader.reset ();
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
   reader->refresh ();
   std::uint64_t before (redis_calls ());
   load (x.id);

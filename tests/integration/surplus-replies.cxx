@@ -1,4 +1,4 @@
-// A reply that nobody asked for answers no later request.
+// A surplus reply answers no later request.
 
 #include <chrono>
 #include <string>
@@ -6,7 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <tests/support/plugin-access.hxx>
-#include <tests/support/repeating-link.hxx>
+#include <tests/support/proxy.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::key;
@@ -23,8 +23,7 @@ namespace
       odb_alkey::options o (options ());
       o.url = link.url ();
       o.max_connections = 1;
-      reader.reset ();
-      reader.reset (new odb_alkey::plugin (*db2, o));
+      renew_reader (o);
 
       // Versions of their own.
       //
@@ -43,7 +42,7 @@ namespace
       return alkey->cache_key (one<shelf> (s.id)).str ();
     }
 
-    tests::repeating_link link {redis};
+    tests::proxy link {redis.directory () + "/socket"};
   };
 }
 
@@ -51,7 +50,7 @@ BOOST_FIXTURE_TEST_SUITE (surplus_replies, repeated)
 
 BOOST_AUTO_TEST_CASE (another_object_s_tokens_are_not_taken)
 {
-  for (unsigned lag : {1, 2, 3})
+  for (unsigned lag : {1u, 2u, 3u})
     BOOST_TEST_CONTEXT (lag)
     {
       BOOST_TEST (of (x) == right (x));

@@ -1,5 +1,5 @@
-// Processes that are killed leave nothing in Redis for ever, also of what
-// nobody asks for again.
+// Processes that are killed leave nothing in Redis for ever, not even of
+// objects that are never asked for again.
 
 #include <csignal>
 #include <cstdint>
@@ -33,12 +33,8 @@ namespace
   {
     short_lived (): two_processes (std::chrono::milliseconds (400))
     {
-      for (std::unique_ptr<odb_alkey::plugin>* p : {&alkey, &reader})
-      {
-        odb::database& d (p == &alkey ? *db : *db2);
-        p->reset ();
-        p->reset (new odb_alkey::plugin (d, mortal ()));
-      }
+      renew (mortal ());
+      renew_reader (mortal ());
     }
 
     odb_alkey::options mortal () const
@@ -112,7 +108,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (the_dead, short_lived)
 
-BOOST_AUTO_TEST_CASE (many_rows_of_one_that_nobody_asks_for)
+BOOST_AUTO_TEST_CASE (many_rows_of_one_process)
 {
   std::int64_t before (number ({"DBSIZE"}));
 
@@ -183,7 +179,7 @@ BOOST_AUTO_TEST_CASE (a_thousand_writers)
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
 
-// Those that were marked one after another, too.
+// Rows that were marked one after another heal, too.
 //
 BOOST_AUTO_TEST_CASE (one_that_marked_little_by_little)
 {
@@ -241,7 +237,7 @@ BOOST_AUTO_TEST_CASE (those_that_died_together)
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
 
-// Who is slow is not dead: his marks stay.
+// A slow process is not dead: its marks stay.
 //
 BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
 {
@@ -266,9 +262,9 @@ BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
   BOOST_TEST (!reader->cache_key (*old).storable ());
 }
 
-// Whatever stands there, nothing but tokens of ours is written.
+// Nothing but tokens of ours is written, whatever the list holds.
 //
-BOOST_AUTO_TEST_CASE (a_list_that_nobody_of_ours_has_written)
+BOOST_AUTO_TEST_CASE (a_list_of_another_program)
 {
   const std::string fence (" 5-7-10\n");
   redis.command ({"SET", "theirs", "5 5 5-7-10"});
@@ -288,8 +284,8 @@ BOOST_AUTO_TEST_CASE (a_list_that_nobody_of_ours_has_written)
   BOOST_TEST (alkey->stats ().replaced == 1U);
 }
 
-// What a script marks itself keeps its mark, and those of the living; and who
-// has marked again since is not dead.
+// A script that sweeps leaves the marks that it sets itself, those of the
+// living, and those of a process that has marked again since.
 //
 BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
 {
@@ -313,7 +309,7 @@ BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
   BOOST_TEST (number ({"HEXISTS", "alkey:commits", "6"}) == 1);
 }
 
-// Of another type it is in the way of every commit.
+// A list of another type is in the way of every commit.
 //
 BOOST_AUTO_TEST_CASE (a_list_of_another_type_is_replaced)
 {

@@ -37,7 +37,7 @@ namespace
     const std::string none = directory.path () + "/none";
   };
 
-  // Has this to say to whoever reads from standard input, and no terminal.
+  // Gives this to a program on standard input, which is no terminal.
   //
   class standard_input
   {
@@ -98,9 +98,9 @@ BOOST_AUTO_TEST_CASE (the_key_of_another_certificate_is_named)
            "the key of tls_certificate"});
 }
 
-// Neither at the terminal nor anywhere else.
+// It asks neither at the terminal nor anywhere else.
 //
-BOOST_AUTO_TEST_CASE (nobody_is_asked_for_the_password_of_a_key)
+BOOST_AUTO_TEST_CASE (no_password_of_a_key_is_asked_for)
 {
   standard_input in ("secret\n");
   refuse ({"", made.client.file, made.locked_key, ""},

@@ -56,8 +56,7 @@ namespace
       o.tls_ca = tests::certificates::made ().authority.file;
       o.connect_timeout = o.command_timeout = limit;
       o.budget = 2 * limit;
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      environment::renew (o);
     }
 
     bool storable ()
@@ -270,7 +269,7 @@ BOOST_AUTO_TEST_CASE (a_child_has_connections_of_its_own)
     _exit (good ? 0 : 1);
   }
 
-  // What it does meanwhile must not mix with the child's.
+  // The parent's commands must not mix with the child's.
   //
   for (int i (0); i != 1000; ++i)
     BOOST_TEST (alkey->cache_key (one<shelf> (x.id)).str () != "");

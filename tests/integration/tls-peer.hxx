@@ -60,7 +60,7 @@ namespace tests
       return false;
     }
 
-    // What there is, or waits for it; nothing if the client is gone.
+    // Waits for some text and returns it; nothing if the client is gone.
     //
     std::string hear_some ()
     {

@@ -1,4 +1,4 @@
-// rediss://: who is let in, and what those are told who are not.
+// rediss://: which clients are let in, and the reasons that others are told.
 
 #include <chrono>
 #include <string>
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE (an_unknown_authority_is_refused)
   redis_server s ({}, with_tls);
   tests::temporary_directory empty;
 
-  // Those of the system do not know it either.
+  // The system's authorities do not know it either.
   //
   for (const std::string& ca :
        {made.other_authority.file, empty.path (), std::string ()})
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE (a_handshake_ends_by_time_out_and_by_deadline)
   BOOST_TEST ((urgent >= milliseconds (49) && urgent < seconds (2)));
 }
 
-BOOST_AUTO_TEST_CASE (nobody_listening_is_told_as_without_tls)
+BOOST_AUTO_TEST_CASE (a_missing_server_is_told_as_without_tls)
 {
   redis_server s ({}, with_tls);
   s.kill ();

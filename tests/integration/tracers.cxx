@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE (a_plugin_sees_transactions_that_were_open_before_it)
   std::shared_ptr<shelf> s (db->load<shelf> (y.id));
   alkey.reset (new odb_alkey::plugin (*db, o));
 
-  // How old it is nobody knows.
+  // Its age is not known.
   //
   BOOST_TEST (!alkey->cache_key (one<shelf> (y.id)).storable ());
   std::shared_ptr<shelf> r (db->load<shelf> (y.id));

@@ -1,10 +1,7 @@
 // Values that are looked up, stored and erased by hand, and where those come
 // from that are fetched.
 
-#include <odb_alkey/cache.hxx>
-
 #include <chrono>
-#include <future>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -13,9 +10,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <tests/support/two-processes.hxx>
+#include "fetching.hxx"
 
-using odb_alkey::all;
 using odb_alkey::args;
 using odb_alkey::cache;
 using odb_alkey::cache_options;
@@ -27,60 +23,13 @@ using std::chrono::minutes;
 
 namespace
 {
-  struct fixture: tests::two_processes
+  struct fixture: tests::fetching
   {
-    fixture (): here (*reader, options_of_cache ()), there (*alkey)
+    fixture ()
     {
-      reader->cache_key (one<shelf> (x.id), all<book> ());
       o.result = &result;
     }
 
-    // Patient, so that a test never goes on because it took too long.
-    //
-    static cache_options options_of_cache ()
-    {
-      cache_options o;
-      o.wait = std::chrono::seconds (20);
-      o.lease = std::chrono::seconds (20);
-      o.time_to_live = minutes (5);
-      o.jitter = 0;
-      return o;
-    }
-
-    key make_key ()
-    {
-      return reader->cache_key (one<shelf> (x.id), "page");
-    }
-
-    auto arguments ()
-    {
-      return args (one<shelf> (x.id), "page");
-    }
-
-    void change ()
-    {
-      commit ([this] { db->update (x); });
-      wait_for_resets ();
-    }
-
-    std::vector<std::string> entries ()
-    {
-      odb_alkey::redis::reply r (redis.command ({"KEYS", "alkey:value:*"}));
-      std::vector<std::string> v;
-      for (std::size_t i (0); i != r.count (); ++i)
-        v.push_back (r[i].str ());
-      return v;
-    }
-
-    unsigned long commands ()
-    {
-      std::string info (redis.command ({"INFO", "stats"}).str ());
-      std::string n ("total_commands_processed:");
-      return std::stoul (info.substr (info.find (n) + n.size ()));
-    }
-
-    cache here;
-    cache there;
     fetch_options o;
     fetch_result result = fetch_result::previous;
   };
@@ -90,10 +39,10 @@ BOOST_FIXTURE_TEST_SUITE (values_by_hand, fixture)
 
 BOOST_AUTO_TEST_CASE (a_value_is_stored_under_its_key_and_looked_up)
 {
-  key k (make_key ());
+  key k (page_key ());
   std::string value ("as it was");
   BOOST_TEST (!here.lookup (k, value, o));
-  BOOST_TEST (!here.lookup (arguments (), value));
+  BOOST_TEST (!here.lookup (page (), value));
   BOOST_TEST (value == "as it was");
   BOOST_TEST ((result == fetch_result::miss));
 
@@ -101,8 +50,8 @@ BOOST_AUTO_TEST_CASE (a_value_is_stored_under_its_key_and_looked_up)
   BOOST_TEST (there.lookup (k, value, o));
   BOOST_TEST (value == "a");
   BOOST_TEST ((result == fetch_result::hit));
-  BOOST_TEST (
-    here.fetch (arguments (), [] { return std::string ("computed"); }) == "a");
+  BOOST_TEST (here.fetch (page (), [] { return std::string ("computed"); }) ==
+              "a");
 
   // The next one takes its place, for the default time.
   //
@@ -117,7 +66,7 @@ BOOST_AUTO_TEST_CASE (a_value_is_stored_under_its_key_and_looked_up)
   //
   std::vector<key> keys;
   o.keys = &keys;
-  BOOST_TEST (here.lookup (arguments (), value, o));
+  BOOST_TEST (here.lookup (page (), value, o));
   BOOST_TEST (here.lookup (k, value, o));
   BOOST_TEST (value == "c");
   BOOST_REQUIRE (keys.size () == 2U);
@@ -130,23 +79,23 @@ BOOST_AUTO_TEST_CASE (a_value_is_stored_under_its_key_and_looked_up)
   here.lookup (k, value);
   BOOST_TEST (commands () - before == 2U);
   before = commands ();
-  here.lookup (arguments (), value);
+  here.lookup (page (), value);
   BOOST_TEST (commands () - before == 2U);
 }
 
 BOOST_AUTO_TEST_CASE (a_value_is_that_of_its_version_alone)
 {
-  key old (make_key ());
+  key old (page_key ());
   here.store (old, "old");
-  change ();
+  change (x);
 
   std::string value;
-  BOOST_TEST (!here.lookup (arguments (), value));
-  key k (make_key ());
+  BOOST_TEST (!here.lookup (page (), value));
+  key k (page_key ());
   BOOST_TEST (!here.lookup (k, value));
   BOOST_TEST (here.store (k, "new"));
 
-  // What is newer stays.
+  // The newer value stays.
   //
   BOOST_TEST (!here.store (old, "old"));
   BOOST_TEST (reader->stats ().values_refused == 1U);
@@ -157,26 +106,26 @@ BOOST_AUTO_TEST_CASE (a_value_is_that_of_its_version_alone)
 
 BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
 {
-  // Of an object that is older than the key, which may be looked up.
+  // The object is older than the key, which may be looked up.
   //
   std::shared_ptr<shelf> old (load (x.id));
-  change ();
+  change (x);
   key k (reader->cache_key (*old, "page"));
   BOOST_REQUIRE (!k.storable ());
   BOOST_TEST (!here.store (k, minutes (10), "old"));
   BOOST_TEST (entries ().empty ());
 
-  here.store (make_key (), "new");
+  here.store (page_key (), "new");
   std::string value;
   BOOST_TEST (here.lookup (k, value));
   BOOST_TEST (value == "new");
 
-  // Of what is in flight.
+  // The object is in flight.
   //
   commit_with (x,
                [&]
                {
-                 key flying (make_key ());
+                 key flying (page_key ());
                  BOOST_TEST (!flying.storable ());
                  BOOST_TEST (!here.store (flying, "flying"));
                  BOOST_TEST (!here.lookup (flying, value));
@@ -187,7 +136,7 @@ BOOST_AUTO_TEST_CASE (a_key_that_is_not_storable_has_nothing_stored)
 
 BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
 {
-  key k (make_key ());
+  key k (page_key ());
   BOOST_TEST (!here.erase (k));
   here.store (k, "a");
   BOOST_TEST (there.erase (k));
@@ -197,28 +146,28 @@ BOOST_AUTO_TEST_CASE (a_value_is_erased_for_one_key)
   here.store (k, "b");
   key other (reader->cache_key (one<shelf> (x.id), "other"));
   here.store (other, "other");
-  BOOST_TEST (here.erase (arguments ()));
-  BOOST_TEST (!here.erase (arguments ()));
+  BOOST_TEST (here.erase (page ()));
+  BOOST_TEST (!here.erase (page ()));
   std::string value;
   BOOST_TEST (!here.lookup (k, value));
   BOOST_TEST (here.lookup (other, value));
 
-  // One of a newer key of the same arguments stays, and one whose key only
-  // begins so.
+  // The value of a newer key of the same arguments stays, and so does one
+  // whose key only begins so.
   //
-  change ();
-  here.store (make_key (), "new");
+  change (x);
+  here.store (page_key (), "new");
   BOOST_TEST (!here.erase (k));
-  BOOST_TEST (here.lookup (arguments (), value));
+  BOOST_TEST (here.lookup (page (), value));
   BOOST_TEST (value == "new");
 
   std::string entry;
   for (const std::string& s : entries ())
-    if (redis.command ({"GET", s}).str () == make_key ().str () + " new")
+    if (redis.command ({"GET", s}).str () == page_key ().str () + " new")
       entry = s;
   BOOST_REQUIRE (!entry.empty ());
-  redis.command ({"SET", entry, make_key ().str () + "2 other"});
-  BOOST_TEST (!here.erase (arguments ()));
+  redis.command ({"SET", entry, page_key ().str () + "2 other"});
+  BOOST_TEST (!here.erase (page ()));
   BOOST_TEST (redis.command ({"EXISTS", entry}).number () == 1);
 }
 
@@ -227,49 +176,49 @@ BOOST_AUTO_TEST_CASE (what_cannot_be_stored_or_read_is_told)
   cache_options small (options_of_cache ());
   small.max_value_size = 3;
   cache c (*reader, small);
-  BOOST_TEST (!c.store (make_key (), "1234"));
+  BOOST_TEST (!c.store (page_key (), "1234"));
   BOOST_TEST (reader->stats ().values_too_large == 1U);
-  BOOST_TEST (c.store (make_key (), "abc"));
+  BOOST_TEST (c.store (page_key (), "abc"));
 
-  // Nor is it a value of this type.
+  // It is no value of this type either.
   //
   int number (7);
-  BOOST_TEST (!c.lookup (make_key (), number, o));
+  BOOST_TEST (!c.lookup (page_key (), number, o));
   BOOST_TEST (number == 7);
   BOOST_TEST ((result == fetch_result::miss));
 
-  BOOST_CHECK_THROW (c.store (make_key (), minutes (0), "a"),
+  BOOST_CHECK_THROW (c.store (page_key (), minutes (0), "a"),
                      odb_alkey::invalid_options);
   const char* none (nullptr);
-  BOOST_CHECK_THROW (c.store (make_key (), none), odb_alkey::exception);
+  BOOST_CHECK_THROW (c.store (page_key (), none), odb_alkey::exception);
 }
 
 BOOST_AUTO_TEST_CASE (without_redis_nothing_is_there)
 {
-  key k (make_key ());
+  key k (page_key ());
   here.store (k, "a");
   redis.kill ();
   std::string value ("as it was");
   BOOST_TEST (!here.lookup (k, value));
-  BOOST_TEST (!here.lookup (arguments (), value));
+  BOOST_TEST (!here.lookup (page (), value));
   BOOST_TEST (value == "as it was");
   BOOST_TEST (!here.store (k, "b"));
   BOOST_TEST (!here.erase (k));
-  BOOST_TEST (!here.erase (arguments ()));
+  BOOST_TEST (!here.erase (page ()));
 }
 
 BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
 {
-  auto page = []
+  auto text = []
   {
     return std::string ("page");
   };
-  here.fetch (arguments (), page, o);
+  here.fetch (page (), text, o);
   BOOST_TEST ((result == fetch_result::miss));
-  here.fetch (arguments (), page, o);
+  here.fetch (page (), text, o);
   BOOST_TEST ((result == fetch_result::hit));
   result = fetch_result::miss;
-  here.fetch (make_key (), page, o);
+  here.fetch (page_key (), text, o);
   BOOST_TEST ((result == fetch_result::hit));
 
   auto fails = [] () -> std::string
@@ -282,10 +231,10 @@ BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
   // A part may be fetched with the same options.
   //
   here.fetch (
-    args ("whole"), [&] { return here.fetch (arguments (), page, o); }, o);
+    args ("whole"), [&] { return here.fetch (page (), text, o); }, o);
   BOOST_TEST ((result == fetch_result::miss));
 
-  // Of several all have to be there.
+  // A hit of several takes all of them.
   //
   auto pages = [] (const std::vector<std::size_t>& m)
   {
@@ -293,8 +242,7 @@ BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
   };
   auto parts = [&] (const std::vector<std::size_t>& m)
   {
-    return std::vector<std::string> (m.size (),
-                                     here.fetch (arguments (), page, o));
+    return std::vector<std::string> (m.size (), here.fetch (page (), text, o));
   };
   here.fetch_many (std::vector<int> {7}, minutes (10), parts, o);
   BOOST_TEST ((result == fetch_result::miss));
@@ -310,26 +258,14 @@ BOOST_AUTO_TEST_CASE (a_fetch_tells_where_its_value_comes_from)
   BOOST_TEST ((result == fetch_result::miss));
 }
 
-// By another thread, and by another process; or one does not wait.
+// Another thread or another process computes it; or the fetch does not wait.
 //
-BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
+BOOST_AUTO_TEST_CASE (a_fetch_that_waits_is_told_that_the_value_is_shared)
 {
-  here.store (make_key (), "old");
-  change ();
+  here.store (page_key (), "old");
+  change (x);
 
-  std::promise<void> computing, go;
-  std::thread first (
-    [&]
-    {
-      there.fetch (arguments (),
-                   [&]
-                   {
-                     computing.set_value ();
-                     go.get_future ().wait ();
-                     return "new";
-                   });
-    });
-  computing.get_future ().wait ();
+  tests::held_fetch first (there, page (), "new");
 
   // The other process, and a second thread of it.
   //
@@ -342,7 +278,7 @@ BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
         fetch_options p;
         p.result = &r;
         here.fetch (
-          arguments (), [] { return "other"; }, p);
+          page (), [] { return "other"; }, p);
       });
   while (reader->stats ().value_waits != 2U)
     std::this_thread::yield ();
@@ -350,12 +286,11 @@ BOOST_AUTO_TEST_CASE (who_waits_is_told_that_the_value_is_shared)
   bool previous (false);
   o.serve_stale = &previous;
   BOOST_TEST (here.fetch (
-                arguments (), [] { return "another"; }, o) == "old");
+                page (), [] { return "another"; }, o) == "old");
   BOOST_TEST ((result == fetch_result::previous));
   BOOST_TEST (previous);
 
-  go.set_value ();
-  first.join ();
+  first.go ();
   for (std::thread& t : others)
     t.join ();
   for (fetch_result r : results)
@@ -366,22 +301,21 @@ BOOST_AUTO_TEST_CASE (values_of_plain_types_need_no_codec_of_their_own)
 {
   typedef std::map<std::string, std::vector<std::pair<int, bool>>> table;
   const table t {{"a", {{1, true}, {2, false}}}, {"b", {}}};
-  int computed (0);
+  int calls (0);
 
   for (int i (0); i != 2; ++i)
   {
-    BOOST_TEST (here.fetch (args ("number"), [&] { return ++computed, 7; }) ==
-                7);
+    BOOST_TEST (here.fetch (args ("number"), [&] { return ++calls, 7; }) == 7);
     BOOST_TEST (
-      (here.fetch (args ("table"), [&] { return ++computed, t; }) == t));
+      (here.fetch (args ("table"), [&] { return ++calls, t; }) == t));
     std::string literal (
-      here.fetch (args ("literal"), [&] { return ++computed, "<p>"; }));
+      here.fetch (args ("literal"), [&] { return ++calls, "<p>"; }));
     BOOST_TEST (literal == "<p>");
   }
 
-  BOOST_TEST (computed == 3);
+  BOOST_TEST (calls == 3);
 
-  // What is of another type is computed anew.
+  // A value of another type is computed anew.
   //
   BOOST_TEST (here.fetch (args ("table"), [] { return 8; }) == 8);
   BOOST_TEST (here.fetch (args ("table"), [] { return 9; }) == 8);
@@ -393,7 +327,7 @@ BOOST_AUTO_TEST_CASE (a_null_pointer_is_no_text)
   {
     return nullptr;
   };
-  BOOST_CHECK_EXCEPTION (here.fetch (arguments (), none), odb_alkey::exception,
+  BOOST_CHECK_EXCEPTION (here.fetch (page (), none), odb_alkey::exception,
                          [] (const odb_alkey::exception& e)
                          {
                            return std::string (e.what ()).find (
@@ -420,7 +354,7 @@ BOOST_AUTO_TEST_CASE (a_default_time_to_live_is_checked_when_a_cache_is_made)
                            });
   }
 
-  // Without a word it is ten minutes.
+  // The default is ten minutes.
   //
   BOOST_TEST (there.fetch (args (1), [] { return "a"; }) == "a");
   BOOST_REQUIRE (entries ().size () == 1U);
@@ -457,10 +391,10 @@ BOOST_AUTO_TEST_CASE (nothing_is_stored_that_is_not_committed)
 
 BOOST_AUTO_TEST_CASE (a_time_beyond_all_measure_is_a_long_one)
 {
-  here.fetch (arguments (), std::chrono::hours::max (),
+  here.fetch (page (), std::chrono::hours::max (),
               [] { return std::string ("kept"); });
   std::string value;
-  BOOST_TEST (here.lookup (make_key (), value));
+  BOOST_TEST (here.lookup (page_key (), value));
   BOOST_TEST (here
                 .fetch_many (std::vector<int> {1, 2},
                              [] (const std::vector<std::size_t>& missing) {

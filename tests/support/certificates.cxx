@@ -10,7 +10,7 @@ namespace tests
 {
   namespace
   {
-    // What "openssl req" and "openssl ca" want to have in a file.
+    // "openssl req" and "openssl ca" want to have this in a file.
     //
     const char configuration[] = "[req]\n"
                                  "distinguished_name = name\n"

@@ -34,7 +34,7 @@ namespace tests
     //
     static const certificates& made ();
 
-    // Who signed all of these, but for the stranger's.
+    // The signer of all of these, but for the stranger's.
     //
     const certificate authority;
     const certificate other_authority;

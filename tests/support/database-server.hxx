@@ -28,13 +28,13 @@ namespace tests
     //
     virtual std::unique_ptr<odb::database> open () = 0;
 
-    // Whether there is something to kill. What follows does nothing if there
-    // is not.
+    // Returns true if there is a process to kill. The functions below do
+    // nothing if there is not.
     //
     virtual bool has_process () const noexcept;
 
-    // SIGKILL to all of the server's processes, and waits for their end. What
-    // was committed is there after a restart.
+    // SIGKILL to all of the server's processes, and waits for their end.
+    // Commits are there after a restart.
     //
     virtual void kill ();
 

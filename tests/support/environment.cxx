@@ -22,7 +22,13 @@ namespace tests
         db (make_database (directory.path () + "/db"))
   {
     settle (redis);
-    alkey.reset (new odb_alkey::plugin (*db, options ()));
+    renew (options ());
+  }
+
+  void environment::renew (const odb_alkey::options& o)
+  {
+    alkey.reset ();
+    alkey.reset (new odb_alkey::plugin (*db, o));
   }
 
   odb_alkey::options environment::options () const

@@ -36,6 +36,10 @@ namespace tests
 
     odb_alkey::options options () const;
 
+    // Puts another plugin in the place of the one that is there.
+    //
+    void renew (const odb_alkey::options&);
+
     temporary_directory directory;
     messages log;
     redis_server redis;

@@ -8,7 +8,7 @@
 
 namespace tests
 {
-  // What was said through the log callback; any thread may add to it.
+  // The messages of the log callback; any thread may add to them.
   //
   class messages
   {

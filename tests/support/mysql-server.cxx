@@ -78,7 +78,7 @@ namespace tests
         process_.await ([this] { return says ("DO 1"); });
       }
 
-      // Whether it answers to this with success.
+      // Returns true if the server executes this.
       //
       bool says (const std::string& statement)
       {

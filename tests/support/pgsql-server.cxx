@@ -69,8 +69,8 @@ namespace tests
       {
         std::vector<std::string> a {program ("postgres"), "-D", data ()};
 
-        // What was committed need survive the server's end, not the
-        // machine's: what was written is with the kernel.
+        // A commit need survive the server's end, not the machine's: the
+        // kernel has what was written.
         //
         for (const char* s :
              {"listen_addresses=", "unix_socket_permissions=0700",

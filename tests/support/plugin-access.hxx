@@ -9,7 +9,7 @@ namespace odb_alkey
 {
   namespace detail
   {
-    // What tests reach behind a plugin.
+    // The parts behind a plugin that tests reach for.
     //
     struct plugin_access
     {

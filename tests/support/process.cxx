@@ -124,7 +124,7 @@ namespace tests
                            setgid (u->gid) != 0 || setuid (u->uid) != 0))
         _exit (126);
 
-      // Another user forgets it, hence after that.
+      // A change of the user forgets it, hence it comes after that.
       //
       prctl (PR_SET_PDEATHSIG, SIGKILL);
 
@@ -320,7 +320,7 @@ namespace tests
 
     if (pid_ != -1)
     {
-      // What it leaves behind becomes ours, so that we can wait for it.
+      // Its orphans become our children, so that we can wait for them.
       //
       prctl (PR_SET_CHILD_SUBREAPER, 1);
       ::kill (pid_, SIGKILL);

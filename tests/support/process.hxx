@@ -42,7 +42,7 @@ namespace tests
     std::string path_;
   };
 
-  // A port of the loopback interface that nobody listens on right now.
+  // A port of the loopback interface that is free right now.
   //
   std::uint16_t free_port ();
 
@@ -64,7 +64,7 @@ namespace tests
       gid_t gid;
     };
 
-    // What it prints is appended to the file log.
+    // Its output is appended to the file log.
     //
     explicit process (const std::string& log);
     ~process ();

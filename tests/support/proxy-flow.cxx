@@ -56,27 +56,16 @@ namespace tests
         std::size_t n (number > 0 ? static_cast<std::size_t> (number) : 0);
         p = line + 2;
 
-        switch (type)
-        {
-        case '*':
-        case '~':
-        case '>':
+        if (type == '*')
           values += n;
-          break;
-        case '%':
-          values += 2 * n;
-          break;
-        case '$':
-        case '=':
-        case '!':
-          // A value of no bytes has a line, one that is nil has not.
-          //
-          if (number >= 0)
-            p += n + 2;
 
-          if (p > s.size ())
-            return std::string::npos;
-        }
+        // A text of no bytes has a line, one that is nil has not.
+        //
+        else if (type == '$' && number >= 0)
+          p += n + 2;
+
+        if (p > s.size ())
+          return std::string::npos;
       }
 
       return p;
@@ -137,8 +126,15 @@ namespace tests
     void flow::pass ()
     {
       std::size_t n (next ());
-      ready_.append (admitted_, 0, n);
+      last_ = admitted_.substr (0, n);
+      ready_ += last_;
       admitted_.erase (0, n);
+    }
+
+    void flow::repeat (unsigned times)
+    {
+      for (; times != 0; --times)
+        ready_ += last_;
     }
 
     std::size_t flow::send (int fd, std::size_t most)

@@ -12,22 +12,22 @@ namespace tests
   {
     typedef std::chrono::steady_clock::time_point instant;
 
-    // Where the RESP value, or the record of TLS, that starts at begin ends;
-    // npos if some of it is missing. What is neither is taken for a line, as
-    // an inline command is.
+    // Where the value of RESP 2, or the record of TLS, that starts at begin
+    // ends; npos if some of it is missing. Anything else is taken for
+    // a line, as an inline command is.
     //
     std::size_t resp_end (const std::string&, std::size_t begin);
 
-    // What goes through a proxy in one direction of one connection. It is
-    // received, admitted when its time has come, passed value by value, and
-    // sent.
+    // The bytes that go through a proxy in one direction of one connection.
+    // They are received, admitted when their time has come, passed value by
+    // value, and sent.
     //
     // To be used by one thread.
     //
     class flow
     {
     public:
-      // What there is; returns its size. An error is an end.
+      // Receives all that has come, and returns its size. An error is an end.
       //
       std::size_t receive (int fd, instant now);
 
@@ -37,11 +37,15 @@ namespace tests
       bool admit (instant until, instant& left);
 
       // The size of the value that comes next; 0 if there is no whole one.
-      // What an end has cut off counts as one.
+      // The rest that an end has cut off counts as one.
       //
       std::size_t next () const;
       bool next_contains (const std::string& text) const;
       void pass ();
+
+      // Passes the last value so many times again.
+      //
+      void repeat (unsigned times);
 
       // Sends at most so many bytes of what was passed and returns how many
       // went. If the receiver is gone, so is what was there for it.
@@ -82,6 +86,7 @@ namespace tests
       std::size_t received_size_ = 0;
       std::string admitted_;
       std::string ready_;
+      std::string last_;
       bool ended_ = false;
       bool blocked_ = false;
       bool refused_ = false;

@@ -15,8 +15,8 @@ namespace tests
       using std::chrono::milliseconds;
       using std::chrono::nanoseconds;
 
-      // More than that waits in the sender, as on a real network. What is
-      // held must all be here, since its sender may go.
+      // More than that waits in the sender, as on a real network. In the mode
+      // hold all must be here, since the sender may go.
       //
       const std::size_t room (1 << 20);
 
@@ -27,8 +27,8 @@ namespace tests
                  : short (0);
       }
 
-      // Events that nobody waits for, POLLHUP among them, would not let poll
-      // () sleep.
+      // Events that the link does not wait for, POLLHUP among them, would not
+      // let poll () sleep.
       //
       pollfd events (int fd, short in, bool out)
       {
@@ -143,8 +143,8 @@ namespace tests
         wake = std::min (wake, left + d);
     }
 
-    // What comes before an action's request is on its way when it runs, as is
-    // what comes before its reply.
+    // An action runs when all before its request is on its way, or all before
+    // its reply.
     //
     void link::pass_requests (rules& r)
     {
@@ -254,6 +254,12 @@ namespace tests
       setsockopt (client_, SOL_SOCKET, SO_LINGER, &l, sizeof (l));
       ::close (client_);
       client_ = -1;
+    }
+
+    void link::repeat (unsigned times)
+    {
+      replies_.repeat (times);
+      replies_.send (client_, std::string::npos);
     }
 
     void link::disown (rules& r)

@@ -88,8 +88,8 @@ namespace tests
         return !requests_.ended () && !replies_.ended ();
       }
 
-      // What to poll for, and what came of it. The latter adds to the
-      // counters.
+      // The events to poll for. The functions that receive then return how
+      // many bytes there were.
       //
       pollfd client_events (const rules&) const;
       pollfd server_events (const rules&) const;
@@ -109,6 +109,10 @@ namespace tests
       // Closes the client's connection with RST.
       //
       void reset ();
+
+      // Sends the last reply so many times again.
+      //
+      void repeat (unsigned times);
 
       // Gives hooks back whose reply has not come.
       //
@@ -154,7 +158,7 @@ namespace tests
       std::uint64_t answered_ = 0;
       std::deque<owed_hook> owed_;
 
-      // What a truncated connection may still get.
+      // So many bytes a truncated connection may still get.
       //
       bool truncated_ = false;
       std::size_t left_ = 0;

@@ -43,7 +43,7 @@ namespace tests
         return -1;
       }
 
-      // A delay that nobody asked for would be one of 40 ms.
+      // Nagle's algorithm would add delays of 40 ms.
       //
       void send_at_once (int s)
       {

@@ -10,12 +10,12 @@ namespace tests
   {
     // Where a proxy leads to: a unix socket, or a port of the loopback
     // interface if the path is empty. Returns a socket that does not block
-    // and may still be connecting; -1 and errno if there is nobody.
+    // and may still be connecting; -1 and errno if there is no server.
     //
     int connect_to (const std::string& path, std::uint16_t port);
 
-    // A free port of the loopback interface, that nobody else gets while
-    // nobody listens on it. Throws std::system_error.
+    // A free port of the loopback interface, which no other program gets while
+    // this one does not listen. Throws std::system_error.
     //
     class reserved_port
     {

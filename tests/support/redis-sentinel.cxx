@@ -75,10 +75,10 @@ public:
       {"redis-server", directory_ + "/sentinel.conf", "--sentinel"});
     process_.await ([this] { return answers (); });
 
-    // What it does each second or two by default, and what makes it stand
-    // still for half a minute when the machine is busy. (Not how often it
-    // pings: five such periods after it was heard of last, a replica is not
-    // eligible.) Versions before 7 do not know this, and are slower.
+    // These periods are a second or two by default, and let it stand still for
+    // half a minute when the machine is busy. (The period of its pings stays:
+    // a replica is not eligible five such periods after it was heard of last.)
+    // Versions before 7 do not know this, and are slower.
     //
     command ({"SENTINEL", "DEBUG", "PUBLISH-PERIOD", "50", "INFO-PERIOD",
               "100", "ASK-PERIOD", "50", "TILT-PERIOD", "500"});
@@ -116,8 +116,8 @@ public:
     return talk::ask (*connection_, words);
   }
 
-  // What it says of the primary, the replicas or the other sentinels: the
-  // field, for each of them.
+  // The field of each that a sentinel lists: of the primary, the replicas or
+  // the other sentinels.
   //
   std::vector<std::string> all (const std::string& what, const std::string& of,
                                 const std::string& field)

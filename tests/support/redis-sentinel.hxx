@@ -16,7 +16,8 @@ namespace tests
 {
   struct sentinel_setup
   {
-    // That they ask for; without a user the password is for everybody.
+    // The login that they ask for; without a user the password is for
+    // everybody.
     //
     std::string user;
     std::string password;

@@ -184,8 +184,8 @@ namespace tests
                          redis::timeouts {patience, patience},
                          steady_clock::now () + patience);
 
-    // Whoever knows this epoch from a server that was there before has seen
-    // no later clock.
+    // A process that knows this epoch from a server that was there before has
+    // seen no later clock.
     //
     redis::reply t (s.command ({"TIME"}));
     std::string digits (t[1].str ());

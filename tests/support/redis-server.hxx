@@ -34,7 +34,7 @@ public:
     local_and_tcp,
 
     // On the port there is TLS and nothing else, with certificates::server;
-    // nobody else has to have one. Replication is encrypted as well.
+    // clients need none. Replication is encrypted as well.
     //
     local_and_tls
   };

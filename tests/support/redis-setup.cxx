@@ -114,8 +114,8 @@ namespace tests
     for (int i (0); i != 100; ++i)
       order (s, {"SET", "filler:" + std::to_string (i), value});
 
-    // What it uses depends on its clients, too: at the very limit a write
-    // would now be refused and now be not.
+    // The memory in use depends on the clients, too: at the very limit, some
+    // writes would be refused and others not.
     //
     unsigned long long used (std::stoull (info (s, "memory", "used_memory")));
     configure (s, "maxmemory-policy", policy);

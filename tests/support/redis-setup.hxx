@@ -8,7 +8,7 @@
 
 #include <tests/support/redis-server.hxx>
 
-// What Redis servers of tests can be besides empty ones that stand alone.
+// Redis servers of tests that are not empty, or do not stand alone.
 //
 //   redis_server primary (tests::durable (), listen::local_and_tcp);
 //   redis_server replica (tests::replica_of (primary), listen::local_and_tcp);
@@ -62,8 +62,8 @@ namespace tests
                  const std::string& password,
                  const std::vector<std::string>& rules);
 
-  // The user app with the password pw, who may do what README lists for the
-  // usual name space.
+  // The user app with the password pw, with the rights that README lists for
+  // the usual name space.
   //
   void add_app (redis_server&);
 

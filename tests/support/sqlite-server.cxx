@@ -28,7 +28,7 @@ namespace tests
   {
     std::unique_ptr<odb::sqlite::database> db (open_database (path));
 
-    // Readers go on while somebody writes, as on a server.
+    // Readers go on while another connection writes, as on a server.
     //
     db->connection ()->execute ("PRAGMA journal_mode = WAL");
     return db;

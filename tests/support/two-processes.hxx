@@ -16,8 +16,8 @@
 namespace tests
 {
   // A writer and a reader with a plugin and a database object each, as two
-  // processes have them; the test decides who does what when. Both keep some
-  // shelves that are there from the start.
+  // processes have them; the test decides which does what, and when. Both keep
+  // some shelves that are there from the start.
   //
   struct two_processes: environment
   {
@@ -40,7 +40,7 @@ namespace tests
         });
 
       db2 = open_database (directory.path () + "/db");
-      reader.reset (new odb_alkey::plugin (*db2, options ()));
+      renew_reader (options ());
 
       // The tokens and sweeps of the tables are there, as they are in an
       // application that has been up for a while: a sweep that has just been
@@ -65,6 +65,12 @@ namespace tests
       o.fence_timeout = timeout_;
       o.max_row_fences = row_fences_;
       return o;
+    }
+
+    void renew_reader (const odb_alkey::options& o)
+    {
+      reader.reset ();
+      reader.reset (new odb_alkey::plugin (*db2, o));
     }
 
     // The reader loads in a transaction of its own, of which nothing stays

@@ -22,7 +22,7 @@ namespace tests
     return n / 2;
   }
 
-  // What a transaction wrote, for a token store.
+  // The writes of a transaction, for a token store.
   //
   inline odb_alkey::tokens::identifiers
   list (const std::vector<std::string>& v)

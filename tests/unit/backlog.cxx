@@ -135,8 +135,7 @@ BOOST_AUTO_TEST_CASE (too_many_rows_become_their_tables)
                                  "alkey:b#!", "alkey:b#*"}),
               boost::test_tools::per_element ());
 
-  // What somebody was about to do meanwhile is still his, and not the first
-  // any more.
+  // The work that was taken before is still there, and not the first any more.
   //
   BOOST_TEST (*old[0].identifiers->at (0) == "alkey:a#1");
   b.remove (old);

@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE (come_of_whatever_may_erase)
   BOOST_TEST (swept ("WITH x AS (DELETE FROM book RETURNING *) SELECT 1") ==
               "book list card");
 
-  // Which of several statements erases is not told.
+  // It is not told which of several statements erases.
   //
   BOOST_TEST (swept ("UPDATE card SET id = 1; DELETE FROM book") ==
               "card book stamp list");

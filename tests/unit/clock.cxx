@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE (more_threads_than_processors_come_to_an_end)
   BOOST_TEST (!wrong);
 }
 
-// However many are written while somebody reads.
+// However many are written during a read.
 //
-BOOST_AUTO_TEST_CASE (nobody_reads_half_of_one_and_half_of_another)
+BOOST_AUTO_TEST_CASE (no_read_is_half_of_one_and_half_of_another)
 {
   process_clock c;
   std::atomic<bool> wrong (false);
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE (nobody_reads_half_of_one_and_half_of_another)
 
 // Wherever it is when it is stopped.
 //
-BOOST_AUTO_TEST_CASE (nobody_waits_for_a_thread_that_learns)
+BOOST_AUTO_TEST_CASE (no_thread_waits_for_one_that_learns)
 {
   process_clock c;
   std::atomic<bool> over (false);

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE (values_are_the_text_of_json)
   BOOST_TEST (v.size () == 2U);
   BOOST_TEST (v[1].name == p.name);
 
-  // One is not made an array of one.
+  // A single value is not made an array of one.
   //
   const nlohmann::json j {{"a", 1}};
   BOOST_TEST (codec<nlohmann::json>::encode (j) == "{\"a\":1}");

@@ -30,7 +30,8 @@ namespace
                              });
   }
 
-  // Of what is well-formed no beginning is, and nothing with more behind it.
+  // No beginning of a well-formed text is well-formed, and neither is one with
+  // more behind it.
   //
   template <typename T>
   void check_ends (const T& value)

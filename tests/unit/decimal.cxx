@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE (no_more_digits_are_read_than_fit)
   BOOST_TEST (n == 999999999999999999U);
 }
 
-// Whatever stands between digits ends them, wherever it is.
+// Any other character ends the digits, wherever it is.
 //
 BOOST_AUTO_TEST_CASE (no_other_byte_is_a_digit)
 {

@@ -13,7 +13,8 @@ namespace
 {
   struct watched
   {
-    // Those of the text that are over so many milliseconds after the start.
+    // The fences of the text that are over so many milliseconds after the
+    // start.
     //
     std::string over (const std::string& text, int at)
     {
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE (what_is_forgotten_lasts_once_more)
   {
     over (' ' + std::to_string (1000 + i) + "-1-100", 1);
 
-    // It is remembered while somebody looks at it.
+    // It is remembered while it is looked at.
     //
     if (i % 1000 == 0)
       over (" 6-2-100", 2);

@@ -12,9 +12,9 @@
 
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/options.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 #include <odb_alkey/redis/url.hxx>
 #include <odb_alkey/stats.hxx>
-#include <odb_alkey/redis/permissions.hxx>
 
 namespace
 {

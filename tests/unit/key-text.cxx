@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE (a_value_begins_behind_its_key_and_a_space)
   const std::string key ("alkey;0;x"), bytes (key + " value");
   std::size_t begin (0);
 
-  // What is behind the end does not count.
+  // Bytes behind the end do not count.
   //
   for (std::size_t n (0); n <= bytes.size (); ++n)
     BOOST_TEST (is_of (bytes.data (), n, key, begin) == (n > key.size ()));
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE (arguments_are_what_is_left_of_a_key_without_versions)
                             "alkey:users#*") ==
               "alkey:users#1;=a;alkey:users#*");
 
-  // What is stored may be no key at all, and begin like a version.
+  // A stored value may be no key at all, and begin like a version.
   //
   for (const char* text :
        {"7/alkey:0123456789abcdef0123456789 x", "/alkey:", "7/alkey:", "7", "",

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
               boost::test_tools::per_element ());
 }
 
-BOOST_AUTO_TEST_CASE (what_is_said_once_is_nobody_elses)
+BOOST_AUTO_TEST_CASE (each_message_is_said_once)
 {
   std::vector<std::string> said;
   odb_alkey::support::log l ([&said] (log_level, const std::string& s)
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE (what_is_said_once_is_nobody_elses)
               boost::test_tools::per_element ());
 }
 
-BOOST_AUTO_TEST_CASE (nobody_forges_a_line_or_fills_the_log)
+BOOST_AUTO_TEST_CASE (no_text_forges_a_line_or_fills_the_log)
 {
   std::vector<std::string> said;
   odb_alkey::support::log l ([&said] (log_level, const std::string& s)

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
   anything->unknown_tables = true;
   BOOST_TEST (!open.note (anything));
 
-  // Of nobody's table.
+  // Its table belongs to no class.
   //
   BOOST_TEST (open.note (std::make_shared<statement_meaning> ()));
 }
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE (a_table_of_several_classes_is_its_own_and_the_others)
   BOOST_TEST (shared->shared ());
   BOOST_TEST (beside () == "alkey:posts#!");
 
-  // What is only guessed may be too much.
+  // A table that is only guessed may be one too many.
   //
   shared->tables.front ().guessed = true;
   BOOST_TEST (open.note (shared));

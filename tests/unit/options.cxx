@@ -14,7 +14,7 @@ using odb_alkey::redis::why_no_tls;
 
 namespace
 {
-  // What the error says must name all of these.
+  // Checks that the error names all of these.
   //
   template <typename F>
   void refused (F f, std::initializer_list<const char*> parts)

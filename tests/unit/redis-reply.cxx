@@ -1,11 +1,8 @@
 #include <odb_alkey/redis/reply-reader.hxx>
 
-#include <algorithm>
 #include <cstddef>
-#include <random>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <hiredis.h>
 
@@ -15,6 +12,7 @@
 #include <odb_alkey/redis/server-error.hxx>
 
 using namespace odb_alkey::redis;
+using namespace std::string_literals;
 
 namespace
 {
@@ -43,11 +41,6 @@ namespace
       return in_.empty ();
     }
 
-    std::size_t held () const
-    {
-      return hiredis_->len;
-    }
-
   private:
     redisReader* hiredis_ = redisReaderCreateWithFunctions (nullptr);
     reply_reader in_ {*hiredis_};
@@ -73,71 +66,6 @@ namespace
 
     return '[' + r + ']';
   }
-
-  class random_replies
-  {
-  public:
-    explicit random_replies (unsigned seed): engine_ (seed) {}
-
-    std::size_t below (std::size_t n)
-    {
-      return engine_ () % n;
-    }
-
-    // Returns how it is shown.
-    //
-    std::string append (std::string& to, unsigned depth)
-    {
-      switch (below (depth < 4 ? 6 : 4))
-      {
-      case 0:
-        return append_string (to);
-      case 1:
-        to += "$-1\r\n";
-        return "nil";
-      case 2:
-        return append_number (to);
-      case 3:
-        to += "-ERR\r\n";
-        return "!ERR\"";
-      default:
-        return append_array (to, depth);
-      }
-    }
-
-  private:
-    std::string append_string (std::string& to)
-    {
-      std::string s (below (below (4) == 0 ? 3000 : 20), 'a');
-
-      for (char& c : s)
-        c = static_cast<char> (below (256));
-
-      to += "$" + std::to_string (s.size ()) + "\r\n" + s + "\r\n";
-      return '"' + s + '"';
-    }
-
-    std::string append_number (std::string& to)
-    {
-      std::string s (std::to_string (below (1000000)));
-      to += ":" + s + "\r\n";
-      return s;
-    }
-
-    std::string append_array (std::string& to, unsigned depth)
-    {
-      std::size_t n (below (6));
-      std::string s;
-      to += "*" + std::to_string (n) + "\r\n";
-
-      for (std::size_t i (0); i != n; ++i)
-        s += (i == 0 ? "" : " ") + append (to, depth + 1);
-
-      return '[' + s + ']';
-    }
-
-    std::mt19937 engine_;
-  };
 
   std::string read (const std::string& bytes)
   {
@@ -166,31 +94,12 @@ BOOST_AUTO_TEST_CASE (every_type_is_read)
 {
   BOOST_TEST (read ("+OK\r\n") == "\"OK\"");
   BOOST_TEST (read ("-ERR no\r\n") == "!ERR no\"");
-  BOOST_TEST (read (":42\r\n") == "42");
   BOOST_TEST (read (":-1\r\n") == "-1");
-  BOOST_TEST (read (":999999999999999999\r\n") == "999999999999999999");
-  BOOST_TEST (read ("$5\r\na\r\nbc\r\n") == "\"a\r\nbc\"");
-  BOOST_TEST (read ("$0\r\n\r\n") == "\"\"");
+  BOOST_TEST (read ("$5\r\na\0\nbc\r\n"s) == "\"a\0\nbc\""s);
   BOOST_TEST (read ("$-1\r\n") == "nil");
   BOOST_TEST (read ("*-1\r\n") == "nil");
-  BOOST_TEST (read ("*0\r\n") == "[]");
-  BOOST_TEST (read ("*3\r\n$1\r\na\r\n$-1\r\n:7\r\n") == "[\"a\" nil 7]");
-  BOOST_TEST (read ("*3\r\n*2\r\n:1\r\n*1\r\n:2\r\n*0\r\n+x\r\n") ==
-              "[[1 [2]] [] \"x\"]");
-}
-
-BOOST_AUTO_TEST_CASE (bytes_of_any_value_are_text)
-{
-  std::string all;
-
-  for (int c (0); c != 256; ++c)
-    all += static_cast<char> (c);
-
-  fed_reader in;
-  reply r;
-  in.arrive ("$256\r\n" + all + "\r\n");
-  BOOST_REQUIRE (in.next (r));
-  BOOST_TEST ((r.str () == all));
+  BOOST_TEST (read ("*3\r\n*2\r\n:1\r\n*1\r\n:2\r\n*0\r\n$0\r\n\r\n") ==
+              "[[1 [2]] [] \"\"]");
 }
 
 BOOST_AUTO_TEST_CASE (what_is_asked_out_of_character_is_empty)
@@ -269,22 +178,9 @@ BOOST_AUTO_TEST_CASE (a_reply_may_be_filled_again)
 
 BOOST_AUTO_TEST_CASE (what_is_no_reply_is_refused_with_the_reason)
 {
-  auto refused = [] (const std::string& bytes, const std::string& why)
-  {
-    std::string r (reason (bytes));
-    BOOST_TEST (r.find (why) != std::string::npos, bytes << ": " << r);
-  };
-
-  refused ("HTTP/1.1 400\r\n", "got \"H\" as reply type");
-  refused (std::string ("\x15\x03", 2), "got \"\\x15\" as reply type");
-  refused ("$x\r\n", "Bad bulk string length");
-  refused ("$\r\n", "Bad bulk string length");
-  refused ("$-2\r\n", "out of range");
-  refused ("*x\r\n", "Bad multi-bulk length");
-  refused ("*-2\r\n", "out of range");
-  refused (":-\r\n", "Bad integer value");
-  refused (":1x\r\n", "Bad integer value");
-  refused (":123456789012345678901\r\n", "Bad integer value");
+  BOOST_TEST (reason ("HTTP/1.1 400\r\n").find ("got \"H\" as reply type") !=
+              std::string::npos);
+  BOOST_TEST (reason ("*2\r\n+a\r\n$x\r\n") == "Bad bulk string length");
 }
 
 // A later version of hiredis knows these.
@@ -334,7 +230,8 @@ BOOST_AUTO_TEST_CASE (what_goes_beyond_a_bound_is_refused_and_the_bound_named)
               "are read");
 }
 
-// Beyond those of the caller it is another exception, by which he knows.
+// A reply beyond the caller's own limits is another exception, which tells it
+// so.
 //
 BOOST_AUTO_TEST_CASE (what_the_caller_allows_is_for_the_whole_of_a_reply)
 {
@@ -349,7 +246,7 @@ BOOST_AUTO_TEST_CASE (what_the_caller_allows_is_for_the_whole_of_a_reply)
     fed_reader in;
     reply r;
 
-    // Each for itself.
+    // The limits are for each reply.
     //
     for (int n (0); n != 3; ++n)
     {
@@ -370,7 +267,7 @@ BOOST_AUTO_TEST_CASE (what_the_caller_allows_is_for_the_whole_of_a_reply)
     in.arrive (bytes);
     BOOST_CHECK_THROW (in.next (r, l), odb_alkey::redis::reply_too_large);
 
-    // That may be more by then.
+    // The next call may allow more.
     //
     in.arrive ("567890\r\n+OK\r\n");
     BOOST_CHECK_THROW (in.next (r), odb_alkey::redis::reply_too_large);
@@ -385,62 +282,6 @@ BOOST_AUTO_TEST_CASE (nothing_is_read_after_a_refusal)
   BOOST_CHECK_THROW (in.next (r), odb_alkey::redis_error);
   in.arrive ("+OK\r\n");
   BOOST_CHECK_THROW (in.next (r), odb_alkey::redis_error);
-}
-
-BOOST_AUTO_TEST_CASE (a_large_reply_does_not_leave_its_memory_behind)
-{
-  std::string large (1024 * 1024, 'x');
-  fed_reader in;
-  reply a, b;
-  in.arrive ("+a\r\n$" + std::to_string (large.size ()) + "\r\n" + large +
-             "\r\n");
-  BOOST_REQUIRE (in.next (a));
-  BOOST_REQUIRE (in.next (b));
-  BOOST_TEST ((b.str () == large));
-  BOOST_TEST (in.held () == 0U);
-}
-
-// Random replies in random pieces, several at a time.
-//
-BOOST_AUTO_TEST_CASE (pieces_of_any_size_make_the_same_replies)
-{
-  unsigned seed (std::random_device {}());
-  BOOST_TEST_MESSAGE ("seed " << seed);
-
-  BOOST_TEST_CONTEXT ("seed " << seed)
-  {
-    random_replies random (seed);
-
-    for (int round (0); round != 200; ++round)
-    {
-      std::string bytes;
-      std::vector<std::string> expected, found;
-
-      for (std::size_t n (1 + random.below (20)); n != 0; --n)
-        expected.push_back (random.append (bytes, 0));
-
-      fed_reader in;
-      std::vector<reply> kept;
-
-      for (std::size_t done (0); done != bytes.size ();)
-      {
-        std::size_t n (
-          std::min (bytes.size () - done,
-                    1 + random.below (random.below (2) == 0 ? 5 : 2000)));
-        in.arrive (bytes.substr (done, n));
-        done += n;
-
-        for (reply r; in.next (r); r = reply ())
-          kept.push_back (std::move (r));
-      }
-
-      for (const reply& r : kept)
-        found.push_back (shown (r));
-
-      BOOST_TEST ((found == expected), "round " << round);
-      BOOST_TEST (in.empty ());
-    }
-  }
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

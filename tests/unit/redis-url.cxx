@@ -14,7 +14,7 @@ using odb_alkey::redis::why_no_tls;
 
 namespace
 {
-  // What is said about a URL that is refused; empty if it is not.
+  // The reason why a URL is refused; empty if it is not.
   //
   std::string refusal (const std::string& url)
   {

@@ -1,4 +1,4 @@
-// Which texts may meet a deadlock in MySQL though they write nothing.
+// Texts that may meet a deadlock in MySQL though they write nothing.
 
 #include <odb_alkey/sql/statement.hxx>
 

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE (another_text_in_the_same_place_is_another)
   BOOST_TEST (changes (text) == "alkey:users#!");
 }
 
-// Until it is, what seems to be nobody's may be of that class.
+// Until it is, a table that seems to belong to no class may be of that one.
 //
 BOOST_AUTO_TEST_CASE (a_class_whose_table_is_not_known_may_own_any)
 {

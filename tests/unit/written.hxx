@@ -8,7 +8,7 @@
 
 #include <odb_alkey/sql/statement.hxx>
 
-// What a text writes, in short, for tests of sql::analyse ().
+// The tables that a text writes, in short, for tests of sql::analyse ().
 
 namespace sql_tests
 {
@@ -20,7 +20,7 @@ namespace sql_tests
   const dialect every_dialect[] = {dialect::sqlite, dialect::pgsql,
                                    dialect::mysql, dialect::other};
 
-  // What is written, in short: the tables in the order of the text, then
+  // The effect in short: the tables in the order of the text, then
   // "commits" and "anything".
   //
   inline std::string written (const std::string& text, const dialect& d)

@@ -4,9 +4,6 @@
 
 void another_class (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (odb_alkey::all<user> ());
-#else
-  alkey.cache_key (odb_alkey::all<copied> ());
-#endif
+  alkey.cache_key (
+    EITHER (odb_alkey::all<user> (), odb_alkey::all<copied> ()));
 }

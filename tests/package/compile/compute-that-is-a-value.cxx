@@ -9,11 +9,6 @@
 
 void compute_that_is_a_value (odb_alkey::cache& cache)
 {
-#ifdef FIXED
   cache.fetch (odb_alkey::args (7), std::chrono::minutes (10),
-               [] { return std::string ("v"); });
-#else
-  cache.fetch (odb_alkey::args (7), std::chrono::minutes (10),
-               std::string ("v"));
-#endif
+               EITHER ([] { return std::string ("v"); }, std::string ("v")));
 }

@@ -14,9 +14,7 @@ void fetch_at_any_time_without_args (odb_alkey::cache& cache)
   {
     return std::string ("v");
   };
-#ifdef FIXED
-  cache.fetch (odb_alkey::args (odb_alkey::one<user> (7)), f);
-#else
-  cache.fetch (odb_alkey::one<user> (7), f);
-#endif
+  cache.fetch (EITHER (odb_alkey::args (odb_alkey::one<user> (7)),
+                       odb_alkey::one<user> (7)),
+               f);
 }

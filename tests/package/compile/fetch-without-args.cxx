@@ -14,11 +14,8 @@ void fetch_without_args (odb_alkey::cache& cache)
   {
     return std::string ("v");
   };
-#ifdef FIXED
-  std::string s (cache.fetch (odb_alkey::args (odb_alkey::one<user> (7)),
-                              std::chrono::minutes (10), f));
-#else
   std::string s (
-    cache.fetch (odb_alkey::one<user> (7), std::chrono::minutes (10), f));
-#endif
+    cache.fetch (EITHER (odb_alkey::args (odb_alkey::one<user> (7)),
+                         odb_alkey::one<user> (7)),
+                 std::chrono::minutes (10), f));
 }

@@ -7,9 +7,6 @@
 
 void foreign_pointer (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (std::shared_ptr<user> ());
-#else
-  alkey.cache_key (boost::shared_ptr<user> ());
-#endif
+  alkey.cache_key (
+    EITHER (std::shared_ptr<user> (), boost::shared_ptr<user> ()));
 }

@@ -6,9 +6,6 @@
 
 void function (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (std::vector<int> ());
-#else
-  alkey.cache_key (std::vector<std::function<void ()>> ());
-#endif
+  alkey.cache_key (
+    EITHER (std::vector<int> (), std::vector<std::function<void ()>> ()));
 }

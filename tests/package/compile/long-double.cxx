@@ -7,9 +7,5 @@
 
 void long_double (odb_alkey::cache& cache)
 {
-#ifdef FIXED
-  cache.fetch (odb_alkey::args (1), [] { return 1.0; });
-#else
-  cache.fetch (odb_alkey::args (1), [] { return 1.0L; });
-#endif
+  cache.fetch (odb_alkey::args (1), [] { return EITHER (1.0, 1.0L); });
 }

@@ -17,9 +17,6 @@ void many_of_one (odb_alkey::cache& cache)
   {
     return std::vector<std::string> (missing.size ());
   };
-#ifdef FIXED
-  cache.fetch_many (ids, std::chrono::minutes (10), f);
-#else
-  cache.fetch_many (odb_alkey::args (ids), std::chrono::minutes (10), f);
-#endif
+  cache.fetch_many (EITHER (ids, odb_alkey::args (ids)),
+                    std::chrono::minutes (10), f);
 }

@@ -4,9 +4,5 @@
 
 void member_pointer (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (user ().id);
-#else
-  alkey.cache_key (&user::id);
-#endif
+  alkey.cache_key (EITHER (user ().id, &user::id));
 }

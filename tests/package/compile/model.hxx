@@ -9,7 +9,7 @@
 
 #include <odb_alkey/tracked.hxx>
 
-// What the snippets use; wrong where they say so.
+// Classes that the snippets use; wrong where they say so.
 
 #pragma db object callback(track)
 class user: public odb_alkey::tracked<user>

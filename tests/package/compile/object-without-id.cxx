@@ -5,9 +5,5 @@
 
 void object_without_id (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (odb_alkey::all<visit> ());
-#else
-  alkey.cache_key (visit ());
-#endif
+  alkey.cache_key (EITHER (odb_alkey::all<visit> (), visit ()));
 }

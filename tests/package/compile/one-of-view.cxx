@@ -5,9 +5,6 @@
 
 void one_of_a_view (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (odb_alkey::one<user> (7));
-#else
-  alkey.cache_key (odb_alkey::one<user_count> (7));
-#endif
+  alkey.cache_key (
+    EITHER (odb_alkey::one<user> (7), odb_alkey::one<user_count> (7)));
 }

@@ -12,9 +12,5 @@ struct flag
 
 void prints_as_bool (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (static_cast<bool> (flag ()));
-#else
-  alkey.cache_key (flag ());
-#endif
+  alkey.cache_key (EITHER (static_cast<bool> (flag ()), flag ()));
 }

@@ -5,9 +5,5 @@
 
 void raw_pointer (odb_alkey::plugin& alkey, int n)
 {
-#ifdef FIXED
-  alkey.cache_key (n);
-#else
-  alkey.cache_key (&n);
-#endif
+  alkey.cache_key (EITHER (n, &n));
 }

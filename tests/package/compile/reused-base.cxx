@@ -5,9 +5,5 @@
 
 void reused_base (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (vehicle ());
-#else
-  alkey.cache_key (truck ());
-#endif
+  alkey.cache_key (EITHER (vehicle (), truck ()));
 }

@@ -17,9 +17,5 @@ void time_to_live_of_many_without_unit (odb_alkey::cache& cache)
   {
     return std::vector<std::string> (missing.size ());
   };
-#ifdef FIXED
-  cache.fetch_many (ids, std::chrono::seconds (600), f);
-#else
-  cache.fetch_many (ids, 600, f);
-#endif
+  cache.fetch_many (ids, EITHER (std::chrono::seconds (600), 600), f);
 }

@@ -14,10 +14,6 @@ void time_to_live_without_unit (odb_alkey::cache& cache)
   {
     return std::string ("v");
   };
-#ifdef FIXED
-  std::string s (
-    cache.fetch (odb_alkey::args (7), std::chrono::seconds (600), f));
-#else
-  std::string s (cache.fetch (odb_alkey::args (7), 600, f));
-#endif
+  std::string s (cache.fetch (odb_alkey::args (7),
+                              EITHER (std::chrono::seconds (600), 600), f));
 }

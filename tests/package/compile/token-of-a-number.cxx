@@ -5,9 +5,5 @@
 
 void token_of_a_number (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.token (odb_alkey::one<user> (7));
-#else
-  alkey.token (7);
-#endif
+  alkey.token (EITHER (odb_alkey::one<user> (7), 7));
 }

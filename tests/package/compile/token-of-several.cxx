@@ -5,9 +5,5 @@
 
 void token_of_several (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.token (user ());
-#else
-  alkey.token (std::vector<user> (1));
-#endif
+  alkey.token (EITHER (user (), std::vector<user> (1)));
 }

@@ -5,9 +5,5 @@
 
 void token_of_text (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.token ("alkey:user#7");
-#else
-  alkey.token (odb_alkey::text ("alkey:user#7"));
-#endif
+  alkey.token (EITHER ("alkey:user#7", odb_alkey::text ("alkey:user#7")));
 }

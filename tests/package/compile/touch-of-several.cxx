@@ -5,9 +5,5 @@
 
 void touch_of_several (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.touch (user ());
-#else
-  alkey.touch (std::vector<user> (2));
-#endif
+  alkey.touch (EITHER (user (), std::vector<user> (2)));
 }

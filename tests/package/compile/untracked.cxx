@@ -5,9 +5,6 @@
 
 void untracked_object (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (std::make_shared<user> ());
-#else
-  alkey.cache_key (std::make_shared<untracked> ());
-#endif
+  alkey.cache_key (
+    EITHER (std::make_shared<user> (), std::make_shared<untracked> ()));
 }

@@ -11,9 +11,6 @@ struct rating
 
 void value_without_codec (odb_alkey::cache& cache)
 {
-#ifdef FIXED
-  cache.fetch (odb_alkey::args (1), [] { return rating ().stars; });
-#else
-  cache.fetch (odb_alkey::args (1), [] { return rating (); });
-#endif
+  cache.fetch (odb_alkey::args (1),
+               [] { return EITHER (rating ().stars, rating ()); });
 }

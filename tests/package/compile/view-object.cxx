@@ -5,9 +5,5 @@
 
 void object_of_a_view (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (user ());
-#else
-  alkey.cache_key (user_count ());
-#endif
+  alkey.cache_key (EITHER (user (), user_count ()));
 }

@@ -5,9 +5,6 @@
 
 void all_of_a_view (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (odb_alkey::all<user> (), odb_alkey::all<diary> ());
-#else
-  alkey.cache_key (odb_alkey::all<user_count> ());
-#endif
+  alkey.cache_key (
+    EITHER (odb_alkey::all<user> (), odb_alkey::all<user_count> ()));
 }

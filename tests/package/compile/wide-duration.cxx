@@ -7,9 +7,6 @@
 
 void wide_duration (odb_alkey::plugin& alkey)
 {
-#ifdef FIXED
-  alkey.cache_key (std::chrono::duration<int> (1));
-#else
-  alkey.cache_key (std::chrono::duration<__int128> (1));
-#endif
+  alkey.cache_key (EITHER (std::chrono::duration<int> (1),
+                           std::chrono::duration<__int128> (1)));
 }

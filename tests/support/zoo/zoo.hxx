@@ -39,7 +39,7 @@ namespace zoo
     return o << s.number << '/' << s.row;
   }
 
-  // One of members of its own, which does not.
+  // An id of members of its own, which does not print.
   //
 #pragma db value
   struct shelf
@@ -280,7 +280,7 @@ namespace zoo
     int weeks = 0;
   };
 
-  // Nobody caches it.
+  // It is not tracked.
   //
 #pragma db object
   class receipt
@@ -332,7 +332,7 @@ namespace zoo
     std::function<void (odb::database&)> on_update;
   };
 
-  // What ODB has a feature for.
+  // Features of ODB.
   //
 #pragma db object callback(track) optimistic
   class account: public odb_alkey::tracked<account>

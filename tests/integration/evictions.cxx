@@ -1,0 +1,109 @@
+// A Redis that evicts what the library needs.
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::one;
+
+namespace
+{
+  struct evicting: tests::two_processes
+  {
+    evicting (): two_processes (std::chrono::milliseconds (400))
+    {
+      redis.command ({"CONFIG", "SET", "maxmemory-policy", "allkeys-lru"});
+    }
+
+    bool storable ()
+    {
+      return reader->cache_key (one<shelf> (x.id)).storable ();
+    }
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (eviction, evicting)
+
+// The mark of the commit goes with the token. Values that come after it must
+// not be of use before the commit is over.
+//
+BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
+{
+  commit_with (x,
+               [this]
+               {
+                 evict (name (x));
+                 BOOST_TEST (!storable ());
+                 BOOST_TEST (!storable ());
+               });
+
+  // It heals, like the mark of a process that died.
+  //
+  while (!storable ())
+    ;
+
+  BOOST_TEST (stored (x).find ('-') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE (what_another_commit_creates_is_marked_as_well)
+{
+  commit_with (x,
+               [this]
+               {
+                 // The reader writes the same row, from first to last.
+                 //
+                 evict (name (x));
+                 reader->touch<shelf> (x.id);
+                 BOOST_TEST (!storable ());
+               });
+}
+
+// A policy without a limit must not make tokens live for ever.
+//
+BOOST_AUTO_TEST_CASE (what_is_created_expires)
+{
+  evict (name (x));
+  BOOST_TEST (!storable ());
+  BOOST_TEST (stored (x).find ("-0-") != std::string::npos, stored (x));
+  BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
+
+  // It does not expire while a commit is in flight.
+  //
+  commit_with (x,
+               [this]
+               {
+                 BOOST_TEST (
+                   redis.command ({"PTTL", "alkey:" + name (x)}).number () ==
+                   -1);
+               });
+}
+
+BOOST_AUTO_TEST_CASE (it_is_told_once_what_to_configure)
+{
+  tests::messages said;
+  odb_alkey::options o (options ());
+  o.log = [&said] (odb_alkey::log_level, const std::string& s)
+  {
+    said.add (s);
+  };
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::open_database (":memory:"));
+  odb_alkey::plugin late (*other, o);
+  BOOST_TEST (late.refresh ());
+  redis.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
+  BOOST_TEST (late.refresh ());
+
+  BOOST_TEST (said.count ("maxmemory-policy allkeys-lru") == 1U);
+  BOOST_TEST (said.count ("volatile-lru") == 1U);
+  BOOST_TEST (late.stats ().connections == 2U);
+  BOOST_TEST (late.stats ().connections_evicting == 2U);
+  BOOST_TEST (late.health ().advice.find ("volatile-lru") !=
+              std::string::npos);
+  BOOST_TEST (late.health ().ready);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
