@@ -69,7 +69,7 @@ namespace odb_alkey
 
     // It is the value of an earlier key: see serve_stale.
     //
-    previous
+    stale
   };
 
   // How one call fetches values, and where it puts its results. Only one call

@@ -185,7 +185,7 @@ namespace odb_alkey
     // same order, which are stored in one round trip for each hundred. If it
     // returns a vector of char pointers, the values are of type std::string.
     //
-    // It does not wait for other calls, and so never returns a previous value.
+    // It does not wait for other calls, and so never returns a stale value.
     //
     // Throws what compute () throws, and odb_alkey::exception if it returns
     // another number of values.

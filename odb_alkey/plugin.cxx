@@ -55,9 +55,9 @@ namespace odb_alkey
     if (!store.read (std::vector<detail::identifier_view> (), r))
       h.reason = store.scripts ().breaker ().why ();
     else if (r.quarantine)
-      h.reason = "Redis was empty, was restarted or is another one: a fence "
-                 "timeout has to pass, since a commit may be in flight whose "
-                 "mark is lost";
+      h.reason = "Redis was empty, was restarted or is another one: one "
+                 "and a half fence timeouts have to pass, since a commit may "
+                 "be in flight whose fence is lost";
 
     h.ready = h.reason.empty ();
     h.pending = store.pending ();

@@ -87,7 +87,7 @@ namespace odb_alkey
     // Values that fetch () found, and those that it had to compute. Of the
     // latter, those that were stored; that were refused, because there is a
     // newer key; that were too large. Then calls that waited for another call
-    // to compute the value, and calls that returned the previous value.
+    // to compute the value, and calls that returned a stale value.
     //
     std::uint64_t value_hits = 0;
     std::uint64_t value_misses = 0;
@@ -95,7 +95,7 @@ namespace odb_alkey
     std::uint64_t values_refused = 0;
     std::uint64_t values_too_large = 0;
     std::uint64_t value_waits = 0;
-    std::uint64_t previous_values = 0;
+    std::uint64_t stale_values = 0;
 
     // Calls, and probes of the library's thread, that failed because Redis
     // could not be reached or did not answer in time, with those that did not

@@ -7,7 +7,7 @@
 # STEP is one of dev (also called quick), format, clang, asan, fuzz and tsan;
 # without it all are done, the later ones also after one that failed. Another
 # one, release, is left to continuous integration. Whatever else is there goes
-# to ctest: tests/run.sh asan -R token_store
+# to ctest: tests/run.sh asan -R unit
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

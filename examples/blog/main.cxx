@@ -53,10 +53,10 @@ namespace
     return o;
   }
 
-  // A Redis that was empty may have lost the marks of commits in flight, so
-  // that until the fence timeout has passed no key is storable. A service
-  // would begin all the same and be slow for so long; who looks at an example
-  // would take it for broken.
+  // A Redis that was empty may have lost the fences of commits in flight. So
+  // no key is storable until one and a half fence timeouts have passed. A
+  // service would start all the same and be slow for that long; a visitor
+  // would take the example for broken.
   //
   void wait_for_keys (odb_alkey::plugin& alkey)
   {

@@ -10,7 +10,8 @@ namespace blog
   //
   namespace html
   {
-    // So that text cannot become markup, between tags or in an attribute.
+    // Escapes text, so that it cannot become markup between tags or in an
+    // attribute.
     //
     std::string escape (const std::string& text);
 

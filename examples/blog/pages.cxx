@@ -96,7 +96,7 @@ namespace blog
       return ids;
     }
 
-    // Of an article that is not there any more it is empty.
+    // A teaser is empty if its article is not there any more.
     //
     std::vector<std::string>
     render_teasers (odb::database& db, const std::vector<unsigned long>& ids)
@@ -121,7 +121,7 @@ namespace blog
       return args (one<article> (id), "teaser", layout);
     }
 
-    // Of a fragment that has to be rendered.
+    // Tells where a fragment comes from that has to be rendered.
     //
     source source_of (const odb_alkey::key& k)
     {

@@ -16,7 +16,7 @@ namespace blog
   {
     odb::transaction t (db.begin ());
 
-    // Of a SELECT it is the number of rows.
+    // For a SELECT, execute () returns the number of rows.
     //
     if (db.execute ("SELECT 1 FROM sqlite_master LIMIT 1") != 0)
       return;

@@ -16,7 +16,7 @@ patience=10
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 
-# Of the last answer: the status, its fragments in their order, where each of
+# The last answer: its status, its fragments in their order, where each of
 # them comes from and in how many milliseconds, its entity tag and how many
 # statements it took.
 status='' fragments=() tag='' statements=''

@@ -21,7 +21,7 @@ namespace blog
 {
   namespace
   {
-    // As many as fit on a page.
+    // This many fit on a page.
     //
     const std::size_t max_fragments (40);
     const std::size_t max_reports (100);
@@ -115,7 +115,7 @@ namespace blog
     return false;
   }
 
-  // Of the objects that lists show, and of all tables.
+  // Returns the tokens of the objects that lists show, and of all tables.
   //
   std::vector<write_watch::token> write_watch::tokens () const
   {

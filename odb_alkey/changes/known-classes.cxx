@@ -53,7 +53,7 @@ namespace odb_alkey
       for (const detail::class_registration* i (
              detail::class_registration::first ());
            i != nullptr; i = i->next)
-        if (i->what == detail::class_registration::kind::climbs &&
+        if (i->what == detail::class_registration::kind::finds_parents &&
             is_of (*i, table))
           return i->climb ();
 

@@ -11,7 +11,7 @@ namespace odb_alkey
   {
     namespace
     {
-      const std::size_t slot_count = 256;
+      const std::size_t entry_count = 256;
 
       // A longer text has values in it, and does not come again.
       //
@@ -87,7 +87,7 @@ namespace odb_alkey
                                                 const table_catalog& catalog)
     {
       if (statements_.empty ())
-        statements_.resize (slot_count);
+        statements_.resize (entry_count);
 
       cached_statement& s (statements_[place_of (text)]);
       std::size_t generation (catalog.generation ());

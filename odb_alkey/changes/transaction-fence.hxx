@@ -82,20 +82,21 @@ namespace odb_alkey
       std::shared_ptr<change_set> set_;
       std::uint64_t nonce_;
 
-      // So many of the set are fenced, and each of them was so at this time or
-      // later.
+      // The number of identifiers of the set that are fenced, and a time at
+      // which the oldest of these fences was there.
       //
       std::size_t fenced_ = 0;
       std::chrono::steady_clock::time_point since_;
 
-      // Tables that are fenced in the place of rows whose ids were not known,
-      // for as long as those that are fenced in the set; and whether any ever
-      // was.
+      // Tables that are fenced in the place of rows whose ids were not known.
+      // These fences are as old as those of the set. any_table_ is true if
+      // there ever was one.
       //
       std::vector<const std::string*> tables_;
       bool any_table_ = false;
 
-      // So many of the set were given to the store to fence them later.
+      // The number of identifiers of the set that the store was told to fence
+      // later.
       //
       std::size_t given_ = 0;
 

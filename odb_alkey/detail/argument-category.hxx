@@ -64,8 +64,8 @@ namespace odb_alkey
     };
 
     // Specialised in time-argument.hxx, which every header includes that makes
-    // keys. tracked.hxx does not, since <chrono> takes long to compile: the
-    // arguments of touch () are never times.
+    // keys. tracked.hxx does not, since <chrono> takes long to compile: no
+    // parent of an object is a time.
     //
     template <typename T>
     struct is_duration: std::false_type

@@ -95,7 +95,7 @@ namespace odb_alkey
                                               class_registration::name table,
                                               class_registration::climber m)
         : entry_ (*new class_registration::entry (
-            c, table, class_registration::kind::climbs, nullptr, m))
+            c, table, class_registration::kind::finds_parents, nullptr, m))
     {
     }
 

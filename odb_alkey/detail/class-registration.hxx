@@ -48,7 +48,7 @@ namespace odb_alkey
 
         // It has a function that finds the parents of one object.
         //
-        climbs
+        finds_parents
       };
 
       // Returns an escaped name, or null if it is not known (yet).
@@ -62,7 +62,7 @@ namespace odb_alkey
       typedef bool (*climber) (recorder&, const std::string& id,
                                std::vector<identifier>& parents);
 
-      // Null unless it climbs.
+      // Null unless it finds parents.
       //
       climber climb () const noexcept;
 

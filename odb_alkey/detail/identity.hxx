@@ -30,7 +30,7 @@ namespace odb_alkey
   {
     // Makes identifiers of objects from ODB's traits of their class.
     //
-    // Nothing here chooses between two ways by whether the traits are known.
+    // No template here does one thing if the traits are known, else another.
     // Without the generated header they silently say that a class is not
     // persistent, and the order of linking would decide which way a program
     // takes. So code that needs the traits does not compile without them.

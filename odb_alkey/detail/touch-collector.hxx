@@ -133,7 +133,9 @@ namespace odb_alkey
                        "tracked classes, containers of them, "
                        "odb_alkey::one<T> (id) and identifiers");
 
-        add (arguments_, parent);
+        add_parents (
+          parent,
+          std::integral_constant<bool, category_of<T> () == category::map> ());
         add_table (static_cast<typename known::type*> (nullptr));
       }
 
@@ -149,6 +151,22 @@ namespace odb_alkey
       }
 
     private:
+      template <typename T>
+      void add_parents (const T& parent, std::false_type)
+      {
+        add (arguments_, parent);
+      }
+
+      // The keys of a map are no parents, and may be of any type: tracked.hxx
+      // knows no times, for one.
+      //
+      template <typename T>
+      void add_parents (const T& map, std::true_type)
+      {
+        for (const auto& entry : map)
+          add (arguments_, entry.second);
+      }
+
       void add_table (void*) {}
 
       template <typename T>

@@ -65,7 +65,7 @@ namespace odb_alkey
           pool_ (endpoint_of (o),
                  redis::timeouts {o.connect_timeout, o.command_timeout},
                  o.max_connections,
-                 [this] (const redis::connection& x) { greeted (x); })
+                 [this] (const redis::connection& x) { connected (x); })
     {
     }
 
@@ -235,9 +235,9 @@ namespace odb_alkey
 
       if (evicts_anything (policy_))
         r = "Redis evicts any key (maxmemory-policy " + policy_ +
-            "), also the mark of a commit in flight, so that new tokens are "
-            "not used for a fence timeout: configure maxmemory-policy "
-            "volatile-lru or noeviction";
+            "), also the fence of a commit in flight, so that keys of new "
+            "tokens are unique for one and a half fence timeouts: configure "
+            "maxmemory-policy volatile-lru or noeviction";
 
       if (!replaced_.empty ())
         r += (r.empty () ? "" : "; ") + replaced_;
@@ -299,7 +299,7 @@ namespace odb_alkey
       }
     }
 
-    void circuit_breaker::greeted (const redis::connection& c)
+    void circuit_breaker::connected (const redis::connection& c)
     {
       counters_.connections.add ();
 

@@ -156,7 +156,7 @@ namespace odb_alkey
       void open () noexcept;
       void close () noexcept;
       void count (redis::error_kind) noexcept;
-      void greeted (const redis::connection&);
+      void connected (const redis::connection&);
       bool advise (const redis::connection&);
 
       void before_fork () noexcept override;

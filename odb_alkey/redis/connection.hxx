@@ -60,11 +60,12 @@ namespace odb_alkey
         anybody
       };
 
-      // Connects, authenticates, selects the database, and learns the run id,
+      // Connects, authenticates, selects the database, and reads the run id,
       // version and eviction policy of the server, in one round trip. Throws
       // redis_unavailable if the server cannot be reached or does not answer,
       // and redis_error if it refuses the login or is a replica; both name the
-      // endpoint and the remedy. If anybody is expected, nothing is learnt.
+      // endpoint and the remedy. It reads
+      // none of these if the peer may be a sentinel (peer::anybody).
       //
       connection (const endpoint&, const timeouts&, deadline,
                   peer = peer::primary);

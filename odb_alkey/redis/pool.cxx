@@ -74,8 +74,8 @@ namespace odb_alkey
     }
 
     pool::pool (const endpoint& e, const timeouts& t, std::size_t max,
-                std::function<void (const connection&)> greeted)
-        : endpoint_ (e), greeted_ (std::move (greeted)), sentinels_ (e),
+                std::function<void (const connection&)> connected)
+        : endpoint_ (e), connected_ (std::move (connected)), sentinels_ (e),
           timeouts_ (t), max_ (max)
     {
       assert (max != 0);
@@ -166,7 +166,7 @@ namespace odb_alkey
       lock l (mutex_);
       bury (l);
 
-      // Not more than there are now, as others come back meanwhile.
+      // Drops only as many as there are now, since others come back meanwhile.
       //
       for (std::size_t n (idle_.size ()); n != 0 && !idle_.empty (); --n)
         drop (l, take (0));
@@ -272,8 +272,8 @@ namespace odb_alkey
         connection_ptr c (std::make_unique<connection> (
           sentinels_.primary (timeouts_, d), timeouts_, d));
 
-        if (greeted_)
-          greeted_ (*c);
+        if (connected_)
+          connected_ (*c);
 
         l.lock ();
 
@@ -367,7 +367,7 @@ namespace odb_alkey
       l.lock ();
     }
 
-    void pool::collect_idle () noexcept
+    void pool::drain_idle () noexcept
     {
       lock l (mutex_);
       bury (l);

@@ -44,11 +44,11 @@ namespace odb_alkey
     class pool final: private support::fork_aware
     {
     public:
-      // Opens nothing yet. max_connections is at least 1. greeted is called
+      // Opens nothing yet. max_connections is at least 1. connected is called
       // with each connection that has been opened.
       //
       pool (const endpoint&, const timeouts&, std::size_t max_connections,
-            std::function<void (const connection&)> greeted = nullptr);
+            std::function<void (const connection&)> connected = nullptr);
       ~pool ();
 
       // Its leases point to it.
@@ -134,7 +134,7 @@ namespace odb_alkey
       void drain_replies () noexcept
       {
         if (owing () != 0)
-          collect_idle ();
+          drain_idle ();
       }
 
       // Idle connections that owe replies.
@@ -177,13 +177,13 @@ namespace odb_alkey
       void give_back (connection_ptr) noexcept;
       void drop (lock&, connection_ptr) noexcept;
       void bury (lock&) noexcept;
-      void collect_idle () noexcept;
+      void drain_idle () noexcept;
 
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
 
       const endpoint endpoint_;
-      const std::function<void (const connection&)> greeted_;
+      const std::function<void (const connection&)> connected_;
       sentinels sentinels_;
       const timeouts timeouts_;
       const std::size_t max_;

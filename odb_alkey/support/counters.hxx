@@ -57,7 +57,7 @@ namespace odb_alkey
       counter values_refused;
       counter values_too_large;
       counter value_waits;
-      counter previous_values;
+      counter stale_values;
       counter unavailable;
       counter errors;
       counter outages;
@@ -101,7 +101,7 @@ namespace odb_alkey
         s.values_refused = values_refused;
         s.values_too_large = values_too_large;
         s.value_waits = value_waits;
-        s.previous_values = previous_values;
+        s.stale_values = stale_values;
         s.unavailable = unavailable;
         s.errors = errors;
         s.outages = outages;

@@ -67,7 +67,7 @@ namespace odb_alkey
       by_table
     };
 
-    // How the rows of a transaction are marked that writes so many
+    // Tells how the rows of a transaction are fenced that writes this many
     // identifiers.
     //
     inline rows how_to_mark (std::size_t count, const options& o)

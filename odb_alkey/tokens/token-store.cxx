@@ -125,14 +125,14 @@ namespace odb_alkey
         if (more || outdated[i])
           r.versions[i].in_flight = true;
 
-      heard ();
+      note_reply ();
 
       if (r.quarantine)
         environment_.log.write (
           support::topic::quarantine, log_level::info,
           "Redis is empty, was restarted or is another server: no key is "
-          "storable until the fence timeout has passed, since a commit may "
-          "be in flight whose fences are lost");
+          "storable until one and a half fence timeouts have passed, since a "
+          "commit may be in flight whose fences are lost");
 
       return true;
     }
@@ -209,11 +209,11 @@ namespace odb_alkey
       return environment_.options.max_stamp_age != milliseconds::zero ();
     }
 
-    void token_store::heard () noexcept
+    void token_store::note_reply () noexcept
     {
       if (asks_before_snapshots ())
-        heard_.store (steady_clock::now ().time_since_epoch ().count (),
-                      std::memory_order_relaxed);
+        last_reply_.store (steady_clock::now ().time_since_epoch ().count (),
+                           std::memory_order_relaxed);
     }
 
     detail::stamp token_store::before_snapshot () noexcept
@@ -226,15 +226,15 @@ namespace odb_alkey
       if (asks_before_snapshots ())
       {
         steady_clock::duration now (steady_clock::now ().time_since_epoch ());
-        steady_clock::rep last (heard_.load (std::memory_order_relaxed));
+        steady_clock::rep last (last_reply_.load (std::memory_order_relaxed));
         milliseconds passed (std::chrono::duration_cast<milliseconds> (
           now - steady_clock::duration (last)));
 
         // One thread asks for all.
         //
         if (passed >= environment_.options.max_stamp_age &&
-            heard_.compare_exchange_strong (last, now.count (),
-                                            std::memory_order_relaxed))
+            last_reply_.compare_exchange_strong (last, now.count (),
+                                                 std::memory_order_relaxed))
           refresh ();
       }
 

@@ -155,7 +155,7 @@ namespace odb_alkey
         return environment_;
       }
 
-      // For other scripts than those of the protocol, and for other commands.
+      // Runs scripts that do not belong to the protocol, and other commands.
       //
       script_runner& scripts () noexcept
       {
@@ -169,14 +169,14 @@ namespace odb_alkey
                     const detail::stamp& before, const std::string& over,
                     reading&, redis::deadline);
       bool asks_before_snapshots () const noexcept;
-      void heard () noexcept;
+      void note_reply () noexcept;
 
       tokens::environment environment_;
 
-      // When Redis was heard of last, by the steady clock; kept only if the
+      // The time of the last reply, by the steady clock; kept only if the
       // options ask for it.
       //
-      std::atomic<std::chrono::steady_clock::rep> heard_ {0};
+      std::atomic<std::chrono::steady_clock::rep> last_reply_ {0};
 
       // The end of the scripts hands out the replies that are owed, hence it
       // comes first.

@@ -199,8 +199,8 @@ namespace odb_alkey
         return false;
 
       *r.options.serve_stale = true;
-      tell (r.options, fetch_result::previous);
-      tokens_.environment ().counters.previous_values.add ();
+      tell (r.options, fetch_result::stale);
+      tokens_.environment ().counters.stale_values.add ();
       return true;
     }
 

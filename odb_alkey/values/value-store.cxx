@@ -42,8 +42,8 @@ namespace odb_alkey
       // does both, because the value may be replaced meanwhile. False if
       // nothing was removed.
       //
-      bool remove (tokens::script_runner& s, const std::string& key,
-                   const std::string& beginning)
+      redis::reply remove (tokens::script_runner& s, const std::string& key,
+                           const std::string& beginning)
       {
         redis::script_calls calls;
         redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
@@ -51,13 +51,8 @@ namespace odb_alkey
         q.argument (beginning);
 
         redis::deadline d (s.breaker ().deadline ());
-        redis::reply r (s.breaker ().with_connection (
-          d, [&] (redis::connection& c) { return calls.run (c, d); }));
-
-        if (r.error ())
-          throw redis::server_error (r.str ());
-
-        return r.number () == 1;
+        return s.breaker ().with_connection (d, [&] (redis::connection& c)
+                                             { return calls.run (c, d); });
       }
 
       void take (const redis::reply_view& v, std::string& to)
@@ -178,8 +173,13 @@ namespace odb_alkey
     bool value_store::erase (const std::string& key) noexcept
     try
     {
-      return remove (scripts_, entry_of (key),
-                     tokens::stored_form (key, std::string ()));
+      redis::reply r (remove (scripts_, entry_of (key),
+                              tokens::stored_form (key, std::string ())));
+
+      if (r.error ())
+        throw redis::server_error (r.str ());
+
+      return r.number () == 1;
     }
     catch (...)
     {

@@ -25,8 +25,8 @@ namespace benchmarks
 {
   namespace
   {
-    // Of what is missing the next time because it has another name, so that
-    // Redis does not fill up.
+    // The time to live of values that are never asked for again. It is short,
+    // so that Redis does not fill up.
     //
     const std::chrono::milliseconds short_enough (1000);
 

@@ -52,7 +52,8 @@ namespace
       unsigned anything = 0; // It was accepted, and told to change any.
     };
 
-    // Tells what is wrong with what was told of it, or nothing.
+    // Returns what is wrong with the analysis of the text; empty if nothing
+    // is.
     //
     std::string wrong (const std::string& settings, const std::string& text,
                        counts& c)

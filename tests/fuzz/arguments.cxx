@@ -216,9 +216,11 @@ namespace
       identifiers += n.identifiers ();
     }
 
-    require (to.slots.size () == identifiers, "each identifier is noted");
+    require (to.identifiers.size () == identifiers,
+             "each identifier is noted");
 
-    for (const odb_alkey::detail::arguments::slot& s : to.slots)
+    for (const odb_alkey::detail::arguments::identifier_ref& s :
+         to.identifiers)
       require (odb_alkey::identifier::valid (to.text.substr (s.begin, s.size)),
                "an identifier is where it is noted");
 

@@ -41,8 +41,8 @@ namespace
                       text.replace (begin, end - begin, std::to_string (at))});
     }
 
-    // So long the reader asks for x and loads it, as old as it can be and as
-    // new as it seems.
+    // The reader asks for x and loads it for this long: once as old as it can
+    // be, and once as new as it seems.
     //
     void read_for (milliseconds d)
     {

@@ -240,7 +240,7 @@ BOOST_AUTO_TEST_CASE (
     { return std::vector<std::string> (m.size ()); },
     o);
   BOOST_TEST (!previous);
-  BOOST_TEST (reader->stats ().previous_values == 1U);
+  BOOST_TEST (reader->stats ().stale_values == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -261,8 +261,8 @@ BOOST_AUTO_TEST_CASE (a_clock_that_makes_a_leap_makes_no_object_fresh)
   BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
 }
 
-// Nor if it was there for a moment, and the right one is back before a script
-// has seen it.
+// A clock that was wrong for a moment is not remembered, if the right one is
+// back before a script has seen it.
 //
 BOOST_AUTO_TEST_CASE (a_clock_that_was_wrong_for_a_moment_is_not_remembered)
 {

@@ -31,7 +31,7 @@ namespace
     }
 
     fetch_options o;
-    fetch_result result = fetch_result::previous;
+    fetch_result result = fetch_result::stale;
   };
 }
 
@@ -287,7 +287,7 @@ BOOST_AUTO_TEST_CASE (a_fetch_that_waits_is_told_that_the_value_is_shared)
   o.serve_stale = &previous;
   BOOST_TEST (here.fetch (
                 page (), [] { return "another"; }, o) == "old");
-  BOOST_TEST ((result == fetch_result::previous));
+  BOOST_TEST ((result == fetch_result::stale));
   BOOST_TEST (previous);
 
   first.go ();

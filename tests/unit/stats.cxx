@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE (prometheus_reads_them)
     values["odb_alkey_keys_total{database=\"blog\",result=\"storable\"}"] ==
     "7");
   BOOST_TEST (
-    values["odb_alkey_server_errors_total{database=\"blog\",why=\"full\"}"] ==
+    values["odb_alkey_server_errors_total{database=\"blog\",kind=\"full\"}"] ==
     "3");
   BOOST_TEST (values["odb_alkey_down{database=\"blog\"}"] == "1");
   BOOST_TEST (values["odb_alkey_repairs_total{database=\"blog\"}"] == "0");

@@ -26,8 +26,8 @@ namespace outages
     const moment before_reset {scripts::reset.sha1, false};
     const moment before_reset_reply {scripts::reset.sha1, true};
 
-    // Longer than a call waits; and than anybody would who does not give up
-    // asking.
+    // brief is longer than one call waits. lasting is longer than a caller
+    // waits that never gives up.
     //
     const milliseconds brief (200);
     const milliseconds lasting (1000);

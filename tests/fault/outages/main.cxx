@@ -139,7 +139,7 @@ namespace
   const std::size_t megabytes_more (24);
 #endif
 
-  // Of connections to the database, which has its own pool.
+  // The files of connections to the database, which has a pool of its own.
   //
   const std::size_t files_more (9);
 

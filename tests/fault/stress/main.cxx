@@ -33,7 +33,7 @@ namespace
 #undef COUNT
   };
 
-  // Of the uses of pages that nobody has written since.
+  // The share of hits among uses of pages that nobody has written since.
   //
   double hit_rate (const result& r)
   {
@@ -45,7 +45,8 @@ namespace
     return percent (r[count::fetch_repeated_found], r[count::fetch_repeated]);
   }
 
-  // Of those without the ones that meet a commit in flight.
+  // The share of storable keys among these, without those that met a commit in
+  // flight.
   //
   double storable_rate (const result& r)
   {

@@ -14,7 +14,7 @@ namespace workload
 {
   namespace
   {
-    // Of the text of a key: its beginning, which ends with the epoch.
+    // The size of the beginning of a key's text, which ends with the epoch.
     //
     const std::size_t head = 6 + 16;
 

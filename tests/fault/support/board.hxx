@@ -116,8 +116,9 @@ namespace workload
     std::atomic<step> trap;
     std::atomic<std::int64_t> linger;
 
-    // Of each writer, the subjects that it has committed, or is about to,
-    // without that Redis was told. It clears them when Redis was.
+    // The subjects that each writer has committed, or is about to commit, and
+    // that Redis was not told of. The writer clears them when Redis has been
+    // told.
     //
     std::atomic<std::uint64_t> unsettled[most_writers];
     std::uint64_t all_unsettled () const;

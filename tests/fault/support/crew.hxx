@@ -95,7 +95,7 @@ namespace workload
   private:
     struct member
     {
-      // Of a reader it is none.
+      // A reader has none.
       //
       static const unsigned no_slot = ~0u;
 

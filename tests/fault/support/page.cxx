@@ -53,7 +53,7 @@ namespace workload
       return l.edition;
     }
 
-    // Of an item that is gone, the ledger's number.
+    // Shows the ledger's number for an item that is gone.
     //
     void load_item (subject s, odb::database& db, const step& next,
                     contents& c)

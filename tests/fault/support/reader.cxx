@@ -13,7 +13,7 @@ namespace workload
 {
   namespace
   {
-    // Of each page, so many are kept.
+    // The number of readings that are kept for each page.
     //
     const std::size_t most_kept (8);
 
@@ -140,7 +140,7 @@ namespace workload
         r.end ();
       }
 
-      // Of an item that is erased there are no objects.
+      // Does nothing for items that are erased: they have no objects.
       //
       void many_of_objects_kept (unsigned first, unsigned n)
       {

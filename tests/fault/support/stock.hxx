@@ -62,8 +62,8 @@ public:
 #pragma db id
   unsigned long id = 0;
 
-  // Of an item: how often it was written. Of a box: how often it, or an item
-  // that was in it before or after, was written.
+  // For an item, the number of its writes. For a box, the number of writes of
+  // it and of items that were in it before or after.
   //
   std::uint64_t edition = 0;
 };

@@ -85,7 +85,7 @@ namespace workload
         return *wanted.what;
       }
 
-      // Of the value that it makes.
+      // Describes the value that it makes.
       //
       std::string story () const;
 
@@ -135,13 +135,13 @@ namespace workload
   private:
     const verdict counted_;
 
-    // Of each page, what was committed when it was used last; empty if that
-    // tells nothing.
+    // The editions of each page that were committed when it was used last;
+    // empty if they tell nothing.
     //
     std::vector<editions> seen_;
     std::uint64_t era_ = 0;
 
-    // Of all subjects, the greatest bounds so far.
+    // The greatest bounds of all subjects so far.
     //
     editions least_;
   };

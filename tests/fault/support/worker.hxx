@@ -27,7 +27,7 @@ namespace workload
     const database_file& database;
     board& counts;
 
-    // Of the plugins; and where pages are kept by keys.
+    // The options of the plugins; and where pages are kept by keys.
     //
     odb_alkey::options options;
     std::string cache_url;

@@ -292,7 +292,7 @@ namespace workload
       worker worker_;
       std::unique_ptr<user> user_;
 
-      // Of the present transaction.
+      // The subjects that the present transaction has written.
       //
       std::uint64_t written_ = 0;
       std::map<subject, std::uint64_t> editions_;

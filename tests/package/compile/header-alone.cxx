@@ -15,6 +15,9 @@
   #error "tracked.hxx includes a standard header that takes long to compile"
 #endif
 
+#include <chrono>
+#include <map>
+
 #include "model.hxx"
 
 void header_alone (user& u, const letter& l)
@@ -23,4 +26,13 @@ void header_alone (user& u, const letter& l)
   u = v;
   std::shared_ptr<letter> p (std::make_shared<letter> (l));
   p->author = static_cast<int> (u.id);
+}
+
+// The keys of a map of parents may be of a type that this header does not
+// know.
+//
+void touch_map (odb_alkey::detail::touch_collector& touch)
+{
+  std::map<std::chrono::minutes, odb_alkey::identifier> parents;
+  touch (parents);
 }
