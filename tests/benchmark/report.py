@@ -141,9 +141,9 @@ for n in 100, 1000, 10000:
     line('the reset\'s script for each row by hand, each', b, 'reset', per=n)
 
 values('fetch of 1 KiB that is there', 'hit/unix_socket',
-       'hiredis MGET, slot included', 1.05)
+       'hiredis MGET with the entry of the value', 1.05)
 values('fetch of 1 KiB that is there, over TCP', 'hit/tcp',
-       'hiredis MGET, slot included', 1.05)
+       'hiredis MGET with the entry of the value', 1.05)
 values('fetch_many of 100 that are there', 'many_hits', 'one hiredis MGET',
        1.10)
 ratio('the same / 100 hiredis MGETs at once', 'many_hits', 'fetch',
@@ -162,7 +162,7 @@ for n in 1, 100:
     cpu('its processor time more than that of hiredis', b, 'key', 'raw')
 
 values('fetch of 1 KiB that is there, over TLS', 'encrypted_hit',
-       'hiredis MGET, slot included')
+       'hiredis MGET with the entry of the value')
 
 
 def read(file):

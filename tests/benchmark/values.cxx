@@ -39,7 +39,7 @@ namespace benchmarks
     return std::vector<std::string> (missing.size (), value);
   }
 
-  std::string slot (const odb_alkey::key& k)
+  std::string entry_key (const odb_alkey::key& k)
   {
     return odb_alkey::tokens::entry_key (
       "alkey:", odb_alkey::tokens::arguments_of (k.str ()));
@@ -82,7 +82,7 @@ namespace benchmarks
     tracked_row& row (rows.front ());
     odb_alkey::key k (w.alkey->cache_key (row));
 
-    raw_command c (mget (1) + words {slot (k)});
+    raw_command c (mget (1) + words {entry_key (k)});
 
     cache.fetch (odb_alkey::args (row), long_enough, compute);
     raw_reply r (redis.run (c));
@@ -130,7 +130,7 @@ namespace benchmarks
 
       for (std::size_t i (0); i != many; ++i)
       {
-        all.push_back (slot (k[i]));
+        all.push_back (entry_key (k[i]));
         each.emplace_back (
           words {"MGET", "alkey:origin", "alkey:alkey:*#!",
                  "alkey:alkey:tracked_row#!",

@@ -23,7 +23,7 @@ namespace benchmarks
 
   // The Redis key of the value of a key, and the keys of some rows.
   //
-  std::string slot (const odb_alkey::key&);
+  std::string entry_key (const odb_alkey::key&);
   std::vector<odb_alkey::key> keys (world&, const std::vector<tracked_row>&);
 
   typedef std::vector<std::string> words;

@@ -92,7 +92,7 @@ namespace fuzz
       for (const std::string& part : parts_)
       {
         if (there && readable (c, 2))
-          there = hear (c);
+          there = read_until (c);
 
         there =
           there && ::send (c, part.data (), part.size (), MSG_NOSIGNAL) != -1;
@@ -102,12 +102,12 @@ namespace fuzz
         ::shutdown (c, SHUT_WR);
 
       while (there && readable (c, -1))
-        there = hear (c);
+        there = read_until (c);
     }
 
     // False if the client has gone.
     //
-    static bool hear (int c)
+    static bool read_until (int c)
     {
       char some[4096];
       return ::recv (c, some, sizeof (some), MSG_DONTWAIT) > 0;

@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE (what_is_no_redis_server_is_told_apart)
     [&l]
     {
       int s (accept (l.fd (), nullptr, nullptr));
-      bad_server::hear (s, "server\r\n");
+      bad_server::read_until (s, "server\r\n");
       bad_server::tell (s, "HTTP/1.1 400 Bad Request\r\n\r\n");
       ::close (s);
     });

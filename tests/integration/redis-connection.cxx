@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE (dribbling_does_not_stretch_the_time)
     bad_server bad (
       [] (int s)
       {
-        if (bad_server::hear (s, "PING\r\n"))
+        if (bad_server::read_until (s, "PING\r\n"))
           bad_server::dribble (s, "*9\r\n$1\r\nx\r\n$999\r\n");
       });
     connection slow (
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE (owed_replies_stay_in_order)
   BOOST_TEST (says (seen.replies.back (), "ERR"));
 }
 
-BOOST_AUTO_TEST_CASE (collecting_does_not_wait)
+BOOST_AUTO_TEST_CASE (draining_does_not_wait)
 {
   server.stop ();
   post ({"INCR", "x"});
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE (collecting_does_not_wait)
   BOOST_TEST ((seen.replies == texts {"1", "2"}));
 }
 
-BOOST_AUTO_TEST_CASE (collecting_leaves_what_is_waited_for)
+BOOST_AUTO_TEST_CASE (draining_leaves_what_is_waited_for)
 {
   c.send (words ({"ECHO", "mine"}), late ());
   post ({"INCR", "x"});
@@ -261,7 +261,7 @@ BOOST_AUTO_TEST_CASE (a_lost_connection_tells_everybody_once)
   BOOST_TEST (seen.replies.size () == 2u);
 }
 
-BOOST_AUTO_TEST_CASE (collecting_notices_the_loss)
+BOOST_AUTO_TEST_CASE (draining_notices_the_loss)
 {
   server.stop ();
   post ({"INCR", "x"});
@@ -373,9 +373,9 @@ BOOST_AUTO_TEST_CASE (a_surplus_reply_answers_nothing)
   bad_server bad (
     [] (int s)
     {
-      bad_server::hear (s, "PING\r\n");
+      bad_server::read_until (s, "PING\r\n");
       bad_server::tell (s, "+PONG\r\n+stray\r\n");
-      bad_server::hear (s, "never");
+      bad_server::read_until (s, "never");
     });
   {
     connection odd (parse_url (bad.url ()), patient, late ());

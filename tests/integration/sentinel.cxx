@@ -139,7 +139,7 @@ namespace
       [&]
       {
         int c (accept (l.fd (), nullptr, nullptr));
-        tests::bad_server::hear (c, "name\r\n");
+        tests::bad_server::read_until (c, "name\r\n");
         tests::bad_server::tell (c, answer);
         ::close (c);
       });

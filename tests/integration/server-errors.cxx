@@ -96,10 +96,10 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
     {
       // To the MGET of origin, two sweeps, token and entry; and to the script.
       //
-      bad_server::hear (c, "alkey:value:");
+      bad_server::read_until (c, "alkey:value:");
       bad_server::tell (c, "*1\r\n$-1\r\n");
 
-      if (bad_server::hear (c, "86400000\r\n"))
+      if (bad_server::read_until (c, "86400000\r\n"))
         bad_server::tell (c, "*5\r\n$24\r\n0123456789abcdef 5 abc -\r\n"
                              "$3\r\n1 1\r\n$3\r\n1 1\r\n"
                              "$3\r\n1 1\r\n$3\r\n1 1\r\n");

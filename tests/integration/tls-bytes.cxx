@@ -115,15 +115,15 @@ BOOST_AUTO_TEST_CASE (a_record_that_comes_in_parts_is_waited_for)
   tls_peer slow (
     [] (tls_peer& p)
     {
-      p.hear ("PING\r\n");
+      p.read_until ("PING\r\n");
       std::string both (p.sealed ("+ONE\r\n+TWO\r\n"));
 
       for (char b : both)
         p.send_raw (std::string (1, b));
 
-      p.hear ("PING\r\n");
+      p.read_until ("PING\r\n");
       p.send_raw (p.sealed ("+THREE\r\n").substr (0, 9));
-      p.hear ("never");
+      p.read_until ("never");
     });
   connection one (slow.endpoint (), {seconds (20), milliseconds (300)},
                   late ());
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE (a_dribbling_record_does_not_stretch_the_time)
   tls_peer slow (
     [] (tls_peer& p)
     {
-      p.hear ("PING\r\n");
+      p.read_until ("PING\r\n");
 
       for (char b : p.sealed (std::string (10000, '+')))
       {
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE (the_end_of_tls_is_a_loss)
     tls_peer brief (
       [polite] (tls_peer& p)
       {
-        p.hear ("PING\r\n");
+        p.read_until ("PING\r\n");
 
         if (polite)
           p.say_goodbye ();
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE (what_is_no_tls_any_more_is_a_loss)
   tls_peer mad (
     [] (tls_peer& p)
     {
-      p.hear ("PING\r\n");
+      p.read_until ("PING\r\n");
       p.send_raw ("+PONG\r\n");
     });
   connection one (mad.endpoint (), patient, late ());

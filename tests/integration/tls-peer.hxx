@@ -43,7 +43,7 @@ namespace tests
 
     // Reads until what came ends in this, or the client is gone.
     //
-    bool hear (const std::string& end)
+    bool read_until (const std::string& end)
     {
       std::string s;
       char b;
@@ -124,7 +124,7 @@ namespace tests
       ssl_ = SSL_new (c);
       SSL_set_fd (ssl_, socket_);
 
-      if (SSL_accept (ssl_) == 1 && hear ("memory\r\n") &&
+      if (SSL_accept (ssl_) == 1 && read_until ("memory\r\n") &&
           tell ("$22\r\n# Server\r\nrun_id:abc\r\n\r\n"
                 "$0\r\n\r\n$0\r\n\r\n"))
         f (*this);

@@ -66,7 +66,7 @@ namespace tests
                           [this, f]
                           {
                             int c (accept (fd (), nullptr, nullptr));
-                            hear (c, "memory\r\n");
+                            read_until (c, "memory\r\n");
                             tell (c, "$22\r\n# Server\r\nrun_id:abc\r\n\r\n"
                                      "$0\r\n\r\n$0\r\n\r\n");
                             f (c);
@@ -82,7 +82,7 @@ namespace tests
 
     // Reads until what came ends in this, or the client is gone.
     //
-    static bool hear (int c, const std::string& end)
+    static bool read_until (int c, const std::string& end)
     {
       std::string s;
       char b;

@@ -98,7 +98,7 @@ namespace
       p.require (good, r.plan.name + ": " + otherwise);
     };
 
-    require (r.trouble.empty (), r.trouble);
+    require (r.failure.empty (), r.failure);
 
     if (!r.plan.whole ())
     {

@@ -89,7 +89,7 @@ namespace stress
         }
         catch (const std::exception& e)
         {
-          r.trouble = e.what ();
+          r.failure = e.what ();
         }
 
         for (int c (0); c != static_cast<int> (count::size); ++c)

@@ -68,7 +68,7 @@ namespace stress
     std::vector<std::uint64_t> counts;
     std::chrono::milliseconds took;
     std::chrono::microseconds longest_commit;
-    std::string trouble;
+    std::string failure;
   };
 
   // Starts a Redis and a database of its own, writers and readers, and goes
