@@ -16,7 +16,7 @@ namespace fuzz
   // A reply as text, which is equal only if the reply is: each length comes
   // first.
   //
-  inline std::string shown (const odb_alkey::redis::value& v)
+  inline std::string shown (const odb_alkey::redis::reply_view& v)
   {
     if (v.nil ())
       return "n";
