@@ -19,6 +19,10 @@ run_target ()
 {
   local name=$1 corpus=$out/corpus/$1 log=$out/$1.log status=0
   local dictionary=$sources/$name.dict arguments=()
+  case $name in # these read the same language as another one
+    peer) dictionary=$sources/replies.dict ;;
+    statements-sqlite) dictionary=$sources/statements.dict ;;
+  esac
   [[ ! -e $dictionary ]] || arguments+=(-dict="$dictionary")
   mkdir -p "$corpus" "$out/findings"
 
