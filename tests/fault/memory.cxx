@@ -5,80 +5,21 @@
 #define BOOST_TEST_MODULE odb_alkey memory
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
 #include <memory>
 #include <new>
 #include <string>
 
 #include <tests/support/two-processes.hxx>
 
-namespace
-{
-  thread_local int allocations_left (-1);
-  thread_local bool all_fail (false);
-  thread_local bool has_failed (false);
-
-  bool fails () noexcept
-  {
-    if (allocations_left < 0)
-      return false;
-
-    if (allocations_left != 0)
-    {
-      --allocations_left;
-      return false;
-    }
-
-    if (!all_fail)
-      allocations_left = -1;
-
-    has_failed = true;
-    return true;
-  }
-}
-
-void* operator new (std::size_t size)
-{
-  if (!fails ())
-    if (void* p = std::malloc (size != 0 ? size : 1))
-      return p;
-
-  throw std::bad_alloc ();
-}
-
-void operator delete (void* p) noexcept
-{
-  std::free (p);
-}
-
-void operator delete (void* p, std::size_t) noexcept
-{
-  std::free (p);
-}
+#include "failing-new.hxx"
 
 using odb_alkey::key;
 using odb_alkey::one;
+using tests::allocation_failed;
+using tests::fail_allocation;
 
 namespace
 {
-  // Makes the n-th allocation of this thread from now on fail, the first
-  // being number 0, and all that follow it if they are to.
-  //
-  void fail_allocation (int n, bool all_that_follow) noexcept
-  {
-    allocations_left = n;
-    all_fail = all_that_follow;
-    has_failed = false;
-  }
-
-  // True if it has failed. Ends it.
-  //
-  bool allocation_failed () noexcept
-  {
-    allocations_left = -1;
-    return has_failed;
-  }
-
   struct short_of_memory: tests::two_processes
   {
     // Calls f with 0, 1 and so on, as the number of the allocation that
