@@ -218,6 +218,33 @@ BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
   BOOST_TEST (reader->stats ().storable == 0U);
 }
 
+// A fence is half gone when its reply comes so late: readers could take it for
+// one whose commit is over before the commit is.
+//
+BOOST_AUTO_TEST_CASE (a_fence_that_is_half_gone_is_made_again)
+{
+  const std::chrono::milliseconds timeout (1000);
+  tests::proxy slow (redis.directory () + "/socket");
+  odb_alkey::options o (options ());
+  o.fence_timeout = timeout;
+  renew_reader (o);
+  o.url = slow.url ();
+  o.command_timeout = o.budget = std::chrono::seconds (5);
+  renew (o);
+  alkey->refresh ();
+
+  unsigned again (0);
+  slow.before_reply ("EVALSHA",
+                     [&]
+                     {
+                       slow.before_request ("EVALSHA", [&] { ++again; });
+                       std::this_thread::sleep_for (timeout * 6 / 10);
+                     });
+
+  commit_with (x, [&] { BOOST_TEST (again == 1U); });
+  BOOST_TEST (slow.pending () == 0U);
+}
+
 BOOST_AUTO_TEST_CASE (thousands_of_identifiers_are_fenced_and_reset)
 {
   // More than fit one call of the script.
