@@ -134,10 +134,13 @@ namespace
     prove (fetch_rate (r) >= 50,
            "fewer than half of the repeated fetches found something");
 
+    // The run goes on for them up to three times as long. A machine that is
+    // too slow even so has proved less, but not nothing.
+    //
     for (const stress::needed& n : stress::needs)
-      prove (r[n.what] >= n.least, "fewer than " + std::to_string (n.least) +
-                                     " of '" +
-                                     words[static_cast<int> (n.what)] + "'");
+      prove (r[n.what] >= n.least / 5,
+             "fewer than " + std::to_string (n.least / 5) + " of '" +
+               words[static_cast<int> (n.what)] + "'");
   }
 
   bool run_all (const workload::arguments& a)

@@ -44,8 +44,8 @@ namespace stress
     }
   };
 
-  // Lines of the table of which there must be some, and how many: less proves
-  // nothing.
+  // Lines of the table of which there must be some, and how many the run goes
+  // on for. Less than a fifth proves nothing.
   //
   struct needed
   {
