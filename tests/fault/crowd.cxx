@@ -193,7 +193,10 @@ int main ()
       (unsigned long long) s.unique_unavailable,
       (unsigned long long) s.outages, (unsigned long long) s.connections);
 
-    if (c.overtaken * rare > c.calls)
+    // While the breaker is open, calls return without a connection, and
+    // overtake those that wait for one.
+    //
+    if (s.outages == 0 && c.overtaken * rare > c.calls)
       return EXIT_FAILURE;
 
     if (longest <= c.usual.budget && unmarked == 0 && s.unavailable == 0 &&
