@@ -43,6 +43,33 @@ namespace
       }
     }
   };
+
+  // The plugin that commits is behind a proxy, which can make its fences late.
+  //
+  struct slow_commits: tests::two_processes
+  {
+    slow_commits (): slow (redis.directory () + "/socket")
+    {
+      odb_alkey::options o (options ());
+      o.fence_timeout = timeout;
+      renew_reader (o);
+      o.url = slow.url ();
+      o.command_timeout = o.budget = std::chrono::seconds (5);
+      renew (o);
+      alkey->refresh ();
+      reader->refresh ();
+    }
+
+    // The proxy goes before what two_processes holds.
+    //
+    ~slow_commits ()
+    {
+      alkey.reset ();
+    }
+
+    const std::chrono::milliseconds timeout {1000};
+    tests::proxy slow;
+  };
 }
 
 BOOST_FIXTURE_TEST_SUITE (fences_of_commits, tests::two_processes)
@@ -174,21 +201,10 @@ BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
 // The promise counts from the reply, and the age of the fence from the script,
 // which may have been executed long before.
 //
-BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
+BOOST_FIXTURE_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long,
+                         slow_commits)
 {
-  using std::chrono::milliseconds;
   typedef std::chrono::steady_clock steady;
-
-  const milliseconds timeout (1000);
-  tests::proxy slow (redis.directory () + "/socket");
-  odb_alkey::options o (options ());
-  o.fence_timeout = timeout;
-  renew_reader (o);
-  o.url = slow.url ();
-  o.command_timeout = o.budget = std::chrono::seconds (5);
-  renew (o);
-  alkey->refresh ();
-  reader->refresh ();
 
   slow.before_reply ("EVALSHA",
                      [&] { std::this_thread::sleep_for (timeout * 3 / 10); });
@@ -221,18 +237,8 @@ BOOST_AUTO_TEST_CASE (a_fence_whose_reply_was_late_lasts_as_long)
 // A fence is half gone when its reply comes so late: readers could take it for
 // one whose commit is over before the commit is.
 //
-BOOST_AUTO_TEST_CASE (a_fence_that_is_half_gone_is_made_again)
+BOOST_FIXTURE_TEST_CASE (a_fence_that_is_half_gone_is_made_again, slow_commits)
 {
-  const std::chrono::milliseconds timeout (1000);
-  tests::proxy slow (redis.directory () + "/socket");
-  odb_alkey::options o (options ());
-  o.fence_timeout = timeout;
-  renew_reader (o);
-  o.url = slow.url ();
-  o.command_timeout = o.budget = std::chrono::seconds (5);
-  renew (o);
-  alkey->refresh ();
-
   unsigned again (0);
   slow.before_reply ("EVALSHA",
                      [&]

@@ -16,19 +16,13 @@
 
 #include "forgotten-odb.hxx"
 #include "library-odb.hxx"
+#include "with-id.hxx"
 
 using odb_alkey::key;
+using tests::with_id;
 
 namespace
 {
-  template <typename T>
-  T with_id (int id)
-  {
-    T o;
-    o.id = id;
-    return o;
-  }
-
   struct fixture: tests::environment
   {
     fixture ()

@@ -18,8 +18,10 @@
 #include <tests/support/hook-tracer.hxx>
 
 #include "levels-odb.hxx"
+#include "with-id.hxx"
 
 using namespace levels;
+using tests::with_id;
 
 void hound::track (odb::callback_event e, odb::database& d) const
 {
@@ -28,14 +30,6 @@ void hound::track (odb::callback_event e, odb::database& d) const
 
 namespace
 {
-  template <typename T>
-  T with_id (int id)
-  {
-    T o;
-    o.id = id;
-    return o;
-  }
-
   struct fixture: tests::environment
   {
     fixture ()
