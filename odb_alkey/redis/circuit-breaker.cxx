@@ -199,7 +199,7 @@ namespace odb_alkey
       q.argument ("GET");
       q.argument (origin_);
 
-      // It is urgent, since commits go unmarked until it is answered.
+      // It is urgent, since commits go unfenced until it is answered.
       //
       redis::reply r (pool_.with_connection (
         d,

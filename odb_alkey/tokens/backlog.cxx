@@ -109,7 +109,7 @@ namespace odb_alkey
     //
     bool backlog::believed (kind k) noexcept
     {
-      return k != kind::change_marked;
+      return k != kind::reset_fenced;
     }
 
     void backlog::forget (const names& held) noexcept
@@ -133,8 +133,8 @@ namespace odb_alkey
         forget (*e.identifiers);
     }
 
-    // Marks and changes stay apart, since the commit of a mark may be still to
-    // come.
+    // Fences and resets stay apart, since the commit of a fence may be still
+    // to come.
     //
     void backlog::collapse ()
     {
@@ -142,13 +142,13 @@ namespace odb_alkey
 
       std::size_t n (entries_.size ());
 
-      for (kind k : {kind::mark, kind::change})
+      for (kind k : {kind::fence, kind::reset})
       {
         std::set<std::string> all;
 
         for (std::size_t i (0); i != n; ++i)
         {
-          if ((entries_[i].kind == kind::mark) != (k == kind::mark))
+          if ((entries_[i].kind == kind::fence) != (k == kind::fence))
             continue;
 
           std::set<std::string> some (collapsed (*entries_[i].identifiers));

@@ -23,7 +23,7 @@ namespace odb_alkey
     // its tokens are outdated, and this process makes no key of them.
     //
     //   backlog b (100000);
-    //   b.add (backlog::kind::change, identifiers, nonce);
+    //   b.add (backlog::kind::reset, identifiers, nonce);
     //   …
     //   std::vector<backlog::entry> some (b.front (1000));
     //   if (redis_confirms (some))
@@ -44,16 +44,15 @@ namespace odb_alkey
       backlog (const backlog&) = delete;
       backlog& operator= (const backlog&) = delete;
 
-      // mark: to mark the identifiers as being written; the mark heals if no
-      // change follows. change: to change their tokens. change_marked: to
-      // change tokens that are marked already, so that no process believes
-      // them until then.
+      // fence: to fence the identifiers; the fence heals if no reset follows.
+      // reset: to change their tokens. reset_fenced: to change tokens that
+      // are fenced already, so that no process believes them until then.
       //
       enum class kind
       {
-        mark,
-        change,
-        change_marked
+        fence,
+        reset,
+        reset_fenced
       };
 
       struct entry
@@ -86,7 +85,7 @@ namespace odb_alkey
         return size_.load (std::memory_order_acquire);
       }
 
-      // Grows with each entry that is added and not marked. If it grows while
+      // Grows with each entry that is added and not fenced. If it grows while
       // a caller reads tokens, they may have been outdated.
       //
       std::uint64_t added () const noexcept
@@ -101,7 +100,7 @@ namespace odb_alkey
         return overflows_.load (std::memory_order_relaxed);
       }
 
-      // Returns true if an entry that is not marked has the identifier, or a
+      // Returns true if an entry that is not fenced has the identifier, or a
       // sweep that covers it.
       //
       bool covers (const detail::identifier_view&) const;
@@ -117,7 +116,7 @@ namespace odb_alkey
       }
 
     private:
-      // How many entries have an identifier that is not marked.
+      // How many entries have an identifier that is not fenced.
       //
       typedef std::unordered_map<std::string, std::size_t, support::keyed_hash>
         counts;

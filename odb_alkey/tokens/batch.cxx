@@ -65,7 +65,7 @@ namespace odb_alkey
     }
 
     std::vector<batch> divide (const identifiers& i, std::uint64_t nonce,
-                               rows how, bool marked, std::size_t first)
+                               rows how, bool fenced, std::size_t first)
     {
       const std::size_t most (batch::largest);
       std::vector<batch> r;
@@ -73,7 +73,7 @@ namespace odb_alkey
       for (std::size_t n (first / most); n * most < i->size (); ++n)
         r.push_back (batch {
           i, std::max (first, n * most), std::min (i->size (), (n + 1) * most),
-          support::nonce_after (nonce, n), marked, how == rows::by_table});
+          support::nonce_after (nonce, n), fenced, how == rows::by_table});
 
       return r;
     }

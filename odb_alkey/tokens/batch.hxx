@@ -35,14 +35,14 @@ namespace odb_alkey
 
       // Redis has confirmed the fences.
       //
-      bool marked = false;
+      bool fenced = false;
 
       // There are so many rows that the sweeps of their tables have the
       // fences, and not the rows.
       //
       bool by_table = false;
 
-      // A sweep that is marked as well, unless it is empty.
+      // A sweep that is fenced as well, unless it is empty.
       //
       std::string sweep = std::string ();
 
@@ -70,7 +70,7 @@ namespace odb_alkey
     // Tells how the rows of a transaction are fenced that writes this many
     // identifiers.
     //
-    inline rows how_to_mark (std::size_t count, const options& o)
+    inline rows how_to_fence (std::size_t count, const options& o)
     {
       return count > o.max_row_fences ? rows::by_table : rows::by_name;
     }
@@ -80,7 +80,7 @@ namespace odb_alkey
     // on the first one, so that a reset finds the fences of several calls.
     //
     std::vector<batch> divide (const identifiers&, std::uint64_t nonce, rows,
-                               bool marked = false, std::size_t first = 0);
+                               bool fenced = false, std::size_t first = 0);
   }
 }
 

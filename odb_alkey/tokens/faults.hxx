@@ -13,7 +13,7 @@ namespace odb_alkey
     //
     struct faults
     {
-      // A commit does not mark what it writes.
+      // A commit does not fence what it writes.
       //
       bool no_fences = false;
 

@@ -57,7 +57,7 @@ namespace odb_alkey
 
       try
       {
-        rows how (how_to_mark (i->size (), environment_.options));
+        rows how (how_to_fence (i->size (), environment_.options));
 
         for (const batch& b : divide (i, nonce, how, false, first))
           remember (k, b);
@@ -77,13 +77,13 @@ namespace odb_alkey
       try
       {
         remember (
-          b.marked ? backlog::kind::change_marked : backlog::kind::change, b);
+          b.fenced ? backlog::kind::reset_fenced : backlog::kind::reset, b);
       }
       catch (...)
       {
         // Fences heal when they are over.
         //
-        if (!b.marked)
+        if (!b.fenced)
           lost (b.size ());
       }
 
@@ -100,7 +100,7 @@ namespace odb_alkey
       //
       if (closed_.load (std::memory_order_relaxed))
       {
-        if (k != backlog::kind::change_marked)
+        if (k != backlog::kind::reset_fenced)
           environment_.counters.lost_resets.add (b.size ());
 
         return;
@@ -190,28 +190,28 @@ namespace odb_alkey
         return;
       }
 
-      // The marks go first. A transaction that is to be changed as well needs
+      // The fences go first. A transaction that is to be changed as well needs
       // none.
       //
-      std::vector<batch> marks, changes;
-      std::set<std::uint64_t> changed;
+      std::vector<batch> fences, resets;
+      std::set<std::uint64_t> reset;
 
       for (const backlog::entry& e : entries)
-        if (e.kind != backlog::kind::mark)
+        if (e.kind != backlog::kind::fence)
         {
-          changes.push_back (whole (e));
-          changed.insert (e.nonce);
+          resets.push_back (whole (e));
+          reset.insert (e.nonce);
         }
 
       for (const backlog::entry& e : entries)
-        if (e.kind == backlog::kind::mark && changed.count (e.nonce) == 0)
-          marks.push_back (whole (e));
+        if (e.kind == backlog::kind::fence && reset.count (e.nonce) == 0)
+          fences.push_back (whole (e));
 
-      if (!marks.empty ())
-        scripts_.run (scripts::fence, marks);
+      if (!fences.empty ())
+        scripts_.run (scripts::fence, fences);
 
-      if (!changes.empty ())
-        scripts_.run (scripts::reset, changes);
+      if (!resets.empty ())
+        scripts_.run (scripts::reset, resets);
 
       backlog_.remove (entries);
     }
@@ -234,8 +234,8 @@ namespace odb_alkey
       std::size_t size (e.identifiers->size ());
       std::size_t end (std::min (size, progress_.done + progress_.at_once));
 
-      scripts_.run (e.kind == backlog::kind::mark ? scripts::fence
-                                                  : scripts::reset,
+      scripts_.run (e.kind == backlog::kind::fence ? scripts::fence
+                                                   : scripts::reset,
                     {batch {e.identifiers, progress_.done, end, e.nonce}});
 
       progress_.done = end;

@@ -43,7 +43,7 @@ namespace odb_alkey
       //
       void close () noexcept;
 
-      // Marks or changes the identifiers from the first one on. Returns false
+      // Fences or resets the identifiers from the first one on. Returns false
       // if there is no memory to remember them.
       //
       bool later (backlog::kind, const identifiers&, std::uint64_t nonce,

@@ -251,7 +251,7 @@ namespace odb_alkey
       if (environment_.faults.no_fences)
         return true;
 
-      rows how (how_to_mark (i->size (), environment_.options));
+      rows how (how_to_fence (i->size (), environment_.options));
       std::vector<batch> b (divide (i, nonce, how, false, first));
 
       if (!sweep.empty ())
@@ -271,43 +271,43 @@ namespace odb_alkey
     }
     catch (...)
     {
-      scripts_.breaker ().failed ("marking what a commit writes");
+      scripts_.breaker ().failed ("fencing what a commit writes");
       return false;
     }
 
     bool token_store::fence_later (const identifiers& i, std::uint64_t nonce,
                                    std::size_t first) noexcept
     {
-      return recovery_.later (backlog::kind::mark, i, nonce, first);
+      return recovery_.later (backlog::kind::fence, i, nonce, first);
     }
 
     void token_store::reset (const identifiers& i, std::uint64_t nonce,
-                             bool marked, bool sweeps_marked) noexcept
+                             bool fenced, bool sweeps_fenced) noexcept
     try
     {
-      rows how (!marked ? rows::by_name
-                : sweeps_marked
+      rows how (!fenced ? rows::by_name
+                : sweeps_fenced
                   ? rows::by_table
-                  : how_to_mark (i->size (), environment_.options));
+                  : how_to_fence (i->size (), environment_.options));
 
-      for (const batch& b : divide (i, nonce, how, marked))
+      for (const batch& b : divide (i, nonce, how, fenced))
         poster_.post (b);
     }
     catch (...)
     {
       // There was no memory to divide it, and so none of it was done. Tokens
-      // that are marked heal.
+      // that are fenced heal.
       //
       scripts_.breaker ().failed ("changing tokens after a commit");
 
-      if (!marked)
+      if (!fenced)
         forgotten (i->size ());
     }
 
     void token_store::reset_later (const identifiers& i,
                                    std::uint64_t nonce) noexcept
     {
-      if (!recovery_.later (backlog::kind::change, i, nonce, 0))
+      if (!recovery_.later (backlog::kind::reset, i, nonce, 0))
         forgotten (i->size ());
     }
 

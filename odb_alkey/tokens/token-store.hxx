@@ -29,9 +29,9 @@ namespace odb_alkey
     // The tokens in Redis: the operations of the invalidation protocol.
     //
     //   token_store s (options);
-    //   bool marked (s.fence (identifiers, nonce)); // before a COMMIT
+    //   bool fenced (s.fence (identifiers, nonce)); // before a COMMIT
     //   …                                           // the COMMIT
-    //   s.reset (identifiers, nonce, marked);       // after it
+    //   s.reset (identifiers, nonce, fenced);       // after it
     //
     // Any thread may call any of them. None throws: if Redis does not do what
     // it is asked, that is returned, counted and logged. None takes longer
@@ -70,17 +70,17 @@ namespace odb_alkey
       //
       detail::stamp before_snapshot () noexcept;
 
-      // Marks identifiers as being written, from the first one on; those
-      // before it have been marked by an earlier call. The order must be that
-      // of the reset. A sweep, if it is given, is marked in the place of the
-      // row of its table that comes next. Returns true if Redis has confirmed
-      // the marks.
+      // Fences identifiers that are about to be written, from the first one
+      // on; those before it have been fenced by an earlier call. The order
+      // must be that of the reset. A sweep, if it is given, is fenced in the
+      // place of the row of its table that comes next. Returns true if Redis
+      // has confirmed the fences.
       //
       bool fence (const identifiers&, std::uint64_t nonce,
                   std::size_t first = 0,
                   const std::string& sweep = std::string ()) noexcept;
 
-      // Returns true if a sweep that was marked for a transaction of one size
+      // Returns true if a sweep that was fenced for a transaction of one size
       // is still released by its reset when the transaction has the other
       // size: both fall into the same batch, which has the nonce.
       //
@@ -89,10 +89,10 @@ namespace odb_alkey
         return a / batch::largest == b / batch::largest;
       }
 
-      // Marks them later, by the thread of the recovery, since the commit goes
-      // through unmarked. Until Redis has confirmed the marks this process
-      // makes no key of the identifiers. Returns false if there is no memory
-      // for that.
+      // Fences them later, by the thread of the recovery, since the commit
+      // goes through unfenced. Until Redis has confirmed the fences this
+      // process makes no key of the identifiers. Returns false if there is no
+      // memory for that.
       //
       bool fence_later (const identifiers&, std::uint64_t nonce,
                         std::size_t first = 0) noexcept;
@@ -101,13 +101,13 @@ namespace odb_alkey
       // waiting for the reply: the next user of the connection takes it, or
       // drain_replies (). If Redis does not do it, the recovery does, and
       // until then this process makes no key of identifiers that are not
-      // marked. sweeps_marked means that sweeps were marked in the place of
+      // fenced. sweeps_fenced means that sweeps were fenced in the place of
       // rows, and are released as well.
       //
-      void reset (const identifiers&, std::uint64_t nonce, bool marked,
-                  bool sweeps_marked = false) noexcept;
+      void reset (const identifiers&, std::uint64_t nonce, bool fenced,
+                  bool sweeps_fenced = false) noexcept;
 
-      // Changes tokens that are not marked later, by the thread of the
+      // Changes tokens that are not fenced later, by the thread of the
       // recovery, after all that it has to do before. Until then this process
       // makes no key of the identifiers.
       //

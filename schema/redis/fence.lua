@@ -1,4 +1,4 @@
--- Marks tokens as being written by a commit that is about to be sent.
+-- Fences tokens that a commit is about to change.
 --
 -- KEYS[2…]  the tokens of everything that the transaction wrote
 -- ARGV[7]   the nonce of the commit
@@ -15,7 +15,7 @@ for i = 2, #KEYS do
         (versions[i] or new) .. (fences[i] or fences_of_created ()) .. fence)
 end
 
--- The commit may have marked other tokens by an earlier call.
+-- The commit may have fenced other tokens by an earlier call.
 local entry = fence .. '\n' .. table.concat (KEYS, '\n', 2)
 if of_commits ('HSETNX', ARGV[7], entry) == 0 then
   of_commits ('HSET', ARGV[7],

@@ -397,7 +397,7 @@ end
 
 -- The commits in flight, so that fences of dead processes are found on tokens
 -- that nobody reads. A hash: by its nonce, each commit's fence and, each in a
--- line of its own, the keys that it marks.
+-- line of its own, the keys that it fences.
 local prefix = sub (KEYS[1], 1, -7)
 local commits = prefix .. 'commits'
 
@@ -431,7 +431,7 @@ local function of_others (entry)
   return table.concat (lines, '\n')
 end
 
--- Heals the tokens that a commit has marked, except for those that this call
+-- Heals the tokens that a commit has fenced, except for those that this call
 -- writes. Returns how many tokens it has looked at.
 local function heal (nonce, keys)
   local found = {}

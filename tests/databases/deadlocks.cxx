@@ -84,20 +84,20 @@ namespace
       other.join ();
     }
 
-    // The next write of the transaction commits by itself, and is marked
+    // The next write of the transaction commits by itself, and is fenced
     // before it does.
     //
     void check_that_it_commits_by_itself (odb::transaction& t)
     {
       std::string before (
         reader->cache_key (odb_alkey::one<tree> (z.id)).str ());
-      bool marked (false);
+      bool fenced (false);
       hook.at (update, [&] (odb::connection&)
-               { marked = !key_of<tree> (z.id).storable (); });
+               { fenced = !key_of<tree> (z.id).storable (); });
 
       z.name = "ours";
       db->update (z);
-      BOOST_TEST (marked);
+      BOOST_TEST (fenced);
 
       // Others see it.
       //
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE (of_reading_what_is_serializable)
   }
 }
 
-// The database makes up its id, so that it is its table that is marked.
+// The database makes up its id, so that it is its table that is fenced.
 //
 BOOST_AUTO_TEST_CASE (before_a_new_object)
 {
@@ -190,11 +190,11 @@ BOOST_AUTO_TEST_CASE (before_a_new_object)
     key before (reader->cache_key (odb_alkey::one<tree> (next)));
     key other (reader->cache_key (odb_alkey::one<tree> (z.id)));
     BOOST_TEST (before.storable ());
-    bool marked (false);
+    bool fenced (false);
     hook.at ("INSERT INTO `tree` (`id`, `name`) VALUES (?, ?)",
              [&] (odb::connection&)
              {
-               marked =
+               fenced =
                  !key_of<tree> (next).storable () &&
                  !reader->cache_key (odb_alkey::all<tree> ()).storable ();
              });
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE (before_a_new_object)
     tree fresh ("fir");
     db->persist (fresh);
     BOOST_TEST (fresh.id == next);
-    BOOST_TEST (marked);
+    BOOST_TEST (fenced);
     BOOST_TEST (!key_of<tree> (next).storable ());
     committed ? t.commit () : t.rollback ();
 

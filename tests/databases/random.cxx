@@ -110,7 +110,7 @@ namespace
     //
     bool run (scene& s)
     {
-      std::uint64_t marks (writer->stats ().fences);
+      std::uint64_t fences (writer->stats ().fences);
       odb::transaction t (db->begin ());
 
       for (int n (1 + s.below (5)); n != 0; --n)
@@ -134,10 +134,10 @@ namespace
         s.log += "rollback\n";
         t.rollback ();
 
-        // MySQL may have ended the transaction, so that what was marked in it
+        // MySQL may have ended the transaction, so that what was fenced in it
         // may have been committed.
         //
-        return s.commits || writer->stats ().fences != marks;
+        return s.commits || writer->stats ().fences != fences;
       }
 
       try

@@ -102,7 +102,7 @@ namespace
       calls.fetch_add (1, std::memory_order_relaxed);
     }
 
-    void mark (std::size_t i, std::uint64_t nonce)
+    void fence (std::size_t i, std::uint64_t nonce)
     {
       odb_alkey::tokens::token_store& s (
         odb_alkey::detail::plugin_access::store (*alkey));
@@ -111,11 +111,11 @@ namespace
       odb_alkey::tokens::token_store::identifiers all (
         new std::vector<const std::string*> {name.get ()},
         [name] (const std::vector<const std::string*>* v) { delete v; });
-      bool marked (false);
+      bool fenced (false);
 
-      timed ([&] { marked = s.fence (all, nonce); });
-      timed ([&] { s.reset (all, nonce, marked); });
-      unmarked += marked ? 0U : 1U;
+      timed ([&] { fenced = s.fence (all, nonce); });
+      timed ([&] { s.reset (all, nonce, fenced); });
+      unfenced += fenced ? 0U : 1U;
     }
 
     void make_key ()
@@ -139,7 +139,7 @@ namespace
         if (i < committers)
           write (i);
         else if (n % 8 == 0)
-          mark (i, (i << 32) + n);
+          fence (i, (i << 32) + n);
         else
           make_key ();
     }
@@ -164,7 +164,7 @@ namespace
     std::mutex writing;
     std::atomic<bool> over {false};
     std::atomic<std::uint64_t> calls {0};
-    std::atomic<std::uint64_t> unmarked {0};
+    std::atomic<std::uint64_t> unfenced {0};
     std::atomic<std::uint64_t> overtaken {0};
     std::atomic<std::int64_t> longest {0};
   };
@@ -177,18 +177,18 @@ int main ()
     crowd c;
     c.go ();
     odb_alkey::stats s (c.alkey->stats ());
-    std::uint64_t unmarked (c.unmarked + s.unfenced_commits);
+    std::uint64_t unfenced (c.unfenced + s.unfenced_commits);
     microseconds longest (c.longest);
 
     std::printf (
       "%zu threads, %zu connections: %.0f calls/s, longest %.1f ms "
-      "overtaken %llu, %llu fences, unmarked %llu, "
+      "overtaken %llu, %llu fences, unfenced %llu, "
       "unavailable %llu, unique for it %llu, outages %llu, opened "
       "%llu\n",
       threads, connections,
       double (c.calls) * 1000 / double (duration.count ()),
       double (longest.count ()) / 1000, (unsigned long long) c.overtaken,
-      (unsigned long long) s.fences, (unsigned long long) unmarked,
+      (unsigned long long) s.fences, (unsigned long long) unfenced,
       (unsigned long long) s.unavailable,
       (unsigned long long) s.unique_unavailable,
       (unsigned long long) s.outages, (unsigned long long) s.connections);
@@ -199,7 +199,7 @@ int main ()
     if (s.outages == 0 && c.overtaken * rare > c.calls)
       return EXIT_FAILURE;
 
-    if (longest <= c.usual.budget && unmarked == 0 && s.unavailable == 0 &&
+    if (longest <= c.usual.budget && unfenced == 0 && s.unavailable == 0 &&
         s.unique_unavailable == 0)
       return EXIT_SUCCESS;
   }

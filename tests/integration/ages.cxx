@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE (no_key_changes_and_all_that_is_new_is_storable)
   BOOST_TEST (alkey->stats ().replaced == 0U);
 }
 
-BOOST_AUTO_TEST_CASE (a_commit_in_flight_stays_marked)
+BOOST_AUTO_TEST_CASE (a_commit_in_flight_stays_fenced)
 {
   for (std::chrono::seconds by : steps)
     BOOST_TEST_CONTEXT ("by " << by.count () << " s")
@@ -243,9 +243,9 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_stays_marked)
     }
 }
 
-// Its mark heals when it has been there for long enough.
+// Its fence heals when it has been there for long enough.
 //
-BOOST_AUTO_TEST_CASE (a_dead_one_s_mark_is_not_kept_for_longer)
+BOOST_AUTO_TEST_CASE (a_dead_one_s_fence_is_not_kept_for_longer)
 {
   odb_alkey::tokens::token_store& s (
     odb_alkey::detail::plugin_access::store (*alkey));

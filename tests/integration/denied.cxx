@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE (what_failed_is_said_once)
      {
        c.erase (k);
      }},
-    {"-evalsha", "marking what a commit writes",
+    {"-evalsha", "fencing what a commit writes",
      [&] (odb_alkey::cache&, const odb_alkey::key&)
      {
        commit ([this] { db->update (x); });

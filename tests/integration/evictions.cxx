@@ -28,10 +28,10 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (eviction, evicting)
 
-// The mark of the commit goes with the token. Values that come after it must
+// The fence of the commit goes with the token. Values that come after it must
 // not be of use before the commit is over.
 //
-BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
+BOOST_AUTO_TEST_CASE (a_fence_that_is_evicted_is_made_up_for)
 {
   commit_with (x,
                [this]
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
                  BOOST_TEST (!storable ());
                });
 
-  // It heals, like the mark of a process that died.
+  // It heals, like the fence of a process that died.
   //
   while (!storable ())
     ;
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE (a_mark_that_is_evicted_is_made_up_for)
   BOOST_TEST (stored (x).find ('-') == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE (what_another_commit_creates_is_marked_as_well)
+BOOST_AUTO_TEST_CASE (what_another_commit_creates_is_fenced_as_well)
 {
   commit_with (x,
                [this]

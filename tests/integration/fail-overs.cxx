@@ -238,11 +238,11 @@ BOOST_AUTO_TEST_CASE (
   BOOST_TEST (await_storable (other ()).str () != outdated.str ());
 }
 
-// The second is promoted without a mark, and the first gets its data and is
-// promoted again, before anybody has asked the second. Then the marked commit
+// The second is promoted without a fence, and the first gets its data and is
+// promoted again, before anybody has asked the second. Then the fenced commit
 // comes, whose process dies.
 //
-BOOST_AUTO_TEST_CASE (a_mark_that_was_lost_by_two_fail_overs)
+BOOST_AUTO_TEST_CASE (a_fence_that_was_lost_by_two_fail_overs)
 {
   tests::demote (second, first);
   tests::await_sync (first, second);
@@ -451,7 +451,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (late_replies_of_a_server_that_was_left, late_reply)
 
-BOOST_AUTO_TEST_CASE (a_mark_there_does_not_count)
+BOOST_AUTO_TEST_CASE (a_fence_there_does_not_count)
 {
   leave_before_reply (odb_alkey::tokens::scripts::fence.sha1);
   BOOST_TEST (odb_alkey::detail::plugin_access::store (*late.alkey)

@@ -262,7 +262,7 @@ BOOST_AUTO_TEST_CASE (change_with_their_table_if_redis_missed_the_reset)
   BOOST_TEST (key_of (z).str () != kz.str ());
 }
 
-BOOST_AUTO_TEST_CASE (whose_mark_was_not_confirmed_leave_no_fence)
+BOOST_AUTO_TEST_CASE (whose_fence_was_not_confirmed_leave_no_fence)
 {
   // It was done all the same, in three parts.
   //
@@ -309,7 +309,7 @@ BOOST_AUTO_TEST_CASE (may_become_many_after_they_were_fenced)
 
 // Each part has its own fence, which later parts need as well.
 //
-BOOST_AUTO_TEST_CASE (may_be_marked_one_after_the_other)
+BOOST_AUTO_TEST_CASE (may_be_fenced_one_after_the_other)
 {
   for (bool by_table : {false, true})
   {
@@ -342,15 +342,15 @@ BOOST_AUTO_TEST_CASE (may_be_marked_one_after_the_other)
   }
 }
 
-// A mark that is set for the next row is released with that row, also where
+// A fence that is set for the next row is released with that row, also where
 // another part begins.
 //
 BOOST_AUTO_TEST_CASE (may_include_one_to_come)
 {
   for (std::size_t n : {1U, 999U, 1000U, 1001U})
-    for (bool marked : {false, true})
+    for (bool fenced : {false, true})
     {
-      BOOST_TEST_INFO (n << ' ' << marked);
+      BOOST_TEST_INFO (n << ' ' << fenced);
       odb_alkey::options o (options ());
       o.max_row_fences = 10000;
       odb_alkey::tokens::token_store s (o);
@@ -363,10 +363,10 @@ BOOST_AUTO_TEST_CASE (may_include_one_to_come)
       key k (key_of (x));
       BOOST_TEST (reader->cache_key (row).storable ());
 
-      if (marked)
+      if (fenced)
         BOOST_REQUIRE (s.fence (list (all), 42));
 
-      BOOST_REQUIRE (s.fence (list (all), 42, marked ? n : 0, sweep));
+      BOOST_REQUIRE (s.fence (list (all), 42, fenced ? n : 0, sweep));
       BOOST_TEST (fences (stored (sweep)) == 1U);
       BOOST_TEST (!reader->cache_key (row).storable ());
 

@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE (what_a_commit_wrote_meanwhile_changes_afterwards)
   commit ([this] { db->update (x); });
   BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
 
-  // The mark and the change of a row, its table and everything.
+  // The fence and the change of a row, its table and everything.
   //
   BOOST_TEST (alkey->stats ().pending == 6U);
   BOOST_TEST (alkey->health ().pending == 6U);
@@ -163,9 +163,9 @@ BOOST_AUTO_TEST_CASE (what_a_commit_wrote_meanwhile_changes_afterwards)
 }
 
 // A command is executed even after its caller has given up, when
-// the server goes on; what it marks must not stay marked.
+// the server goes on; what it fences must not stay fenced.
 //
-BOOST_AUTO_TEST_CASE (a_rollback_leaves_at_most_a_mark_that_heals)
+BOOST_AUTO_TEST_CASE (a_rollback_leaves_at_most_a_fence_that_heals)
 {
   redis.stop ();
   {
@@ -220,10 +220,10 @@ BOOST_AUTO_TEST_CASE (nor_of_what_becomes_so_meanwhile)
   BOOST_TEST (back ());
 }
 
-// A commit of unknown outcome that has no mark heals: it is marked as soon as
+// A commit of unknown outcome that has no fence heals: it is fenced as soon as
 // that is possible.
 //
-BOOST_AUTO_TEST_CASE (what_could_not_be_marked_is_marked_late)
+BOOST_AUTO_TEST_CASE (what_could_not_be_fenced_is_fenced_late)
 {
   fill ();
   hook.at ("COMMIT",
@@ -276,10 +276,10 @@ BOOST_AUTO_TEST_CASE (a_touch_is_kept_as_well)
   BOOST_TEST (token (x) != before);
 }
 
-// The change comes alone: after a mark that the server had to be told the
+// The change comes alone: after a fence that the server had to be told the
 // script of, it would come before it.
 //
-BOOST_AUTO_TEST_CASE (no_mark_is_left_where_scripts_are_lost)
+BOOST_AUTO_TEST_CASE (no_fence_is_left_where_scripts_are_lost)
 {
   fill ();
   commit ([this] { db->update (x); });

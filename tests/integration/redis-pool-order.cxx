@@ -312,7 +312,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (few_connections, few)
 
-BOOST_AUTO_TEST_CASE (what_a_commit_writes_is_marked_before_keys_are_made)
+BOOST_AUTO_TEST_CASE (what_a_commit_writes_is_fenced_before_keys_are_made)
 {
   renew (seconds (20));
   alkey->refresh ();
@@ -347,7 +347,7 @@ BOOST_AUTO_TEST_CASE (what_a_commit_writes_is_marked_before_keys_are_made)
     BOOST_TEST (n > 0);
 }
 
-BOOST_AUTO_TEST_CASE (a_commit_is_marked_though_all_connections_are_kept)
+BOOST_AUTO_TEST_CASE (a_commit_is_fenced_though_all_connections_are_kept)
 {
   renew (milliseconds (400));
   std::unique_ptr<pool::lease> l (lease (connections ()));

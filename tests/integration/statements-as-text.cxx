@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
                   c->execute ("SELECT 1");
                 }) == "account#1 document#e");
 
-  // The row was marked in case that BEGIN failed.
+  // The row was fenced in case that BEGIN failed.
   //
   BOOST_TEST (changed (
                 [&]

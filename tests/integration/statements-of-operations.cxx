@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
                 }) == "account#1");
 }
 
-BOOST_AUTO_TEST_CASE (what_is_swept_is_marked_before_the_commit)
+BOOST_AUTO_TEST_CASE (what_is_swept_is_fenced_before_the_commit)
 {
   bool in_flight (false);
   auto look = [&] (odb::connection&)

@@ -174,14 +174,14 @@ BOOST_AUTO_TEST_CASE (a_thousand_writers)
   tests::await ("their memory to be free",
                 [&] { return used_memory () < memory + 200000U; });
 
-  // The table's token has none of their marks.
+  // The table's token has none of their fences.
   //
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
 
-// Rows that were marked one after another heal, too.
+// Rows that were fenced one after another heal, too.
 //
-BOOST_AUTO_TEST_CASE (one_that_marked_little_by_little)
+BOOST_AUTO_TEST_CASE (one_that_fenced_little_by_little)
 {
   auto rows = [this]
   {
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE (one_that_marked_little_by_little)
   BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
 }
 
-// Several that have marked the same, and what each has marked besides.
+// Several that have fenced the same, and what each has fenced besides.
 //
 BOOST_AUTO_TEST_CASE (those_that_died_together)
 {
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE (those_that_died_together)
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
 
-// A slow process is not dead: its marks stay.
+// A slow process is not dead: its fences stay.
 //
 BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
 {
@@ -247,13 +247,13 @@ BOOST_AUTO_TEST_CASE (the_marks_of_the_living_stay)
                [&]
                {
                  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
-                 std::string marked (stored (x));
+                 std::string fenced (stored (x));
 
                  for (int i (0); i != 200; ++i)
                    reader->touch<shelf> (y.id);
 
                  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
-                 BOOST_TEST (stored (x) == marked);
+                 BOOST_TEST (stored (x) == fenced);
                  old = load (x.id);
                });
 
@@ -284,8 +284,8 @@ BOOST_AUTO_TEST_CASE (a_list_of_another_program)
   BOOST_TEST (alkey->stats ().replaced == 1U);
 }
 
-// A script that sweeps leaves the marks that it sets itself, those of the
-// living, and those of a process that has marked again since.
+// A script that sweeps leaves the fences that it sets itself, those of the
+// living, and those of a process that has fenced again since.
 //
 BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
 {

@@ -13,7 +13,7 @@ namespace
   typedef std::vector<std::string> texts;
 
   void add (backlog& b, const texts& t, std::uint64_t nonce = 1,
-            backlog::kind k = backlog::kind::change)
+            backlog::kind k = backlog::kind::reset)
   {
     std::vector<const std::string*> p;
 
@@ -34,7 +34,7 @@ namespace
 
     for (const backlog::entry& e : b.front (1000000))
       for (const std::string* s : *e.identifiers)
-        r.push_back ((e.kind == backlog::kind::mark ? "mark " : "") + *s);
+        r.push_back ((e.kind == backlog::kind::fence ? "fence " : "") + *s);
 
     return r;
   }
@@ -72,10 +72,10 @@ BOOST_AUTO_TEST_CASE (what_is_in_it_is_covered_until_it_is_removed)
 
 // Redis tells everybody that they are being written.
 //
-BOOST_AUTO_TEST_CASE (what_is_marked_needs_no_cover)
+BOOST_AUTO_TEST_CASE (what_is_fenced_needs_no_cover)
 {
   backlog b (100);
-  add (b, {"alkey:a#1"}, 1, backlog::kind::change_marked);
+  add (b, {"alkey:a#1"}, 1, backlog::kind::reset_fenced);
   BOOST_TEST (b.size () == 1U);
   BOOST_TEST (b.added () == 0U);
   BOOST_TEST (!covers (b, "alkey:a#1"));
@@ -98,16 +98,16 @@ BOOST_AUTO_TEST_CASE (a_sweep_covers_its_rows)
   BOOST_TEST (covers (b, "alkey:b#*"));
 }
 
-// In the order in which it came: a mark before the change of the same commit.
+// In the order in which it came: a fence before the change of the same commit.
 //
 BOOST_AUTO_TEST_CASE (the_oldest_comes_first)
 {
   backlog b (100);
-  add (b, {"alkey:a#1"}, 1, backlog::kind::mark);
+  add (b, {"alkey:a#1"}, 1, backlog::kind::fence);
   BOOST_TEST (covers (b, "alkey:a#1"));
   add (b, {"alkey:a#2"}, 2);
   add (b, {"alkey:a#1"}, 1);
-  BOOST_TEST (all (b) == (texts {"mark alkey:a#1", "alkey:a#2", "alkey:a#1"}),
+  BOOST_TEST (all (b) == (texts {"fence alkey:a#1", "alkey:a#2", "alkey:a#1"}),
               boost::test_tools::per_element ());
 
   BOOST_TEST (b.front (2).size () == 2U);
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE (too_many_rows_become_their_tables)
   add (b, {"alkey:a#1", "alkey:a#*", "alkey:*#*"});
   add (b, {"alkey:b#1", "alkey:b#*", "alkey:*#*"});
   add (b, {"alkey:b#7", "alkey:b#*", "alkey:*#*"}, 5,
-       backlog::kind::change_marked);
+       backlog::kind::reset_fenced);
   BOOST_TEST (b.overflows () == 0U);
   std::vector<backlog::entry> old (b.front (3));
 
@@ -154,13 +154,13 @@ BOOST_AUTO_TEST_CASE (too_many_tables_become_everything)
   BOOST_TEST (b.size () <= 5U);
 }
 
-BOOST_AUTO_TEST_CASE (marks_and_changes_do_not_mix)
+BOOST_AUTO_TEST_CASE (fences_and_resets_do_not_mix)
 {
   backlog b (4);
-  add (b, {"alkey:a#1", "alkey:a#*"}, 1, backlog::kind::mark);
+  add (b, {"alkey:a#1", "alkey:a#*"}, 1, backlog::kind::fence);
   add (b, {"alkey:b#1", "alkey:b#*"}, 2);
   add (b, {"alkey:b#2"}, 3);
-  BOOST_TEST (all (b) == (texts {"mark alkey:a#!", "mark alkey:a#*",
+  BOOST_TEST (all (b) == (texts {"fence alkey:a#!", "fence alkey:a#*",
                                  "alkey:b#!", "alkey:b#*"}),
               boost::test_tools::per_element ());
 }

@@ -83,7 +83,7 @@ namespace outages
     //
     void await_fail_over ();
 
-    // True if a commit may be in flight whose marks were lost.
+    // True if a commit may be in flight whose fences were lost.
     //
     bool in_quarantine ();
 
@@ -97,7 +97,7 @@ namespace outages
 
     // Limits the memory to less than is used, of which a lot may be evicted
     // under policies that evict something; and takes the limit away. The
-    // policy stays, for commits that are in flight, and whose marks were
+    // policy stays, for commits that are in flight, and whose fences were
     // evicted.
     //
     void fill_memory (const std::string& policy);

@@ -184,10 +184,10 @@ namespace workload
           note_found (c, v, form);
         else
         {
-          counts.add (count::fetch_previous);
+          counts.add (count::fetch_stale);
 
           if (below (v.shown, c.least))
-            counts.add (count::fetch_previous_old);
+            counts.add (count::fetch_stale_old);
 
           judge_old (c, v);
         }

@@ -93,11 +93,11 @@ namespace workload
       // One that took too long may have been confirmed, and not be relied on.
       //
       odb_alkey::stats n (alkey_->stats ());
-      marked_ = n.fences != fences_ && n.retries == retries_;
+      fenced_ = n.fences != fences_ && n.retries == retries_;
 
       // Before the COMMIT: whoever sees it knows that it may not be told of.
       //
-      if (!marked_ && given_.options.when_unavailable ==
+      if (!fenced_ && given_.options.when_unavailable ==
                         odb_alkey::when_unavailable::proceed)
         unsettled_.fetch_or (commit_.subjects);
 
@@ -123,7 +123,7 @@ namespace workload
   private:
     void committed ()
     {
-      if (marked_)
+      if (fenced_)
         counts_.commit_took (board::clock::now ().time_since_epoch () -
                                board::clock::duration (commit_.since.load ()),
                              commit_.subjects);
@@ -228,7 +228,7 @@ namespace workload
     const odb_alkey::plugin* alkey_ = nullptr;
     std::uint64_t fences_ = 0;
     std::uint64_t retries_ = 0;
-    bool marked_ = false;
+    bool fenced_ = false;
     bool done_ = false;
     bool trapped_ = false;
     board::clock::time_point mark_;

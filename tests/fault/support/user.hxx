@@ -93,7 +93,7 @@ namespace workload
       way how;
 
       // How old the page may be at most if its key is made later: what is
-      // committed now; but of what was committed unmarked, and Redis has not
+      // committed now; but of what was committed unfenced, and Redis has not
       // been told of yet, what this user has seen settled, or its process
       // wrote.
       //

@@ -1,5 +1,5 @@
 // MySQL may have ended a transaction, which has a cost: how often what is
-// written in it is marked.
+// written in it is fenced.
 
 #include <chrono>
 #include <cstdint>
@@ -19,9 +19,9 @@ namespace
 {
   const milliseconds fence_timeout (2000);
 
-  struct marking: tests::clients
+  struct fencing: tests::clients
   {
-    explicit marking (milliseconds t = std::chrono::seconds (10)): clients (t)
+    explicit fencing (milliseconds t = std::chrono::seconds (10)): clients (t)
     {
       commit (
         [this]
@@ -31,10 +31,10 @@ namespace
         });
     }
 
-    // The calls to Redis that f waits for to mark something.
+    // The calls to Redis that f waits for to fence something.
     //
     template <typename F>
-    std::uint64_t marks (F f)
+    std::uint64_t fences (F f)
     {
       std::uint64_t before (writer->stats ().fences);
       f ();
@@ -63,17 +63,17 @@ namespace
     tree& first {rows.front ()};
   };
 
-  struct impatient: marking
+  struct impatient: fencing
   {
-    impatient (): marking (fence_timeout) {}
+    impatient (): fencing (fence_timeout) {}
   };
 }
 
-BOOST_FIXTURE_TEST_SUITE (marks_of_a_transaction, marking)
+BOOST_FIXTURE_TEST_SUITE (fences_of_a_transaction, fencing)
 
 BOOST_AUTO_TEST_CASE (of_objects_are_one)
 {
-  BOOST_TEST (marks (
+  BOOST_TEST (fences (
                 [this]
                 {
                   commit (
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE (of_objects_are_one)
 //
 BOOST_AUTO_TEST_CASE (of_objects_before_a_statement_are_one)
 {
-  BOOST_TEST (marks (
+  BOOST_TEST (fences (
                 [this]
                 {
                   commit (
@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE (of_the_same_object_after_a_lock_are_one)
 {
   odb::transaction t (db->begin ());
   lock ();
-  BOOST_TEST (marks ([this] { db->update (first); }) == 1U);
-  BOOST_TEST (marks (
+  BOOST_TEST (fences ([this] { db->update (first); }) == 1U);
+  BOOST_TEST (fences (
                 [&]
                 {
                   for (int i (0); i != 10; ++i)
@@ -127,18 +127,18 @@ BOOST_AUTO_TEST_CASE (of_other_objects_after_a_lock_are_one_each)
 
   for (std::size_t i (1); i != rows.size (); ++i)
   {
-    BOOST_TEST (marks ([&] { db->update (rows[i]); }) == 1U);
+    BOOST_TEST (fences ([&] { db->update (rows[i]); }) == 1U);
     BOOST_TEST (!key_of<tree> (rows[i].id).storable ());
   }
 
-  BOOST_TEST (marks ([&] { db->update (first); }) == 0U);
+  BOOST_TEST (fences ([&] { db->update (first); }) == 0U);
 
-  // The first marks were not repeated.
+  // The first fences were not repeated.
   //
   BOOST_TEST (stored ("alkey:tree#1") == before[0]);
   BOOST_TEST (stored ("alkey:tree#*") == before[1]);
   BOOST_TEST (stored ("alkey:*#*") == before[2]);
-  BOOST_TEST (marks ([&] { t.commit (); }) == 0U);
+  BOOST_TEST (fences ([&] { t.commit (); }) == 0U);
 
   for (const tree& r : rows)
     BOOST_TEST (key_of<tree> (r.id).storable ());
@@ -160,11 +160,11 @@ BOOST_AUTO_TEST_CASE (of_many_objects_after_a_lock_are_those_of_their_table)
 
   for (tree& r : rows)
   {
-    BOOST_TEST (marks ([&] { db->update (r); }) == 1U);
+    BOOST_TEST (fences ([&] { db->update (r); }) == 1U);
     BOOST_TEST (!key_of<tree> (r.id).storable ());
   }
 
-  BOOST_TEST (marks ([&] { t.commit (); }) == 0U);
+  BOOST_TEST (fences ([&] { t.commit (); }) == 0U);
 
   for (std::size_t i (0); i != rows.size (); ++i)
   {
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE (that_nothing_was_written_after_are_let_be)
   BOOST_TEST (key (first) != before);
 }
 
-// The first one marks its table, which does for those of the others whose ids
+// The first one fences its table, which does for those of the others whose ids
 // are not known yet.
 //
 BOOST_AUTO_TEST_CASE (of_new_objects_after_a_lock_are_one_each)
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE (of_new_objects_after_a_lock_are_one_each)
 
   for (tree& f : fresh)
   {
-    BOOST_TEST (marks ([&] { db->persist (f); }) == 1U);
+    BOOST_TEST (fences ([&] { db->persist (f); }) == 1U);
     BOOST_TEST (!key_of<tree> (f.id).storable ());
 
     if (table.empty ())
@@ -218,13 +218,13 @@ BOOST_AUTO_TEST_CASE (of_new_objects_after_a_lock_are_one_each)
     BOOST_TEST (stored ("alkey:tree#!") == table);
   }
 
-  BOOST_TEST (marks ([&] { t.commit (); }) == 1U);
+  BOOST_TEST (fences ([&] { t.commit (); }) == 1U);
 
   for (const tree& f : fresh)
     BOOST_TEST (key_of<tree> (f.id).storable ());
 }
 
-// Where that cannot be marked, all of the table changes.
+// Where that cannot be fenced, all of the table changes.
 //
 BOOST_AUTO_TEST_CASE (of_new_objects_that_redis_does_not_confirm)
 {
@@ -261,13 +261,13 @@ BOOST_AUTO_TEST_CASE (end_with_it)
   }
 
   odb::transaction t (c->begin ());
-  BOOST_TEST (marks ([this] { db->update (first); }) == 0U);
-  BOOST_TEST (marks ([&t] { t.commit (); }) == 1U);
+  BOOST_TEST (fences ([this] { db->update (first); }) == 0U);
+  BOOST_TEST (fences ([&t] { t.commit (); }) == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()
 
-BOOST_FIXTURE_TEST_SUITE (marks_that_are_old, impatient)
+BOOST_FIXTURE_TEST_SUITE (fences_that_are_old, impatient)
 
 BOOST_AUTO_TEST_CASE (are_made_again)
 {
@@ -283,7 +283,7 @@ BOOST_AUTO_TEST_CASE (are_made_again)
 
     // All of them at once, so that they are not old one after the other.
     //
-    BOOST_TEST (marks (
+    BOOST_TEST (fences (
                   [&]
                   {
                     if (i == 0)
