@@ -4,7 +4,12 @@
 #
 #   cmake -D SOURCES=<dir> -D OUTPUT=<file> -P embed-scripts.cmake
 #
-file (READ "${SOURCES}/prelude.lua" prelude)
+set (prelude "")
+
+foreach (part IN ITEMS clock fences origin tokens commits answer)
+  file (READ "${SOURCES}/prelude/${part}.lua" source)
+  string (APPEND prelude "${source}\n")
+endforeach ()
 
 set (text "#include <odb_alkey/tokens/scripts.hxx>
 
@@ -20,7 +25,7 @@ foreach (name IN ITEMS read fence reset store remove)
   file (READ "${SOURCES}/${name}.lua" source)
 
   if (NOT name STREQUAL remove)
-    string (PREPEND source "${prelude}\n")
+    string (PREPEND source "${prelude}")
   endif ()
 
   string (SHA1 sha1 "${source}")

@@ -10,9 +10,9 @@
 
 #include <odb_alkey/redis/context.hxx>
 #include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 #include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
-#include <odb_alkey/redis/url.hxx>
 
 namespace odb_alkey
 {

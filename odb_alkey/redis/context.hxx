@@ -7,9 +7,9 @@
 #include <string>
 
 #include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 #include <odb_alkey/redis/reply-reader.hxx>
 #include <odb_alkey/redis/tls.hxx>
-#include <odb_alkey/redis/url.hxx>
 
 struct redisContext;
 

@@ -1,6 +1,6 @@
 #include <odb_alkey/redis/permissions.hxx>
 
-#include <odb_alkey/redis/url.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 
 namespace odb_alkey
 {

@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include <odb_alkey/redis/deadline.hxx>
-#include <odb_alkey/redis/url.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 
 namespace odb_alkey
 {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include <odb_alkey/redis/deadline.hxx>
-#include <odb_alkey/redis/url.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 
 namespace odb_alkey
 {

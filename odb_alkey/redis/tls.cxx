@@ -16,8 +16,8 @@
 #include <openssl/x509v3.h>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 #include <odb_alkey/redis/socket.hxx>
-#include <odb_alkey/redis/url.hxx>
 
 namespace odb_alkey
 {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/masked-url.hxx>
 #include <odb_alkey/redis/tls.hxx>
 #include <odb_alkey/support/escapes.hxx>
 
@@ -16,9 +17,6 @@ namespace odb_alkey
   {
     namespace
     {
-      using support::alphanumeric;
-      using support::digit;
-
       typedef std::string::size_type position;
 
       const position npos (std::string::npos);
@@ -33,83 +31,11 @@ namespace odb_alkey
         return n <= max;
       }
 
-      position after_scheme (const std::string& url)
-      {
-        position p (url.find ("://"));
-        return p == npos ? 0 : p + 3;
-      }
-
-      // Returns true if this can only be a host, and not the name of a user,
-      // so that the text behind it is a mistyped port and not a password.
-      //
-      bool evident_host (const std::string& s, const std::string& port)
-      {
-        return s == "localhost" || (s[0] == '[' && s.back () == ']') ||
-               (s.find ('.') != npos && s.find (',') == npos &&
-                support::digit (port[0]) && port.size () < 7);
-      }
-
-      // Returns the part of the URL between the scheme and the path, without
-      // anything that could be a password. If there is no '@', a password may
-      // follow the colon as well as a port, unless a host precedes it.
-      //
-      std::string shown_authority (const std::string& a)
-      {
-        position bracket (a[0] == '[' ? a.find (']') : 0);
-        position p (a.find (':', bracket == npos ? 0 : bracket));
-
-        if (p == npos || std::all_of (a.begin () + static_cast<long> (p) + 1,
-                                      a.end (), support::digit))
-          return a;
-
-        if (a.find (':', p + 1) == npos &&
-            evident_host (a.substr (0, p), a.substr (p + 1)))
-          return a;
-
-        return a.substr (0, p + 1) + "***";
-      }
-
-      // Returns the URL as it may stand in a log. Every part that could hold a
-      // secret is left out, even if the URL makes no sense.
-      //
-      std::string shown (const std::string& url)
-      {
-        position from (after_scheme (url));
-        position at (url.rfind ('@'));
-
-        // A scheme that stands behind an '@' is not the scheme of the URL.
-        //
-        if (url.find ('@') < from)
-          from = 0;
-
-        std::string r (url, 0, from);
-
-        if (at != npos)
-          r += "***" + url.substr (at);
-        else
-        {
-          position end (
-            std::min (url.find_first_of ("/?#", from), url.size ()));
-          r += shown_authority (url.substr (from, end - from));
-          r += url.substr (end);
-        }
-
-        position query (r.find_first_of ("?#", from));
-
-        if (query != npos)
-          r.replace (query + 1, npos, "...");
-
-        std::replace_if (
-          r.begin (), r.end (), [] (char c) { return c < ' ' || c > '~'; },
-          '?');
-        return r;
-      }
-
       [[noreturn]] void refuse (const std::string& url,
                                 const std::string& problem)
       {
         throw invalid_options (
-          "Redis URL '" + shown (url) + "': " + problem +
+          "Redis URL '" + masked_url (url) + "': " + problem +
           "; accepted are redis://[[user]:password@]host[:port][/database], "
           "unix://[[user]:password@]/path/to/socket[?db=database] and "
           "redis-sentinel://[[user]:password@]host[:port],.../name[/database]"
@@ -125,27 +51,6 @@ namespace odb_alkey
           refuse (url, "a '%' is not followed by two hexadecimal digits");
 
         return r;
-      }
-
-      std::string encode (const std::string& text, const std::string& plain)
-      {
-        std::string r;
-
-        for (char c : text)
-        {
-          if (support::alphanumeric (c) || plain.find (c) != npos)
-            r += c;
-          else
-            support::append_escape (r, c);
-        }
-
-        return r;
-      }
-
-      std::string host_and_port (const std::string& host, std::uint16_t port)
-      {
-        return (host.find (':') != npos ? '[' + host + ']' : host) + ':' +
-               std::to_string (port);
       }
 
       unsigned database (const std::string& url, const std::string& text)
@@ -335,43 +240,11 @@ namespace odb_alkey
       }
     }
 
-    std::string endpoint::str () const
-    {
-      std::string login (encode (user, "-._~"));
-
-      if (!password.empty ())
-        login += ":***";
-
-      if (!login.empty ())
-        login += '@';
-
-      std::string number (database != 0 ? std::to_string (database) : "");
-
-      if (!path.empty ())
-        return "unix://" + login + encode (path, "-._~/") +
-               (number.empty () ? "" : "?db=" + number);
-
-      if (!number.empty ())
-        number.insert (0, 1, '/');
-
-      const std::string scheme (encrypted ? "rediss" : "redis");
-
-      if (sentinels.empty ())
-        return scheme + "://" + login + host_and_port (host, port) + number;
-
-      std::string hosts;
-
-      for (const sentinel& s : sentinels)
-        hosts += (hosts.empty () ? "" : ",") + host_and_port (s.host, s.port);
-
-      return scheme + "-sentinel://" + login + hosts + '/' +
-             encode (primary, "-._~") + number;
-    }
-
     endpoint parse_url (const std::string& url)
     {
-      std::string scheme (url, 0, std::min (url.find ("://"), url.size ()));
-      std::string rest (url, after_scheme (url));
+      position end (url.find ("://"));
+      std::string scheme (url, 0, end);
+      std::string rest (url, end == npos ? 0 : end + 3);
 
       bool encrypted (scheme.compare (0, 6, "rediss") == 0);
       endpoint e;

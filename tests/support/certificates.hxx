@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/redis/endpoint.hxx>
 #include <odb_alkey/redis/tls.hxx>
-#include <odb_alkey/redis/url.hxx>
 #include <tests/support/process.hxx>
 
 namespace tests

@@ -12,8 +12,8 @@
 
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/options.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
 #include <odb_alkey/redis/permissions.hxx>
-#include <odb_alkey/redis/url.hxx>
 #include <odb_alkey/stats.hxx>
 
 namespace
