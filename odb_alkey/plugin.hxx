@@ -1,11 +1,14 @@
 #ifndef ODB_ALKEY_PLUGIN_HXX
 #define ODB_ALKEY_PLUGIN_HXX
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <typeinfo>
+#include <utility>
 #include <vector>
 
 #include <odb/database.hxx>
@@ -57,11 +60,30 @@ namespace odb_alkey
     // invalid_options, and odb_alkey::exception if another plugin is bound to
     // the database.
     //
+    // From ODB 2.5 on a database can be moved, and SQLite's can have others
+    // attached to it. Move it first, and bind then: a database that was moved
+    // from a bound one throws odb_alkey::exception when it is used, and so
+    // does an attached one when it is used with a tracked class. A plugin
+    // cannot be bound to an attached one.
+    //
     explicit plugin (odb::database&,
                      const options& = options::from_environment ());
 
-    // Unbinds. Transactions that are open still change the tokens of the
-    // objects that they have written so far.
+    // The same for a class of databases that can be attached. Throws
+    // odb_alkey::exception if this one is.
+    //
+    template <
+      typename Database,
+      typename = decltype (std::declval<Database&> ().main_database ())>
+    explicit plugin (Database& db,
+                     const options& o = options::from_environment ())
+        : plugin (static_cast<odb::database&> (not_attached (db)), o)
+    {
+    }
+
+    // Unbinds, without touching the database: its tracer stays set, and does
+    // nothing but call the one that was set before. Transactions that are open
+    // still change the tokens of the objects that they have written so far.
     //
     ~plugin ();
 
@@ -131,13 +153,28 @@ namespace odb_alkey
     void erase (const typename odb::object_traits<T>::id_type& id)
     {
       static_assert (sizeof (detail::nameable<T>) != 0, "");
-      recorder_->record (
-        detail::identifier_of_id<T> (recorder_->tables (), id));
-      record_parents<T> (id, detail::has_touches<T> ());
-
+      record_erase<T> (id);
       row_operation<T> own (*recorder_, &id, detail::change::erase, false);
       recorder_->database ().template erase<T> (id);
       own.end ();
+    }
+
+    // The same for the objects with these ids, which two input iterators give.
+    // If ODB has bulk operations for the class (#pragma db bulk), it erases
+    // them in bulk: its own erase<T> (first, last) calls back for no object,
+    // so that every object of the table would change. Throws what ODB throws;
+    // then some of the objects may have been erased.
+    //
+    template <typename T, typename Iterator>
+    void erase (Iterator first, Iterator last)
+    {
+      typedef typename odb::object_traits<T>::id_type id_type;
+
+      const std::vector<id_type> ids (first, last);
+      const id_type* end (ids.data () + ids.size ());
+
+      for (const id_type* i (ids.data ()); i != end;)
+        i = erase_some<T> (i, end, detail::has_bulk<T> ());
     }
 
     // Calls odb::database::update (object, section), and changes the token of
@@ -287,6 +324,46 @@ namespace odb_alkey
       bool begun_;
     };
 
+    template <typename T>
+    void record_erase (const typename odb::object_traits<T>::id_type& id)
+    {
+      recorder_->record (
+        detail::identifier_of_id<T> (recorder_->tables (), id));
+      record_parents<T> (id, detail::has_touches<T> ());
+    }
+
+    // Erases some objects, and returns the id that comes next. A bulk
+    // operation executes one statement for so many objects.
+    //
+    template <typename T, typename Id>
+    const Id* erase_some (const Id* i, const Id*, std::false_type)
+    {
+      erase<T> (*i);
+      return i + 1;
+    }
+
+    template <typename T, typename Id>
+    const Id* erase_some (const Id* i, const Id* end, std::true_type)
+    {
+      end = i + std::min (static_cast<std::size_t> (end - i),
+                          static_cast<std::size_t> (detail::bulk<T>::batch));
+
+      for (const Id* n (i); n != end; ++n)
+        record_erase<T> (*n);
+
+      std::vector<row_operation<T>> own;
+
+      for (const Id* n (i); n != end; ++n)
+        own.emplace_back (*recorder_, n, detail::change::erase, false);
+
+      recorder_->database ().template erase<T> (i, end);
+
+      for (row_operation<T>& o : own)
+        o.end ();
+
+      return end;
+    }
+
     template <typename C, odb::database_id DB>
     void map_table ()
     {
@@ -297,6 +374,18 @@ namespace odb_alkey
     }
 
     void own (const std::string& table, const std::string& owner);
+
+    template <typename Database>
+    static Database& not_attached (Database& db)
+    {
+      if (&db.main_database () != &db)
+        throw exception (
+          "a plugin cannot be bound to an attached database, whose "
+          "transactions begin and end on the connection that it is attached "
+          "to: open it as a database of its own");
+
+      return db;
+    }
 
     static void check_single (const detail::arguments&);
     static std::vector<identifier> touched (const detail::arguments&);

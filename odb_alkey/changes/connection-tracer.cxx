@@ -227,6 +227,7 @@ namespace odb_alkey
 
       if (r == nullptr)
       {
+        database_tracer::check_statement (c.database (), text);
         boundary (c, nullptr, boundary_of (text));
         return;
       }

@@ -71,12 +71,20 @@ namespace odb_alkey
         throw exception ("a plugin is already bound to this database: use "
                          "that one, or destroy it first");
 
-      tracer_.reset (new database_tracer (database ()));
+      try
+      {
+        tracer_ = &database_tracer::install (database (), *this);
+      }
+      catch (...)
+      {
+        registry::instance ().unbind (database (), *store_);
+        throw;
+      }
     }
 
     void database_recorder::unbind () noexcept
     {
-      tracer_.reset ();
+      tracer_->release ();
       registry::instance ().unbind (database (), *store_);
     }
 

@@ -38,10 +38,10 @@ namespace odb_alkey
       database_recorder (odb::database&, std::shared_ptr<tokens::token_store>);
       ~database_recorder () override;
 
-      // Binds to the database, and unbinds again. In between, the tracer that
-      // the user had set is called as well; it is restored then. bind ()
-      // throws odb_alkey::exception if another plugin is bound to the
-      // database.
+      // Binds to the database, and unbinds again without touching it. The
+      // tracer that the user had set is called all the time. bind () throws
+      // odb_alkey::exception if another plugin is bound to the database, or to
+      // one that this one was moved from or is attached to.
       //
       void bind ();
       void unbind () noexcept;
@@ -66,7 +66,7 @@ namespace odb_alkey
       //
       const database_tracer* tracer () const noexcept
       {
-        return tracer_.get ();
+        return tracer_;
       }
 
       // True if the calling thread's current transaction is on the database.
@@ -138,7 +138,7 @@ namespace odb_alkey
       const std::uint64_t number_;
       std::shared_ptr<tokens::token_store> store_;
       table_catalog catalog_;
-      std::unique_ptr<database_tracer> tracer_;
+      database_tracer* tracer_ = nullptr;
     };
   }
 }

@@ -5,42 +5,106 @@
 #include <odb/statement.hxx>
 
 #include <odb_alkey/changes/connection-tracer.hxx>
+#include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/changes/is-a.hxx>
 #include <odb_alkey/changes/registry.hxx>
+#include <odb_alkey/exception.hxx>
 
 namespace odb_alkey
 {
   namespace changes
   {
-    database_tracer::database_tracer (odb::database& db)
-        : db_ (db), user_ (db.tracer ())
+    namespace
     {
-      db_.tracer (this);
+      [[noreturn]] void refuse ()
+      {
+        throw exception (
+          "a plugin is bound to a database that this one was moved from, or "
+          "is attached to, and it cannot follow: move a database before you "
+          "bind a plugin to it, and keep tracked classes out of attached "
+          "databases");
+      }
+
+      connection_tracer& install_on (odb::connection& c)
+      {
+        connection_tracer& t (registry::instance ().tracer (c));
+        t.install (c);
+        return t;
+      }
     }
 
-    database_tracer::~database_tracer ()
+    database_tracer* database_tracer::of (odb::database& db) noexcept
     {
-      // The user may have set another one since.
-      //
-      if (db_.tracer () == this)
-        db_.tracer (user_);
+      odb::tracer* t (db.tracer ());
+
+      return t != nullptr && is_a<database_tracer> (*t)
+               ? static_cast<database_tracer*> (t)
+               : nullptr;
+    }
+
+    database_tracer& database_tracer::install (odb::database& db,
+                                               database_recorder& r)
+    {
+      database_tracer* t (of (db));
+
+      if (t == nullptr)
+        t = new database_tracer (db.tracer ());
+
+      database_recorder* none (nullptr);
+
+      if (!t->recorder_.compare_exchange_strong (none, &r))
+        refuse ();
+
+      db.tracer (t);
+      return *t;
+    }
+
+    void database_tracer::release () noexcept
+    {
+      recorder_.store (nullptr, std::memory_order_release);
     }
 
     odb::tracer* database_tracer::user_tracer (odb::database& db) noexcept
     {
-      odb::tracer* t (db.tracer ());
-
-      if (t != nullptr && is_a<database_tracer> (*t))
-        return static_cast<database_tracer*> (t)->user_;
-
-      return t;
+      database_tracer* t (of (db));
+      return t != nullptr ? t->user_ : db.tracer ();
     }
 
-    connection_tracer& database_tracer::install (odb::connection& c)
+    void database_tracer::check_operation (odb::database& db)
     {
-      connection_tracer& t (registry::instance ().tracer (c));
-      t.install (c);
-      return t;
+      database_tracer* t (of (db));
+
+      if (t != nullptr &&
+          t->recorder_.load (std::memory_order_acquire) != nullptr)
+        refuse ();
+    }
+
+    void database_tracer::check_statement (odb::database& db, const char* text)
+    {
+      database_tracer* t (of (db));
+      database_recorder* r (t != nullptr
+                              ? t->recorder_.load (std::memory_order_acquire)
+                              : nullptr);
+
+      if (r != nullptr && statement_cache ().find (text, r->catalog ()))
+        refuse ();
+    }
+
+    // Returns true if the connection is one of the database that a plugin is
+    // bound to.
+    //
+    bool database_tracer::traces (odb::connection& c, const char* text)
+    {
+      database_recorder* r (recorder_.load (std::memory_order_acquire));
+
+      if (r == nullptr)
+        return false;
+
+      if (&r->database () == &c.database ())
+        return true;
+
+      check_statement (c.database (), text);
+      return false;
     }
 
     void database_tracer::prepare (odb::connection& c, const odb::statement& s)
@@ -51,12 +115,18 @@ namespace odb_alkey
 
     void database_tracer::execute (odb::connection& c, const odb::statement& s)
     {
-      install (c).execute (c, s);
+      if (traces (c, s.text ()))
+        install_on (c).execute (c, s);
+      else if (user_ != nullptr)
+        user_->execute (c, s);
     }
 
     void database_tracer::execute (odb::connection& c, const char* s)
     {
-      install (c).execute (c, s);
+      if (traces (c, s))
+        install_on (c).execute (c, s);
+      else if (user_ != nullptr)
+        user_->execute (c, s);
     }
 
     void database_tracer::deallocate (odb::connection& c,

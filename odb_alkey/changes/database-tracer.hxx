@@ -1,6 +1,8 @@
 #ifndef ODB_ALKEY_CHANGES_DATABASE_TRACER_HXX
 #define ODB_ALKEY_CHANGES_DATABASE_TRACER_HXX
 
+#include <atomic>
+
 #include <odb/forward.hxx>
 #include <odb/tracer.hxx>
 
@@ -9,20 +11,34 @@ namespace odb_alkey
   namespace changes
   {
     class connection_tracer;
+    class database_recorder;
 
     // Gives each connection of a database a connection_tracer with the first
     // statement that it executes. Calls the tracer that it replaced.
     //
+    // A database may be moved, and another one attached to it, which copies
+    // its tracer; ODB tells of neither. The plugin's end would have to look at
+    // a database that may be gone. So a tracer is never freed and stays set,
+    // and then does nothing but call the one that it replaced.
+    //
     class database_tracer final: public odb::tracer
     {
     public:
-      explicit database_tracer (odb::database&);
-      ~database_tracer () override;
+      // Sets one on the database, or uses one that a former plugin has left
+      // there. Throws odb_alkey::exception if it is in use: then another
+      // database has a plugin, and this one was moved from it or is attached
+      // to it.
+      //
+      static database_tracer& install (odb::database&, database_recorder&);
 
       // The database points to it.
       //
       database_tracer (const database_tracer&) = delete;
       database_tracer& operator= (const database_tracer&) = delete;
+
+      // The plugin goes. The database is not touched.
+      //
+      void release () noexcept;
 
       void prepare (odb::connection&, const odb::statement&) override;
       void execute (odb::connection&, const odb::statement&) override;
@@ -41,11 +57,23 @@ namespace odb_alkey
       //
       static odb::tracer* user_tracer (odb::database&) noexcept;
 
-    private:
-      static connection_tracer& install (odb::connection&);
+      // For databases that no plugin is bound to. They throw
+      // odb_alkey::exception if it was moved from one that has a plugin, or is
+      // attached to it: any operation on a tracked object, and a statement
+      // that the plugin would act on. A statement of an attached database that
+      // concerns its own tables goes through.
+      //
+      static void check_operation (odb::database&);
+      static void check_statement (odb::database&, const char* text);
 
-      odb::database& db_;
-      odb::tracer* user_;
+    private:
+      explicit database_tracer (odb::tracer* user): user_ (user) {}
+
+      static database_tracer* of (odb::database&) noexcept;
+      bool traces (odb::connection&, const char* text);
+
+      std::atomic<database_recorder*> recorder_ {nullptr};
+      odb::tracer* const user_;
     };
   }
 }

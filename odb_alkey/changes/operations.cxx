@@ -20,6 +20,23 @@ namespace odb_alkey
       return open_.size ();
     }
 
+    // True if this operation and those within it may be one bulk operation:
+    // all do the same, and nothing was executed between their beginnings.
+    //
+    bool operations::bulk (std::size_t from) const noexcept
+    {
+      const operation& o (open_[from]);
+
+      return std::all_of (open_.begin () + static_cast<std::ptrdiff_t> (from),
+                          open_.end (),
+                          [&o] (const operation& other)
+                          {
+                            return other.first == o.first &&
+                                   other.verb == o.verb && other.id == o.id &&
+                                   *other.table == *o.table;
+                          });
+    }
+
     // Moves the notes from this one on to the set, and ends the operations
     // from the first one on.
     //
@@ -53,6 +70,14 @@ namespace odb_alkey
 
       if (i == open_.size ())
         return give_up (set);
+
+      // The statement is that of all, so it stays noted until the last one.
+      //
+      if (i + 1 != open_.size () && bulk (i))
+      {
+        open_.erase (open_.begin () + static_cast<std::ptrdiff_t> (i));
+        return 0;
+      }
 
       std::size_t first (open_[i].first);
       std::size_t r (0);

@@ -21,6 +21,9 @@ namespace odb_alkey
     // noted. They count as writes of the object once the second call comes. If
     // it does not, they count as writes of unknown rows.
     //
+    // A bulk operation calls back before it for each of its objects, executes
+    // one statement, and calls back after it for each in the same order.
+    //
     // Used by one thread at a time.
     //
     class operations
@@ -35,7 +38,8 @@ namespace odb_alkey
       std::size_t begin (const void* object, const std::string& table,
                          sql::verb, detail::row_id, change_set&);
 
-      // ODB has done so. Operations that are still open within it have failed.
+      // ODB has done so. Operations that are still open within it have failed,
+      // unless they are of the same bulk operation.
       //
       std::size_t end (const void* object, change_set&);
 
@@ -80,6 +84,7 @@ namespace odb_alkey
       };
 
       std::size_t find (const void* object) const noexcept;
+      bool bulk (std::size_t from) const noexcept;
       std::size_t cut (std::size_t first, std::size_t note, change_set&);
 
       std::vector<operation> open_;

@@ -3,8 +3,10 @@
 #   find_package (ODB REQUIRED COMPONENTS sqlite)
 #
 # Targets: ODB::odb, and ODB::<component> for each component, one of sqlite,
-# pgsql, mysql, boost and qt. Variable: ODB_COMPILER, the compiler, if it is
-# there.
+# pgsql, mysql, boost and qt. Variables: ODB_VERSION, such as 2.4.0, and
+# ODB_COMPILER, the compiler, if it is there.
+#
+# An ODB of your own is found by its prefix, -D CMAKE_PREFIX_PATH=/opt/odb.
 #
 include (FindPackageHandleStandardArgs)
 find_package (Threads REQUIRED)
@@ -13,6 +15,50 @@ find_path (ODB_INCLUDE_DIR odb/database.hxx)
 find_library (ODB_LIBRARY odb)
 find_program (ODB_COMPILER odb)
 mark_as_advanced (ODB_INCLUDE_DIR ODB_LIBRARY ODB_COMPILER)
+
+# The version of libodb, and that of the interface, which the generated code
+# compares with that of the compiler.
+#
+set (ODB_VERSION)
+set (_odb_interface)
+
+if (ODB_INCLUDE_DIR)
+  file (STRINGS "${ODB_INCLUDE_DIR}/odb/version.hxx" _odb_version
+        REGEX "^#define (LIBODB|ODB)_VERSION_STR ")
+
+  foreach (_line IN LISTS _odb_version)
+    if (_line MATCHES "^#define LIBODB_VERSION_STR +\"([^\"]+)\"")
+      set (ODB_VERSION "${CMAKE_MATCH_1}")
+    elseif (_line MATCHES "^#define ODB_VERSION_STR +\"([^\"]+)\"")
+      set (_odb_interface "${CMAKE_MATCH_1}")
+    endif ()
+  endforeach ()
+endif ()
+
+# Two versions of ODB may be here. Else the first sign of a wrong pair would be
+# an error in generated code.
+#
+if (ODB_COMPILER AND _odb_interface)
+  execute_process (COMMAND "${ODB_COMPILER}" --version
+                   OUTPUT_VARIABLE _odb_version ERROR_VARIABLE _odb_version)
+
+  if (NOT _odb_version MATCHES "[ ]([0-9]+\\.[0-9]+[^ \n]*)")
+    message (FATAL_ERROR "${ODB_COMPILER} does not tell its version: is it the "
+                         "ODB compiler? It is set as ODB_COMPILER.")
+  endif ()
+
+  set (_odb_version "${CMAKE_MATCH_1}")
+  string (REPLACE "." "\\." _odb_interface_regex "${_odb_interface}")
+
+  if (NOT _odb_version MATCHES "^${_odb_interface_regex}([.-].*)?$")
+    message (FATAL_ERROR
+      "The ODB compiler ${ODB_COMPILER} is version ${_odb_version}, and the "
+      "headers in ${ODB_INCLUDE_DIR} are of version ${ODB_VERSION}: set "
+      "CMAKE_PREFIX_PATH to the prefix of the one that you mean, or "
+      "ODB_COMPILER, ODB_INCLUDE_DIR and ODB_LIBRARY, in an empty build "
+      "directory.")
+  endif ()
+endif ()
 
 if (ODB_INCLUDE_DIR AND ODB_LIBRARY AND NOT TARGET ODB::odb)
   add_library (ODB::odb UNKNOWN IMPORTED GLOBAL)
@@ -30,6 +76,12 @@ set (_odb_client_pgsql libpq-fe.h postgresql pq)
 set (_odb_client_mysql mysql.h "mariadb;mysql" mariadb)
 set (_odb_client_mysqlclient mysql.h "mysql" mysqlclient)
 
+# The headers of 2.6 include mysql/mysql.h. MariaDB has one in Debian's package
+# libmariadb-dev-compat. Earlier ones can include mysql.h.
+#
+set (_odb_long_client_mysql mysql/mysql.h "" mariadb)
+set (_odb_long_client_mysqlclient mysql/mysql.h "" mysqlclient)
+
 foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   find_path (ODB_${_component}_INCLUDE_DIR odb/${_component}/version.hxx)
   find_library (ODB_${_component}_LIBRARY odb-${_component})
@@ -40,19 +92,28 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   set (_complete TRUE)
 
   if (DEFINED _odb_client_${_component})
-    set (_client ${_odb_client_${_component}})
+    set (_client _odb_client_${_component})
 
     # Debian's is built with MariaDB's client and Ubuntu's with MySQL's, and
     # both may be here: their types differ, so that it takes the right one.
     #
-    if (_component STREQUAL "mysql" AND ODB_mysql_LIBRARY)
+    if (_component STREQUAL "mysql" AND ODB_mysql_LIBRARY AND
+        ODB_mysql_INCLUDE_DIR)
+      file (STRINGS "${ODB_mysql_INCLUDE_DIR}/odb/mysql/mysql.hxx" _odb_short
+            REGEX "LIBODB_MYSQL_INCLUDE_SHORT" LIMIT_COUNT 1)
       file (STRINGS "${ODB_mysql_LIBRARY}" _needed
             REGEX "^libmysqlclient\\.so" LIMIT_COUNT 1)
 
+      if (NOT _odb_short)
+        set (_client _odb_long_client_mysql)
+      endif ()
+
       if (_needed)
-        set (_client ${_odb_client_mysqlclient})
+        string (APPEND _client client)
       endif ()
     endif ()
+
+    set (_client ${${_client}})
 
     list (GET _client 0 _header)
     list (GET _client -1 _library)
@@ -84,14 +145,17 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
         INTERFACE_INCLUDE_DIRECTORIES "${_includes}"
         INTERFACE_LINK_LIBRARIES "${_libraries}")
 
-      # Its headers would look for mysql/mysql.h, which MariaDB does not have,
-      # and include one that MariaDB warns of.
+      # Its headers include one that MariaDB warns of.
       #
       if (_component STREQUAL "mysql")
         set_target_properties (ODB::mysql PROPERTIES
-          INTERFACE_COMPILE_DEFINITIONS LIBODB_MYSQL_INCLUDE_SHORT
           INTERFACE_COMPILE_OPTIONS
             "$<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang>:-Wno-cpp>")
+
+        if (_odb_short)
+          set_target_properties (ODB::mysql PROPERTIES
+            INTERFACE_COMPILE_DEFINITIONS LIBODB_MYSQL_INCLUDE_SHORT)
+        endif ()
       endif ()
     endif ()
   endif ()
@@ -99,4 +163,5 @@ endforeach ()
 
 find_package_handle_standard_args (ODB
   REQUIRED_VARS ODB_LIBRARY ODB_INCLUDE_DIR
+  VERSION_VAR ODB_VERSION
   HANDLE_COMPONENTS)

@@ -15,6 +15,9 @@
 # is what they have in common, <header>-odb-<database>.hxx is for sources that
 # need one of them, such as those that call odb_alkey::plugin::maps ().
 #
+# The header is read as CMAKE_CXX_STANDARD, or as C++14 if that is not set. The
+# compiler of ODB 2.4 knows no later one.
+#
 # odb writes no dependency file, so the headers that each header includes are
 # asked of the C++ compiler: a touched one generates again.
 #
@@ -56,6 +59,12 @@ function (odb_compile target)
       "install the package odb.")
   endif ()
 
+  set (standard 14)
+
+  if (DEFINED CMAKE_CXX_STANDARD AND ODB_VERSION VERSION_GREATER_EQUAL 2.5)
+    set (standard ${CMAKE_CXX_STANDARD})
+  endif ()
+
   if (NOT arg_OUTPUT_DIRECTORY)
     set (arg_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${target}")
   endif ()
@@ -89,11 +98,11 @@ function (odb_compile target)
 
     add_custom_command (
       OUTPUT ${outputs}
-      COMMAND "${ODB_COMPILER}" --std c++14 ${database_flags}
+      COMMAND "${ODB_COMPILER}" --std c++${standard} ${database_flags}
               --generate-query --generate-schema --schema-format embedded
               ${arg_OPTIONS} ${prefix} ${include_flags}
               --output-dir "${arg_OUTPUT_DIRECTORY}" "${path}"
-      COMMAND "${CMAKE_CXX_COMPILER}" -std=c++14 -x c++ -w ${include_flags}
+      COMMAND "${CMAKE_CXX_COMPILER}" -std=c++${standard} -x c++ -w ${include_flags}
               -MM -MT "${generated}.cxx" -MF "${generated}.d" "${path}"
       DEPENDS "${path}"
       DEPFILE "${generated}.d"

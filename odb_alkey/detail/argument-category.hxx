@@ -7,6 +7,10 @@
 #include <type_traits>
 #include <utility>
 
+#if __cplusplus >= 201703L
+  #include <optional>
+#endif
+
 #include <odb/nullable.hxx>
 #include <odb/pointer-traits.hxx>
 
@@ -76,6 +80,20 @@ namespace odb_alkey
     struct is_time_point: std::false_type
     {
     };
+
+    // What says that there is no value.
+    //
+    template <typename T>
+    struct is_null: std::is_same<T, std::nullptr_t>
+    {
+    };
+
+#if __cplusplus >= 201703L
+    template <>
+    struct is_null<std::nullopt_t>: std::true_type
+    {
+    };
+#endif
 
     // A pointer that ODB knows, because its traits are specialised for it.
     //
@@ -293,21 +311,21 @@ namespace odb_alkey
              : is_a<T, all_argument>::value     ? category::all
              : std::is_same<T, everything_argument>::value
                ? category::everything
-             : std::is_same<T, text_argument>::value  ? category::text
-             : std::is_same<T, std::nullptr_t>::value ? category::null
-             : std::is_same<T, bool>::value           ? category::boolean
-             : std::is_same<T, char>::value           ? category::character
-             : std::is_integral<T>::value             ? category::integer
-             : std::is_floating_point<T>::value       ? category::floating
-             : std::is_enum<T>::value                 ? category::enumeration
-             : is_object<T>::value                    ? category::object
-             : is_string<T>::value                    ? category::string
-             : is_wide_string<T>::value               ? category::wide_string
-             : odb_pointer<T>::weak                   ? category::weak_pointer
-             : odb_pointer<T>::lazy                   ? category::lazy_pointer
-             : odb_pointer<T>::value                  ? category::pointer
-             : is_a<T, odb::nullable>::value          ? category::nullable
-             : is_optional<T>::value                  ? category::nullable
+             : std::is_same<T, text_argument>::value ? category::text
+             : is_null<T>::value                     ? category::null
+             : std::is_same<T, bool>::value          ? category::boolean
+             : std::is_same<T, char>::value          ? category::character
+             : std::is_integral<T>::value            ? category::integer
+             : std::is_floating_point<T>::value      ? category::floating
+             : std::is_enum<T>::value                ? category::enumeration
+             : is_object<T>::value                   ? category::object
+             : is_string<T>::value                   ? category::string
+             : is_wide_string<T>::value              ? category::wide_string
+             : odb_pointer<T>::weak                  ? category::weak_pointer
+             : odb_pointer<T>::lazy                  ? category::lazy_pointer
+             : odb_pointer<T>::value                 ? category::pointer
+             : is_a<T, odb::nullable>::value         ? category::nullable
+             : is_optional<T>::value                 ? category::nullable
              : is_foreign_pointer<T>::value ? category::foreign_pointer
              : is_duration<T>::value        ? category::duration
              : is_time_point<T>::value      ? category::time_point

@@ -1,5 +1,6 @@
 #include <odb_alkey/detail/id-text.hxx>
 
+#include <odb_alkey/exception.hxx>
 #include <odb_alkey/support/escapes.hxx>
 
 namespace odb_alkey
@@ -15,6 +16,14 @@ namespace odb_alkey
         n = n * 10 + static_cast<std::uint64_t> (text[i] - '0');
 
       return negative ? 0 - n : n;
+    }
+
+    void no_text_of_null (const std::type_info& id)
+    {
+      throw exception ("an id of type " + type_name (id) +
+                       " is null, so that it names no object: use "
+                       "odb_alkey::all<T> () for a key that changes when "
+                       "objects are made");
     }
 
     std::string unescape (const std::string& text)

@@ -7,7 +7,10 @@
 #include <cstring>
 #include <string>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
+
+#include <odb/wrapper-traits.hxx>
 
 #include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/literal.hxx>
@@ -110,6 +113,42 @@ namespace odb_alkey
       }
     };
 
+    // Throws odb_alkey::exception: no row has such an id.
+    //
+    [[noreturn]] void no_text_of_null (const std::type_info& id);
+
+    // A value that may be missing, such as an odb::nullable. The text is that
+    // of the value, so that the identifier does not depend on how a class
+    // keeps its id.
+    //
+    template <typename Id>
+    struct id_text<Id, void_t<typename odb::wrapper_traits<Id>::wrapped_type>>
+    {
+      static void append (std::string& to, const Id& id)
+      {
+        typedef odb::wrapper_traits<Id> traits;
+        typedef
+          typename std::remove_cv<typename traits::wrapped_type>::type value;
+
+        if (is_null (id,
+                     std::integral_constant<bool, traits::null_handler> ()))
+          no_text_of_null (typeid (Id));
+
+        id_text<value>::append (to, traits::get_ref (id));
+      }
+
+    private:
+      static bool is_null (const Id&, std::false_type)
+      {
+        return false;
+      }
+
+      static bool is_null (const Id& id, std::true_type)
+      {
+        return odb::wrapper_traits<Id>::get_null (id);
+      }
+    };
+
     // Composite ids whose parts are known.
     //
     template <typename A, typename B>
@@ -164,6 +203,19 @@ namespace odb_alkey
         std::string same;
         id_text<Id>::append (same, id);
         return same == text;
+      }
+    };
+
+    template <typename Id>
+    struct id_value<Id, void_t<typename odb::wrapper_traits<Id>::wrapped_type>>
+    {
+      static bool read (const std::string& text, Id& id)
+      {
+        typedef odb::wrapper_traits<Id> traits;
+        typedef
+          typename std::remove_cv<typename traits::wrapped_type>::type value;
+
+        return id_value<value>::read (text, traits::set_ref (id));
       }
     };
 

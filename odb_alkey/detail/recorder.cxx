@@ -1,6 +1,7 @@
 #include <odb_alkey/detail/recorder.hxx>
 
 #include <odb_alkey/changes/database-recorder.hxx>
+#include <odb_alkey/changes/database-tracer.hxx>
 #include <odb_alkey/changes/registry.hxx>
 
 namespace odb_alkey
@@ -9,9 +10,14 @@ namespace odb_alkey
   {
     recorder::~recorder () = default;
 
-    recorder* recorder::of (odb::database& db) noexcept
+    recorder* recorder::of (odb::database& db)
     {
-      return changes::registry::find (db);
+      recorder* r (changes::registry::find (db));
+
+      if (r == nullptr)
+        changes::database_tracer::check_operation (db);
+
+      return r;
     }
   }
 }

@@ -52,9 +52,11 @@ namespace odb_alkey
       recorder (const recorder&) = delete;
       recorder& operator= (const recorder&) = delete;
 
-      // Returns the one that is bound to a database, or null.
+      // Returns the one that is bound to a database, or null. Throws
+      // odb_alkey::exception if the database was moved from one that has one,
+      // or is attached to it.
       //
-      static recorder* of (odb::database&) noexcept;
+      static recorder* of (odb::database&);
 
       table_names& tables () noexcept
       {

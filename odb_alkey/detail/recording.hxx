@@ -225,6 +225,24 @@ namespace odb_alkey
     {
     };
 
+    // ODB's bulk operations on T, and for how many objects one executes a
+    // statement.
+    //
+    template <typename T>
+    struct bulk: odb::access::object_traits_impl<T, odb::id_common>
+    {
+    };
+
+    template <typename T, typename = void>
+    struct has_bulk: std::false_type
+    {
+    };
+
+    template <typename T>
+    struct has_bulk<T, void_t<decltype (bulk<T>::batch)>>: std::true_type
+    {
+    };
+
     template <typename T>
     void record_persist (recorder& r, const T& object)
     {

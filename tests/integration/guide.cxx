@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -79,6 +80,14 @@ namespace
     // quote: one-row
     alkey.erase<user> (id);      // as db.erase<user> (id)
     alkey.update (b, b.details); // as db.update (b, b.details)
+    // quote: end
+  }
+
+  void write_some (odb_alkey::plugin& alkey,
+                   const std::vector<unsigned long>& ids)
+  {
+    // quote: some-rows
+    alkey.erase<user> (ids.begin (), ids.end ());
     // quote: end
   }
 
@@ -173,6 +182,12 @@ BOOST_AUTO_TEST_CASE (one_row_changes_if_that_is_said)
   commit ([&] { write_one (*alkey, x.id, b); });
   wait_for_resets ();
   BOOST_TEST (key_of (x.id) != of_x);
+  BOOST_TEST (key_of (y.id) == of_y);
+
+  shelf z;
+  commit ([&] { db->persist (z); });
+  commit ([&] { write_some (*alkey, {z.id}); });
+  wait_for_resets ();
   BOOST_TEST (key_of (y.id) == of_y);
 }
 

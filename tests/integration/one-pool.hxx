@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/url.hxx>
 #include <tests/support/redis-server.hxx>
 
 namespace tests

@@ -13,6 +13,7 @@
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
 #include <odb_alkey/redis/socket.hxx>
+#include <odb_alkey/redis/url.hxx>
 #include <tests/support/await.hxx>
 #include <tests/support/redis-server.hxx>
 

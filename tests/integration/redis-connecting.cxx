@@ -1,6 +1,7 @@
 // Opening connections: logins, failures, and how long they may take.
 
 #include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -1,4 +1,5 @@
 #include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <sys/socket.h>
 

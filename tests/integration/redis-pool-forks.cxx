@@ -14,6 +14,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/url.hxx>
 #include <tests/support/await.hxx>
 
 #include "one-pool.hxx"

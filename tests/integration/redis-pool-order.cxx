@@ -1,6 +1,7 @@
 // Whose turn it is when all connections of a pool are busy.
 
 #include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <atomic>
 #include <cstddef>

@@ -1,4 +1,5 @@
 #include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <algorithm>
 #include <atomic>

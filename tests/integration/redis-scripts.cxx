@@ -1,6 +1,7 @@
 // Scripts are called by their hashes, and sent whole where they are missing.
 
 #include <odb_alkey/redis/script.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <cstdint>
 #include <string>

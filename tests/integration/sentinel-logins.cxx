@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/redis/sentinel.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <tests/integration/encrypted.hxx>
 #include <tests/support/await.hxx>

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/redis/sentinel.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <tests/support/bad-server.hxx>
 #include <tests/support/environment.hxx>

@@ -12,6 +12,7 @@
 
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/redis/pool.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <tests/support/await.hxx>
 #include <tests/support/bad-server.hxx>

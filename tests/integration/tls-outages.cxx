@@ -12,6 +12,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb_alkey/redis/url.hxx>
+
 #include <tests/integration/encrypted.hxx>
 #include <tests/support/await.hxx>
 #include <tests/support/bad-server.hxx>

@@ -11,6 +11,8 @@
 #include <boost/test/unit_test.hpp>
 #include <openssl/ssl.h>
 
+#include <odb_alkey/redis/url.hxx>
+
 #include <tests/support/bad-server.hxx>
 #include <tests/support/certificates.hxx>
 

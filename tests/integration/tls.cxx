@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb_alkey/redis/url.hxx>
+
 #include <tests/integration/encrypted.hxx>
 #include <tests/support/bad-server.hxx>
 #include <tests/support/environment.hxx>

@@ -11,7 +11,7 @@ rm -rf "$build"
 mkdir -p "$build"
 cp "$here"/../../examples/quick-start/{user.hxx,main.cxx} "$build"
 file=$(find "$prefix" -name odb_alkey.pc)
-export PKG_CONFIG_PATH=${file%/*}
+export PKG_CONFIG_PATH=${file%/*}:${PKG_CONFIG_PATH:-}
 cd "$build"
 
 # shellcheck disable=SC2046,SC2035 # several words; no name begins with a dash

@@ -3,11 +3,13 @@
 # installation, and runs it. The installation is moved before: pkg-config finds
 # it where it is.
 #
-#   tests/package/pkg-config.sh PREFIX BUILD COMPILER [FLAG...]
+# ODB_PREFIX is that of the ODB to use, and STANDARD is that of the program.
+#
+#   tests/package/pkg-config.sh PREFIX BUILD STANDARD COMPILER [FLAG...]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-prefix=$1 build=$2 compiler=$3
-shift 3
+prefix=$1 build=$2 standard=$3 compiler=$4
+shift 4
 
 fail ()
 {
@@ -22,7 +24,7 @@ prefix=$build/prefix
 
 file=$(find "$prefix" -name odb_alkey.pc)
 [[ -n $file ]] || fail "no odb_alkey.pc is installed"
-export PKG_CONFIG_PATH=${file%/*}
+export PKG_CONFIG_PATH=${file%/*}:${ODB_PREFIX:-/usr}/lib/pkgconfig
 
 [[ $(pkg-config --variable=prefix odb_alkey) -ef $prefix ]] ||
   fail "the prefix is $(pkg-config --variable=prefix odb_alkey)"
@@ -41,13 +43,13 @@ for header in "$prefix"/include/odb_alkey/*.hxx; do
   printf '#include <odb_alkey/%s>\n' "${header##*/}"
 done >"$build/generated/public-headers.hxx"
 
-odb --std c++14 --database sqlite --generate-query --generate-schema \
+"${ODB_PREFIX:-/usr}/bin/odb" --std "c++$standard" --database sqlite --generate-query --generate-schema \
     --schema-format embedded "${includes[@]}" \
     --output-dir "$build/generated" "$here/consumer/person.hxx"
 
-"$compiler" -std=c++14 "$@" "${cflags[@]}" -I "$here/consumer" \
+"$compiler" -std="c++$standard" "$@" "${cflags[@]}" -I "$here/consumer" \
   -I "$build/generated" -o "$build/consumer" \
   "$here"/consumer/*.cxx "$build"/generated/*.cxx \
-  "${libs[@]}" -Wl,-rpath,"$library"
+  "${libs[@]}" -Wl,-rpath,"$library:${ODB_PREFIX:-/usr}/lib"
 
 bash "$here/run-consumer.sh" "$build/consumer"

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include <odb_alkey/redis/url.hxx>
+
 namespace redis = odb_alkey::redis;
 
 namespace tests

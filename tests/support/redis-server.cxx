@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <tests/support/certificates.hxx>
 

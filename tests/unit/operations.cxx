@@ -65,6 +65,41 @@ BOOST_AUTO_TEST_CASE (what_succeeds_sweeps_nothing)
   BOOST_TEST (!open.note (on ("users")));
 }
 
+BOOST_AUTO_TEST_CASE (a_bulk_operation_sweeps_nothing)
+{
+  open.begin (&a, users, verb::update, row_id::known, set);
+  open.begin (&b, users, verb::update, row_id::known, set);
+  BOOST_TEST (open.note (on ("users")));
+  BOOST_TEST (open.end (&a, set) == 0U);
+  BOOST_TEST (noted ("users"));
+  BOOST_TEST (open.end (&b, set) == 0U);
+  BOOST_TEST (!noted ("users"));
+  BOOST_TEST (set.empty ());
+}
+
+// The second object of the bulk operation failed.
+//
+BOOST_AUTO_TEST_CASE (a_bulk_operation_that_is_half_done_sweeps)
+{
+  open.begin (&a, users, verb::update, row_id::known, set);
+  open.begin (&b, users, verb::update, row_id::known, set);
+  BOOST_TEST (open.note (on ("users")));
+  BOOST_TEST (open.end (&a, set) == 0U);
+  BOOST_TEST (open.give_up (set) == 1U);
+  BOOST_TEST (swept ("users"));
+}
+
+// The operations within it do something else, so that they have failed.
+//
+BOOST_AUTO_TEST_CASE (others_within_an_operation_are_no_bulk_operation)
+{
+  open.begin (&a, users, verb::update, row_id::known, set);
+  open.begin (&b, users, verb::erase, row_id::known, set);
+  BOOST_TEST (open.note (on ("users")));
+  BOOST_TEST (open.end (&a, set) == 1U);
+  BOOST_TEST (swept ("users"));
+}
+
 BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
 {
   open.begin (&a, users, verb::update, row_id::known, set);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/url.hxx>
 #include <odb_alkey/tokens/key-text.hxx>
 
 #include <tests/support/redis-server.hxx>
