@@ -179,7 +179,7 @@ namespace stress
                                    {count::fetch_in_transaction, 10},
                                    {count::fetch_flights, 10},
                                    {count::fetch_leases, 10},
-                                   {count::fetch_stale_old, 10},
+                                   {count::fetch_served_stale_old, 10},
                                    {count::fetch_waits, 10},
                                    {count::fetch_refused, 10}};
 

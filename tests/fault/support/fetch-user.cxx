@@ -184,10 +184,10 @@ namespace workload
           note_found (c, v, form);
         else
         {
-          counts.add (count::fetch_stale);
+          counts.add (count::fetch_served_stale);
 
           if (below (v.shown, c.least))
-            counts.add (count::fetch_stale_old);
+            counts.add (count::fetch_served_stale_old);
 
           judge_old (c, v);
         }
