@@ -48,10 +48,10 @@ namespace workload
     return wrong_.empty ();
   }
 
-  std::string decimal (double n, int digits)
+  std::string decimal (double n)
   {
     std::ostringstream s;
-    s << std::fixed << std::setprecision (digits) << n;
+    s << std::fixed << std::setprecision (1) << n;
     return s.str ();
   }
 
