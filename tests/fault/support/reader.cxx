@@ -255,8 +255,8 @@ namespace workload
       {
         std::vector<contents>& v (kept_[p.number]);
 
-        // Of what is loaded all the time, a few that are some fence timeouts
-        // old.
+        // All is loaded again and again; a few stay that are some fence
+        // timeouts old.
         //
         if (v.size () != most_kept)
           v.push_back (c);
@@ -282,7 +282,7 @@ namespace workload
       worker worker_;
       std::unique_ptr<user> user_;
 
-      // Of each page, some that were loaded in the last seconds.
+      // These are some of each page that were loaded in the last seconds.
       //
       std::vector<std::vector<contents>> kept_;
     };

@@ -37,7 +37,7 @@ public:
 #pragma db id
   unsigned long id = 0;
 
-  // That of the ledger, as of the transaction that wrote the item last.
+  // The ledger had this number when a transaction wrote the item last.
   //
   std::uint64_t edition = 0;
 
@@ -50,7 +50,7 @@ public:
   }
 };
 
-// Not tracked.
+// It is not tracked.
 //
 #pragma db object
 class ledger
@@ -62,7 +62,7 @@ public:
 #pragma db id
   unsigned long id = 0;
 
-  // For an item, the number of its writes. For a box, the number of writes of
+  // An item's is the number of its writes. A box's is the number of writes of
   // it and of items that were in it before or after.
   //
   std::uint64_t edition = 0;
