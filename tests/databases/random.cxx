@@ -239,7 +239,6 @@ BOOST_FIXTURE_TEST_SUITE (random_suite, random_transactions)
 BOOST_AUTO_TEST_CASE (exactly_what_was_written_has_another_key)
 {
   unsigned seed (tests::seed ());
-  BOOST_TEST_MESSAGE ("seed " << seed);
   std::mt19937 random (seed);
 
   const char* n (std::getenv ("ODB_ALKEY_TRANSACTIONS"));

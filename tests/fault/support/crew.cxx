@@ -195,7 +195,7 @@ namespace workload
     if (v.empty ())
       return;
 
-    process& p (*random.any_of (v));
+    process& p (*random.one_of (v));
     p.stop ();
     random.sleep (milliseconds (20));
     p.resume ();
