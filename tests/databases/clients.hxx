@@ -2,6 +2,7 @@
 #define TESTS_DATABASES_CLIENTS_HXX
 
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <string>
 
@@ -34,6 +35,10 @@ namespace tests
     ~clients ();
 
     odb_alkey::options options () const;
+
+    // Makes the tables of a schema that both plugins know from now on.
+    //
+    void add_schema (const std::string& name);
 
     // Runs f in a transaction of the writer's and commits it.
     //
@@ -69,21 +74,34 @@ namespace tests
     template <typename T>
     unsigned count ()
     {
-      unsigned n (0);
       odb::transaction t (db2->begin ());
-
-      for (const T& o : db2->query<T> ())
-      {
-        (void) o;
-        ++n;
-      }
-
+      unsigned n (read<T> (*db2));
       t.commit ();
       return n;
     }
 
+    // Loads it in a transaction of the reader's.
+    //
+    template <typename T>
+    std::unique_ptr<T> load (unsigned long id)
+    {
+      odb::transaction t (db2->begin ());
+      std::unique_ptr<T> r (db2->load<T> (id));
+      t.commit ();
+      return r;
+    }
+
+    // Reads all that a query finds, and returns how many there are.
+    //
+    template <typename T>
+    static unsigned read (odb::database& d, const std::string& condition = "")
+    {
+      odb::result<T> r (d.query<T> (condition));
+      return static_cast<unsigned> (std::distance (r.begin (), r.end ()));
+    }
+
     redis_server redis;
-    messages log;
+    mutable messages log;
     hook_tracer hook;
     std::unique_ptr<odb::database> db;
     std::unique_ptr<odb::database> db2;

@@ -44,13 +44,6 @@ namespace
       return id (t) + " FOR UPDATE";
     }
 
-    template <typename T>
-    void query (const std::string& condition)
-    {
-      for (const T& o : db->query<T> (condition))
-        (void) o;
-    }
-
     // The current transaction, which holds a lock on x, meets a deadlock when
     // f asks for y. That of the other one weighs more, so that InnoDB does
     // not choose it.
@@ -102,11 +95,7 @@ namespace
       // Others see it.
       //
       odb::transaction::reset_current ();
-      {
-        odb::transaction t2 (db2->begin ());
-        BOOST_TEST (db2->load<tree> (z.id)->name == "ours");
-        t2.commit ();
-      }
+      BOOST_TEST (load<tree> (z.id)->name == "ours");
       odb::transaction::current (t);
       BOOST_TEST (!key_of<tree> (z.id).storable ());
 
@@ -128,8 +117,8 @@ BOOST_FIXTURE_TEST_SUITE (deadlocks, deadlocked)
 BOOST_AUTO_TEST_CASE (of_a_query_that_locks)
 {
   odb::transaction t (db->begin ());
-  query<tree> (lock (x));
-  meet ([this] { query<tree> (lock (y)); });
+  read<tree> (*db, lock (x));
+  meet ([this] { read<tree> (*db, lock (y)); });
   check_that_it_commits_by_itself (t);
 }
 
@@ -183,8 +172,8 @@ BOOST_AUTO_TEST_CASE (before_a_new_object)
   {
     BOOST_TEST_INFO (committed);
     odb::transaction t (db->begin ());
-    query<tree> (lock (x));
-    meet ([this] { query<tree> (lock (y)); });
+    read<tree> (*db, lock (x));
+    meet ([this] { read<tree> (*db, lock (y)); });
 
     unsigned long next ((committed ? z.id : z.id + 1) + 1);
     key before (reader->cache_key (odb_alkey::one<tree> (next)));

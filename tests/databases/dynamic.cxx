@@ -17,7 +17,7 @@
 #include <odb_alkey/plugin.hxx>
 
 #include <tests/support/database-server.hxx>
-#include <tests/support/redis-server.hxx>
+#include <tests/support/redis-setup.hxx>
 
 #include "garden-odb-pgsql.hxx"
 #include "garden-odb-sqlite.hxx"
@@ -33,11 +33,7 @@ namespace
   odb_alkey::options options (const redis_server& redis,
                               const std::string& name_space)
   {
-    odb_alkey::options o;
-    o.url = redis.url ();
-    o.connect_timeout = std::chrono::seconds (5);
-    o.command_timeout = std::chrono::seconds (5);
-    o.budget = std::chrono::seconds (10);
+    odb_alkey::options o (tests::patient_options (redis.url ()));
     o.name_space = name_space;
     return o;
   }

@@ -13,7 +13,6 @@
 
 #include <odb/connection.hxx>
 #include <odb/exceptions.hxx>
-#include <odb/schema-catalog.hxx>
 
 #include <tests/support/seed.hxx>
 
@@ -34,10 +33,7 @@ namespace
   {
     random_transactions (): observer (tests::server ().open ())
     {
-      commit ([this] { odb::schema_catalog::create_schema (*db, "species"); });
-
-      for (odb_alkey::plugin* p : {writer.get (), reader.get ()})
-        p->reads_schema ("species");
+      add_schema ("species");
     }
 
     rows dump ()

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE (the_next_user_of_the_connection_commits_only_its_own)
   }
   BOOST_TEST (count<tree> () == 1U);
 
-  // And one that it lets through again.
+  // Then there is one that it lets through again.
   //
   redis.restart ();
   tests::settle (redis);

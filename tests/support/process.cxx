@@ -5,7 +5,6 @@
 #include <ftw.h>
 #include <grp.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -23,20 +22,15 @@
 #include <stdexcept>
 #include <system_error>
 
+#include <tests/support/await.hxx>
+
 namespace tests
 {
   namespace
   {
-    using std::chrono::steady_clock;
-
     std::system_error system_failure (const std::string& what)
     {
       return std::system_error (errno, std::generic_category (), what);
-    }
-
-    void take_a_nap () noexcept
-    {
-      poll (nullptr, 0, 1);
     }
 
     std::string parent_of_directories ()
@@ -107,12 +101,12 @@ namespace tests
     //
     void await_stop (pid_t pid)
     {
-      steady_clock::time_point end (steady_clock::now () + patience);
-
-      while (std::strchr ("TtXZ", state_of (std::to_string (pid)).letter) ==
-               nullptr &&
-             steady_clock::now () < end)
-        take_a_nap ();
+      comes_true (
+        [&]
+        {
+          return std::strchr (
+                   "TtXZ", state_of (std::to_string (pid)).letter) != nullptr;
+        });
     }
 
     // In the child, before exec, where only little is safe.
@@ -240,36 +234,27 @@ namespace tests
 
   void process::await (const std::function<bool ()>& answers)
   {
-    steady_clock::time_point end (steady_clock::now () + patience);
-
-    while (!answers ())
+    auto answered = [&]
     {
       int status (0);
+      bool yes (answers ());
 
-      if (ended (status))
+      if (!yes && ended (status))
         fail ("ended");
 
-      if (steady_clock::now () > end)
-        fail ("does not answer");
+      return yes;
+    };
 
-      // There is nothing to wait for until it listens.
-      //
-      take_a_nap ();
-    }
+    if (!comes_true (answered))
+      fail ("does not answer");
   }
 
   void process::await_success ()
   {
-    steady_clock::time_point end (steady_clock::now () + patience);
     int status (0);
 
-    while (!ended (status))
-    {
-      if (steady_clock::now () > end)
-        fail ("does not end");
-
-      take_a_nap ();
-    }
+    if (!comes_true ([&] { return ended (status); }))
+      fail ("does not end");
 
     if (status != 0)
       fail ("failed");

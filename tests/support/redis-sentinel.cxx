@@ -188,22 +188,12 @@ redis_sentinel::redis_sentinel (const redis_server& primary,
 
 redis_sentinel::~redis_sentinel () = default;
 
-std::vector<std::uint16_t> redis_sentinel::ports () const
-{
-  std::vector<std::uint16_t> r;
-
-  for (const std::unique_ptr<member>& m : members_)
-    r.push_back (m->port);
-
-  return r;
-}
-
 std::string redis_sentinel::url (const std::string& name) const
 {
   std::string hosts;
 
-  for (std::uint16_t p : ports ())
-    hosts += (hosts.empty () ? "" : ",") + local (std::to_string (p));
+  for (const std::unique_ptr<member>& m : members_)
+    hosts += (hosts.empty () ? "" : ",") + local (std::to_string (m->port));
 
   return (encrypted_ ? "rediss-sentinel://" : "redis-sentinel://") + hosts +
          '/' + name;
