@@ -12,8 +12,8 @@
 #include <tests/fault/support/database.hxx>
 #include <tests/fault/support/subject.hxx>
 
-class box;
-class item;
+struct box;
+struct item;
 
 namespace workload
 {

@@ -12,9 +12,8 @@
 // transactions; it outlives the items, so that its numbers only grow.
 
 #pragma db object callback(track)
-class box: public odb_alkey::tracked<box>
+struct box: odb_alkey::tracked<box>
 {
-public:
   box () = default;
   explicit box (unsigned long i): id (i) {}
 
@@ -25,9 +24,8 @@ public:
 };
 
 #pragma db object callback(track)
-class item: public odb_alkey::tracked<item>
+struct item: odb_alkey::tracked<item>
 {
-public:
   item () = default;
   item (unsigned long i, std::uint64_t e, unsigned long b)
       : id (i), edition (e), box_id (b)
@@ -53,9 +51,8 @@ public:
 // It is not tracked.
 //
 #pragma db object
-class ledger
+struct ledger
 {
-public:
   ledger () = default;
   explicit ledger (unsigned long i): id (i) {}
 
