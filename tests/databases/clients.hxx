@@ -50,15 +50,6 @@ namespace tests
       t.commit ();
     }
 
-    // The same, with g when its tokens are fenced and COMMIT is not sent.
-    //
-    template <typename F, typename G>
-    void commit_with (F f, G g)
-    {
-      hook.at ("COMMIT", [&g] (odb::connection&) { g (); });
-      commit (f);
-    }
-
     // The reader's key, once Redis has done all that the writer's last commit
     // sent.
     //

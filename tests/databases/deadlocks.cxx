@@ -1,7 +1,6 @@
 // Deadlocks by which MySQL ends a transaction, and ODB does not know: what is
 // written after that commits by itself.
 
-#include <chrono>
 #include <future>
 #include <memory>
 #include <string>
@@ -15,14 +14,12 @@
 #include "clients.hxx"
 
 using odb_alkey::key;
-using std::chrono::milliseconds;
 
 namespace
 {
   struct deadlocked: tests::clients
   {
-    explicit deadlocked (milliseconds t = std::chrono::seconds (10))
-        : clients (t)
+    deadlocked ()
     {
       commit (
         [this]

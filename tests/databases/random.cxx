@@ -148,7 +148,7 @@ namespace
       return true;
     }
 
-    // One statement, or several in one string, without a transaction.
+    // One statement, or several in one string, without a transaction; true.
     //
     bool run_alone (scene& s)
     {
