@@ -4,11 +4,9 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <grp.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +21,7 @@
 #include <system_error>
 
 #include <tests/support/await.hxx>
+#include <tests/support/proxy-sockets.hxx>
 
 namespace tests
 {
@@ -157,21 +156,7 @@ namespace tests
 
   std::uint16_t free_port ()
   {
-    sockaddr_in a;
-    socklen_t n (sizeof (a));
-    std::memset (&a, 0, sizeof (a));
-    a.sin_family = AF_INET;
-    a.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-
-    int fd (socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    bool found (bind (fd, reinterpret_cast<sockaddr*> (&a), n) == 0 &&
-                getsockname (fd, reinterpret_cast<sockaddr*> (&a), &n) == 0);
-    close (fd);
-
-    if (!found)
-      throw std::runtime_error ("no free port");
-
-    return ntohs (a.sin_port);
+    return proxying::reserved_port ().number ();
   }
 
   std::string find_program (const std::string& name,

@@ -94,6 +94,13 @@ namespace tests
       return pid_;
     }
 
+    // False also while it is stopped.
+    //
+    bool runs () const noexcept
+    {
+      return pid_ != -1 && !stopped_;
+    }
+
     // SIGKILL to all of its processes, and waits for their end. Does nothing
     // the second time.
     //

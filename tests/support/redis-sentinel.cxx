@@ -93,18 +93,16 @@ public:
   void stop ()
   {
     process_.stop ();
-    stopped_ = true;
   }
 
   void resume ()
   {
     process_.resume ();
-    stopped_ = false;
   }
 
   bool runs () const
   {
-    return process_.pid () != -1 && !stopped_;
+    return process_.runs ();
   }
 
   redis::reply command (const std::vector<std::string>& words)
@@ -155,7 +153,6 @@ private:
   std::string directory_;
   tests::process process_;
   const redis::endpoint endpoint_;
-  bool stopped_ = false;
   std::unique_ptr<redis::connection> connection_;
 };
 
