@@ -85,9 +85,10 @@ namespace tests
     // Reads all that a query finds, and returns how many there are.
     //
     template <typename T>
-    static unsigned read (odb::database& d, const std::string& condition = "")
+    static unsigned read (odb::database& d,
+                          const odb::query<T>& which = odb::query<T> ())
     {
-      odb::result<T> r (d.query<T> (condition));
+      odb::result<T> r (d.query<T> (which));
       return static_cast<unsigned> (std::distance (r.begin (), r.end ()));
     }
 
