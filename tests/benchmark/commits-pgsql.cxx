@@ -8,6 +8,7 @@
 
 #include <tests/benchmark/commits.hxx>
 #include <tests/support/database-server.hxx>
+#include <tests/support/redis-setup.hxx>
 
 #include "server-rows-odb.hxx"
 
@@ -33,11 +34,8 @@ namespace benchmarks
         bare->persist (tracked);
         t.commit ();
 
-        odb_alkey::options o;
-        o.url = redis.url ();
-        o.command_timeout = std::chrono::seconds (5);
-        o.budget = std::chrono::seconds (10);
-        alkey.reset (new odb_alkey::plugin (*db, o));
+        alkey.reset (
+          new odb_alkey::plugin (*db, tests::patient_options (redis.url ())));
       }
 
       redis_server redis;

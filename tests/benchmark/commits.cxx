@@ -32,10 +32,6 @@ namespace benchmarks
 
   namespace
   {
-  }
-
-  namespace
-  {
     void commit_on (benchmark::State& state, world& w)
     {
       commits<plain_row, tracked_row> (state,

@@ -6,7 +6,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb/connection.hxx>
-#include <odb/schema-catalog.hxx>
 
 #include <tests/support/changed.hxx>
 
@@ -23,11 +22,7 @@ namespace
   {
     families ()
     {
-      commit ([this] { odb::schema_catalog::create_schema (*db, "family"); });
-
-      for (odb_alkey::plugin* p : {writer.get (), reader.get ()})
-        p->reads_schema ("family");
-
+      add_schema ("family");
       commit ([this] { persist_all (); });
       swept_before = writer->stats ().swept_statements;
     }
@@ -196,7 +191,7 @@ BOOST_AUTO_TEST_CASE (ids_of_any_bytes)
         d.update (x);
       }));
 
-    // As it was read.
+    // Its image has what was read.
     //
     BOOST_TEST (changes (
       [] (odb::database& d, file& x)

@@ -2,6 +2,8 @@
 
 #include <odb/schema-catalog.hxx>
 
+#include <tests/support/redis-setup.hxx>
+
 namespace tests
 {
   clients::clients (std::chrono::milliseconds fence_timeout,
@@ -9,16 +11,18 @@ namespace tests
       : db (server ().open ()), db2 (server ().open ()),
         fence_timeout_ (fence_timeout), when_unavailable_ (w)
   {
-    {
-      odb::transaction t (db->begin ());
-      odb::schema_catalog::create_schema (*db);
-      t.commit ();
-    }
-
+    commit ([this] { odb::schema_catalog::create_schema (*db); });
     settle (redis);
     db->tracer (hook);
     writer.reset (new odb_alkey::plugin (*db, options ()));
     reader.reset (new odb_alkey::plugin (*db2, options ()));
+  }
+
+  void clients::add_schema (const std::string& name)
+  {
+    commit ([&] { odb::schema_catalog::create_schema (*db, name); });
+    writer->reads_schema (name);
+    reader->reads_schema (name);
   }
 
   // The databases outlive the plugins and the tracer.
@@ -32,18 +36,10 @@ namespace tests
 
   odb_alkey::options clients::options () const
   {
-    odb_alkey::options o;
-    o.url = redis.url ();
-    o.connect_timeout = std::chrono::seconds (5);
-    o.command_timeout = std::chrono::seconds (5);
-    o.budget = std::chrono::seconds (10);
+    odb_alkey::options o (patient_options (redis.url ()));
     o.fence_timeout = fence_timeout_;
     o.when_unavailable = when_unavailable_;
-    messages* m (const_cast<messages*> (&log));
-    o.log = [m] (odb_alkey::log_level, const std::string& s)
-    {
-      m->add (s);
-    };
+    o.log = log.listener ();
     return o;
   }
 }

@@ -2,6 +2,7 @@
 #define TESTS_DATABASES_CLIENTS_HXX
 
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,10 @@ namespace tests
 
     odb_alkey::options options () const;
 
+    // Makes the tables of a schema that both plugins know from now on.
+    //
+    void add_schema (const std::string& name);
+
     // Runs f in a transaction of the writer's and commits it.
     //
     template <typename F>
@@ -43,15 +48,6 @@ namespace tests
       odb::transaction t (db->begin ());
       f ();
       t.commit ();
-    }
-
-    // The same, with g when its tokens are fenced and COMMIT is not sent.
-    //
-    template <typename F, typename G>
-    void commit_with (F f, G g)
-    {
-      hook.at ("COMMIT", [&g] (odb::connection&) { g (); });
-      commit (f);
     }
 
     // The reader's key, once Redis has done all that the writer's last commit
@@ -69,21 +65,35 @@ namespace tests
     template <typename T>
     unsigned count ()
     {
-      unsigned n (0);
       odb::transaction t (db2->begin ());
-
-      for (const T& o : db2->query<T> ())
-      {
-        (void) o;
-        ++n;
-      }
-
+      unsigned n (read<T> (*db2));
       t.commit ();
       return n;
     }
 
+    // Loads it in a transaction of the reader's.
+    //
+    template <typename T>
+    std::unique_ptr<T> load (unsigned long id)
+    {
+      odb::transaction t (db2->begin ());
+      std::unique_ptr<T> r (db2->load<T> (id));
+      t.commit ();
+      return r;
+    }
+
+    // Reads all that a query finds, and returns how many there are.
+    //
+    template <typename T>
+    static unsigned read (odb::database& d,
+                          const odb::query<T>& which = odb::query<T> ())
+    {
+      odb::result<T> r (d.query<T> (which));
+      return static_cast<unsigned> (std::distance (r.begin (), r.end ()));
+    }
+
     redis_server redis;
-    messages log;
+    mutable messages log;
     hook_tracer hook;
     std::unique_ptr<odb::database> db;
     std::unique_ptr<odb::database> db2;

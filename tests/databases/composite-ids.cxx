@@ -7,8 +7,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <odb/schema-catalog.hxx>
-
 #include "clients.hxx"
 #include "family-odb.hxx"
 
@@ -23,10 +21,7 @@ namespace
   {
     marks ()
     {
-      commit ([this] { odb::schema_catalog::create_schema (*db, "family"); });
-
-      for (odb_alkey::plugin* p : {writer.get (), reader.get ()})
-        p->reads_schema ("family");
+      add_schema ("family");
     }
 
     std::string name (const mark& id)
@@ -63,8 +58,8 @@ BOOST_AUTO_TEST_CASE (the_members_are_the_text)
   m.at.of = grade::high;
   m.last = 7;
 
-  // As the database has them: PostgreSQL knows no number without a sign, and
-  // enumerators of MySQL begin with 1.
+  // They are what the database has: PostgreSQL knows no number without a sign,
+  // and enumerators of MySQL begin with 1.
   //
   bool pgsql (db->id () == odb::id_pgsql);
   bool mysql (db->id () == odb::id_mysql);

@@ -16,8 +16,9 @@
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/plugin.hxx>
 
+#include <tests/support/changed.hxx>
 #include <tests/support/database-server.hxx>
-#include <tests/support/redis-server.hxx>
+#include <tests/support/redis-setup.hxx>
 
 #include "garden-odb-pgsql.hxx"
 #include "garden-odb-sqlite.hxx"
@@ -33,11 +34,7 @@ namespace
   odb_alkey::options options (const redis_server& redis,
                               const std::string& name_space)
   {
-    odb_alkey::options o;
-    o.url = redis.url ();
-    o.connect_timeout = std::chrono::seconds (5);
-    o.command_timeout = std::chrono::seconds (5);
-    o.budget = std::chrono::seconds (10);
+    odb_alkey::options o (tests::patient_options (redis.url ()));
     o.name_space = name_space;
     return o;
   }
@@ -243,27 +240,17 @@ BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
 {
   auto changes = [] (auto& site, const std::string& text)
   {
-    auto keys = [&]
-    {
-      return std::vector<std::string> {site.reader->token (one<tree> (7)),
-                                       site.reader->token (one<bed> (7)),
-                                       site.reader->token (one<label> (7))};
-    };
-    std::vector<std::string> before (keys ());
-    site.commit ([&] (odb::database& d) { d.execute (text); });
-    std::vector<std::string> after (keys ());
-    std::string r;
-    for (std::size_t i (0); i != before.size (); ++i)
-      r += before[i] != after[i] ? '1' : '0';
-    return r;
+    return tests::changed (
+      *site.writer, *site.reader, {"tree#7", "bed#7", "label#7"},
+      [&] { site.commit ([&] (odb::database& d) { d.execute (text); }); });
   };
 
-  BOOST_TEST (changes (here, "UPDATE tree SET name = 'a'") == "100");
-  BOOST_TEST (changes (there, "UPDATE tree SET name = 'a'") == "100");
-  BOOST_TEST (changes (here, "DELETE FROM bed_plants") == "010");
-  BOOST_TEST (changes (there, "DELETE FROM bed_plants") == "010");
-  BOOST_TEST (changes (here, "CREATE TABLE log (n INTEGER)") == "000");
-  BOOST_TEST (changes (here, "DELETE FROM log") == "000");
+  BOOST_TEST (changes (here, "UPDATE tree SET name = 'a'") == "tree#7");
+  BOOST_TEST (changes (there, "UPDATE tree SET name = 'a'") == "tree#7");
+  BOOST_TEST (changes (here, "DELETE FROM bed_plants") == "bed#7");
+  BOOST_TEST (changes (there, "DELETE FROM bed_plants") == "bed#7");
+  BOOST_TEST (changes (here, "CREATE TABLE log (n INTEGER)") == "");
+  BOOST_TEST (changes (here, "DELETE FROM log") == "");
 
   // While the table of some class is not known, any may be it.
   //
@@ -271,8 +258,9 @@ BOOST_AUTO_TEST_CASE (statements_change_the_tables_that_they_name)
   here.writer.reset (
     new odb_alkey::plugin (*here.db, options (redis, "here")));
   here.writer->maps<tree, odb::id_sqlite> ();
-  BOOST_TEST (changes (here, "UPDATE tree SET name = 'b'") == "100");
-  BOOST_TEST (changes (here, "UPDATE label SET id = 2") == "111");
+  BOOST_TEST (changes (here, "UPDATE tree SET name = 'b'") == "tree#7");
+  BOOST_TEST (changes (here, "UPDATE label SET id = 2") ==
+              "tree#7 bed#7 label#7");
 }
 
 // It throws, so that no write goes unnoticed.

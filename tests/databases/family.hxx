@@ -19,18 +19,16 @@
 namespace family
 {
 #pragma db object callback(track)
-  class house: public odb_alkey::tracked<house>
+  struct house: odb_alkey::tracked<house>
   {
-  public:
 #pragma db id
     int id = 1;
     std::vector<std::string> rooms {"kitchen"};
   };
 
 #pragma db object callback(track)
-  class person: public odb_alkey::tracked<person>
+  struct person: odb_alkey::tracked<person>
   {
-  public:
 #pragma db id
     int id = 1;
 
@@ -41,9 +39,8 @@ namespace family
   // One level further, and only within a hierarchy.
   //
 #pragma db object polymorphic callback(track)
-  class animal: public odb_alkey::tracked<animal>
+  struct animal: odb_alkey::tracked<animal>
   {
-  public:
     virtual ~animal () = default;
 
 #pragma db id
@@ -54,16 +51,14 @@ namespace family
   };
 
 #pragma db object
-  class dog: public animal
+  struct dog: animal
   {
-  public:
     int legs = 4;
   };
 
 #pragma db object callback(track)
-  class collar: public odb_alkey::tracked<collar>
+  struct collar: odb_alkey::tracked<collar>
   {
-  public:
 #pragma db id
     int id = 1;
 
@@ -72,9 +67,8 @@ namespace family
   };
 
 #pragma db object callback(track)
-  class club: public odb_alkey::tracked<club>
+  struct club: odb_alkey::tracked<club>
   {
-  public:
 #pragma db id
     int id = 1;
 
@@ -83,9 +77,8 @@ namespace family
   };
 
 #pragma db object callback(track)
-  class letter: public odb_alkey::tracked<letter>
+  struct letter: odb_alkey::tracked<letter>
   {
-  public:
 #pragma db id
     int id = 1;
 
@@ -96,9 +89,8 @@ namespace family
   // It has nothing to do with the others.
   //
 #pragma db object callback(track)
-  class star: public odb_alkey::tracked<star>
+  struct star: odb_alkey::tracked<star>
   {
-  public:
 #pragma db id
     int id = 1;
   };
@@ -158,18 +150,16 @@ namespace family
   };
 
 #pragma db object callback(track)
-  class marked: public odb_alkey::tracked<marked>
+  struct marked: odb_alkey::tracked<marked>
   {
-  public:
 #pragma db id
     mark id;
     int size = 0;
   };
 
 #pragma db object callback(track)
-  class file: public odb_alkey::tracked<file>
+  struct file: odb_alkey::tracked<file>
   {
-  public:
 #pragma db id
     digest id;
     int size = 0;

@@ -41,10 +41,15 @@ namespace
       return writer->stats ().fences - before;
     }
 
+    template <typename F>
+    std::uint64_t fences_of_commit (F f)
+    {
+      return fences ([&] { commit (f); });
+    }
+
     void lock ()
     {
-      for (const tree& r : db->query<tree> ("id = 1 FOR UPDATE"))
-        (void) r;
+      read<tree> (*db, "id = 1 FOR UPDATE");
     }
 
     // With the fences, when they were set.
@@ -73,15 +78,11 @@ BOOST_FIXTURE_TEST_SUITE (fences_of_a_transaction, fencing)
 
 BOOST_AUTO_TEST_CASE (of_objects_are_one)
 {
-  BOOST_TEST (fences (
+  BOOST_TEST (fences_of_commit (
                 [this]
                 {
-                  commit (
-                    [this]
-                    {
-                      for (tree& r : rows)
-                        db->update (r);
-                    });
+                  for (tree& r : rows)
+                    db->update (r);
                 }) == 1U);
 }
 
@@ -89,15 +90,11 @@ BOOST_AUTO_TEST_CASE (of_objects_are_one)
 //
 BOOST_AUTO_TEST_CASE (of_objects_before_a_statement_are_one)
 {
-  BOOST_TEST (fences (
+  BOOST_TEST (fences_of_commit (
                 [this]
                 {
-                  commit (
-                    [this]
-                    {
-                      db->update (first);
-                      db->execute ("UPDATE tree SET name = 'a'");
-                    });
+                  db->update (first);
+                  db->execute ("UPDATE tree SET name = 'a'");
                 }) == 1U);
 }
 

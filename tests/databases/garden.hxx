@@ -14,9 +14,8 @@
 // a container, and a reference, which some check only at COMMIT.
 
 #pragma db object callback(track)
-class tree: public odb_alkey::tracked<tree>
+struct tree: odb_alkey::tracked<tree>
 {
-public:
   tree () = default;
   explicit tree (const std::string& n): name (n) {}
 
@@ -27,9 +26,8 @@ public:
 };
 
 #pragma db object callback(track)
-class bed: public odb_alkey::tracked<bed>
+struct bed: odb_alkey::tracked<bed>
 {
-public:
   bed () = default;
   explicit bed (const std::vector<std::string>& p): plants (p) {}
 
@@ -40,9 +38,8 @@ public:
 };
 
 #pragma db object callback(track)
-class label: public odb_alkey::tracked<label>
+struct label: odb_alkey::tracked<label>
 {
-public:
 #pragma db id auto
   unsigned long id = 0;
 

@@ -24,7 +24,7 @@ namespace
   {
     mortal (): clients (fence_timeout) {}
 
-    // For other tests.
+    // Other tests need the server.
     //
     ~mortal ()
     {
@@ -57,7 +57,7 @@ namespace
       tree x ("oak");
       commit ([&] { db->persist (x); });
       std::string before (key_of<tree> (x.id).str ());
-      std::unique_ptr<tree> old (load (x.id));
+      std::unique_ptr<tree> old (load<tree> (x.id));
       BOOST_TEST (reader->cache_key (*old).storable ());
 
       x.name = "elm";
@@ -100,7 +100,7 @@ namespace
       reconnect (*db);
       reconnect (*db2);
 
-      std::unique_ptr<tree> loaded (load (x.id));
+      std::unique_ptr<tree> loaded (load<tree> (x.id));
       BOOST_TEST (loaded->name == (committed ? "elm" : "oak"));
       BOOST_TEST (reader->cache_key (*loaded).storable ());
       BOOST_TEST (reader->cache_key (*loaded).str () == healed.str ());
@@ -111,14 +111,6 @@ namespace
       BOOST_TEST (after.str () != healed.str ());
       BOOST_TEST (!reader->cache_key (*loaded).storable ());
       BOOST_TEST (writer->stats ().unknown_commits == 1U);
-    }
-
-    std::unique_ptr<tree> load (unsigned long id)
-    {
-      odb::transaction t (db2->begin ());
-      std::unique_ptr<tree> r (db2->load<tree> (id));
-      t.commit ();
-      return r;
     }
   };
 }

@@ -59,61 +59,52 @@ namespace species
     }
   }
 
+  // The ids of a class's objects, by numbers from 0 on.
+  //
   template <typename T>
   struct id_of
   {
-    static typename odb::object_traits<T>::id_type make (scene& s)
-    {
-      return static_cast<typename odb::object_traits<T>::id_type> (
-        1 + s.below (ids));
-    }
+    typedef typename odb::object_traits<T>::id_type type;
+    static const int count = ids;
 
-    static std::vector<std::string> all ()
+    static type nth (int i)
     {
-      std::vector<std::string> r;
-      for (int i (1); i <= ids; ++i)
-        r.push_back (std::to_string (i));
-      return r;
+      return static_cast<type> (1 + i);
     }
   };
 
   template <>
   struct id_of<ticket>
   {
-    static place make (scene& s)
+    typedef place type;
+    static const int count = 9;
+
+    static place nth (int i)
     {
       place p;
-      p.line = s.below (3);
-      p.seat = std::string (1, static_cast<char> ('a' + s.below (3)));
+      p.line = i / 3;
+      p.seat = std::string (1, static_cast<char> ('a' + i % 3));
       return p;
-    }
-
-    static std::vector<std::string> all ()
-    {
-      std::vector<std::string> r;
-      for (int i (0); i != 3; ++i)
-        for (char c : {'a', 'b', 'c'})
-          r.push_back (std::to_string (i) + ',' + c);
-      return r;
     }
   };
 
   template <>
   struct id_of<named>
   {
-    static std::string make (scene& s)
-    {
-      return "n" + std::to_string (s.below (ids));
-    }
+    typedef std::string type;
+    static const int count = ids;
 
-    static std::vector<std::string> all ()
+    static std::string nth (int i)
     {
-      std::vector<std::string> r;
-      for (int i (0); i != ids; ++i)
-        r.push_back ("n" + std::to_string (i));
-      return r;
+      return "n" + std::to_string (i);
     }
   };
+
+  template <typename T>
+  typename id_of<T>::type any_id (scene& s)
+  {
+    return id_of<T>::nth (s.below (id_of<T>::count));
+  }
 
   inline std::string id_text (const place& p)
   {
@@ -125,12 +116,8 @@ namespace species
     return s;
   }
 
-  inline std::string id_text (unsigned long n)
-  {
-    return std::to_string (n);
-  }
-
-  inline std::string id_text (int n)
+  template <typename N>
+  std::string id_text (N n)
   {
     return std::to_string (n);
   }
@@ -178,8 +165,8 @@ namespace species
     std::vector<std::string> identifiers () const override
     {
       std::vector<std::string> r;
-      for (const std::string& i : id_of<T>::all ())
-        r.push_back ("alkey:" + table_ + '#' + i);
+      for (int i (0); i != id_of<T>::count; ++i)
+        r.push_back (name (id_of<T>::nth (i)));
 
       // The database may give these to new objects. It does not give one
       // twice, even if its object was erased or rolled back.
@@ -230,15 +217,15 @@ namespace species
         update_unseen (s);
         break;
       case 6:
-        erase (s);
+        erase (s, false);
         break;
       case 7:
         s.log += "erase by id\n";
         swept (s);
-        s.db.template erase<T> (id_of<T>::make (s));
+        s.db.template erase<T> (any_id<T> (s));
         break;
       case 8:
-        erase_to_the_row (s);
+        erase (s, true);
         break;
       case 9:
         special (s);
@@ -302,13 +289,18 @@ namespace species
 
     pointer any (scene& s) const
     {
-      return s.db.template find<T> (id_of<T>::make (s));
+      return s.db.template find<T> (any_id<T> (s));
     }
 
     void persist (scene& s) const
     {
       pointer p (make (s));
-      set_id (*p, s);
+
+      // The database makes the others.
+      //
+      if (!odb::object_traits<T>::auto_id)
+        p->id = any_id<T> (s);
+
       p->change (s.below (1000000));
       change_parents (s, *p);
       s.log += "persist " + name (id (*p)) + '\n';
@@ -335,35 +327,30 @@ namespace species
     virtual void update_unseen (scene& s) const
     {
       pointer p (make (s));
-      set_id (*p, s);
-      set_known_id (*p, s);
+      p->id = any_id<T> (s);
       p->change (s.below (1000000));
       s.log += "update unseen " + name (id (*p)) + '\n';
       unknown_parents (s);
       by_object (s, *p, [&] { s.db.update (*p); });
     }
 
-    void erase (scene& s) const
+    void erase (scene& s, bool by_plugin) const
     {
       pointer p (any (s));
 
       if (p == nullptr)
         return;
 
-      s.log += "erase " + name (id (*p)) + '\n';
-      by_object (s, *p, [&] { s.db.erase (*p); });
-    }
-
-    void erase_to_the_row (scene& s) const
-    {
-      pointer p (any (s));
-
-      if (p == nullptr)
-        return;
-
-      s.log += "alkey.erase " + name (id (*p)) + '\n';
       id_type i (id (*p));
-      by_object (s, *p, [&] { s.alkey.template erase<T> (i); });
+      s.log += (by_plugin ? "alkey.erase " : "erase ") + name (i) + '\n';
+      by_object (s, *p,
+                 [&]
+                 {
+                   if (by_plugin)
+                     s.alkey.template erase<T> (i);
+                   else
+                     s.db.erase (*p);
+                 });
     }
 
     void execute (scene& s) const
@@ -371,22 +358,6 @@ namespace species
       std::string t (statement (s));
       s.log += t + '\n';
       s.db.execute (t);
-    }
-
-    // Ids that the database makes are not set.
-    //
-    template <typename U>
-    static auto set_id (U& o, scene& s)
-      -> decltype (o.id = id_of<U>::make (s), void ())
-    {
-      if (!odb::object_traits<U>::auto_id)
-        o.id = id_of<U>::make (s);
-    }
-
-    static void set_known_id (T& o, scene& s)
-    {
-      if (odb::object_traits<T>::auto_id)
-        o.id = id_of<T>::make (s);
     }
 
     void seen (unsigned long i) const

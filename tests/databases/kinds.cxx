@@ -30,7 +30,7 @@ namespace species
       {
         s.log += "erase_query " + this->table () + '\n';
         this->swept (s);
-        s.db.template erase_query<T> (odb::query<T>::id == id_of<T>::make (s));
+        s.db.template erase_query<T> (odb::query<T>::id == any_id<T> (s));
       }
     };
 
@@ -69,10 +69,10 @@ namespace species
       }
     };
 
-    class being_kind: public kind_of<being>
+    class being_kind: public simple<being>
     {
     public:
-      using kind_of::kind_of;
+      using simple::simple;
 
     protected:
       pointer make (scene& s) const override
@@ -86,14 +86,6 @@ namespace species
         default:
           return std::make_shared<whale> ();
         }
-      }
-
-      void special (scene& s) const override
-      {
-        s.log += "erase_query being\n";
-        swept (s);
-        s.db.erase_query<being> (odb::query<being>::id ==
-                                 id_of<being>::make (s));
       }
 
       // The row may be of another class, where ODB does not look.
@@ -180,19 +172,18 @@ namespace species
       void change_parents (scene& s, leaf& o) const override
       {
         if (s.below (2) == 0)
-          o.of =
-            s.below (3) == 0
-              ? odb::lazy_shared_ptr<plain> ()
-              : odb::lazy_shared_ptr<plain> (s.db, id_of<plain>::make (s));
+          o.of = s.below (3) == 0
+                   ? odb::lazy_shared_ptr<plain> ()
+                   : odb::lazy_shared_ptr<plain> (s.db, any_id<plain> (s));
 
         if (s.below (3) == 0)
           o.seen_by.assign (
-            1, odb::lazy_shared_ptr<named> (s.db, id_of<named>::make (s)));
+            1, odb::lazy_shared_ptr<named> (s.db, any_id<named> (s)));
       }
 
       void special (scene& s) const override
       {
-        unsigned long i (id_of<plain>::make (s));
+        unsigned long i (any_id<plain> (s));
         s.log += "touch plain#" + std::to_string (i) + '\n';
         s.row ("alkey:plain#" + std::to_string (i));
         s.alkey.touch<plain> (i);

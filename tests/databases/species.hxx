@@ -39,9 +39,8 @@ namespace species
   }
 
 #pragma db object callback(track)
-  class plain: public odb_alkey::tracked<plain>
+  struct plain: odb_alkey::tracked<plain>
   {
-  public:
 #pragma db id auto
     unsigned long id = 0;
     std::string name;
@@ -58,9 +57,8 @@ namespace species
   };
 
 #pragma db object callback(track)
-  class sectioned: public odb_alkey::tracked<sectioned>
+  struct sectioned: odb_alkey::tracked<sectioned>
   {
-  public:
 #pragma db id
     int id = 0;
     std::string title;
@@ -92,9 +90,8 @@ namespace species
   };
 
 #pragma db object callback(track)
-  class holder: public odb_alkey::tracked<holder>
+  struct holder: odb_alkey::tracked<holder>
   {
-  public:
 #pragma db id
     int id = 0;
     std::vector<int> numbers;
@@ -120,9 +117,8 @@ namespace species
   };
 
 #pragma db object polymorphic callback(track)
-  class being: public odb_alkey::tracked<being>
+  struct being: odb_alkey::tracked<being>
   {
-  public:
     virtual ~being () = default;
 
 #pragma db id
@@ -141,9 +137,8 @@ namespace species
   };
 
 #pragma db object
-  class beast: public being
+  struct beast: being
   {
-  public:
     int legs = 0;
     std::vector<std::string> calls;
 
@@ -162,9 +157,8 @@ namespace species
   };
 
 #pragma db object
-  class whale: public beast
+  struct whale: beast
   {
-  public:
     int depth = 0;
 
     void change (dice d) override
@@ -191,9 +185,8 @@ namespace species
   }
 
 #pragma db object callback(track)
-  class ticket: public odb_alkey::tracked<ticket>
+  struct ticket: odb_alkey::tracked<ticket>
   {
-  public:
 #pragma db id
     place id;
     int price = 0;
@@ -210,9 +203,8 @@ namespace species
   };
 
 #pragma db object callback(track)
-  class named: public odb_alkey::tracked<named>
+  struct named: odb_alkey::tracked<named>
   {
-  public:
 #pragma db id
     std::string id;
     int n = 0;
@@ -229,9 +221,8 @@ namespace species
   };
 
 #pragma db object callback(track) optimistic
-  class versioned: public odb_alkey::tracked<versioned>
+  struct versioned: odb_alkey::tracked<versioned>
   {
-  public:
 #pragma db id
     int id = 0;
 
@@ -251,9 +242,8 @@ namespace species
   };
 
 #pragma db object callback(track)
-  class partly_fixed: public odb_alkey::tracked<partly_fixed>
+  struct partly_fixed: odb_alkey::tracked<partly_fixed>
   {
-  public:
 #pragma db id
     int id = 0;
 
@@ -276,9 +266,8 @@ namespace species
   // Belongs to others.
   //
 #pragma db object callback(track)
-  class leaf: public odb_alkey::tracked<leaf>
+  struct leaf: odb_alkey::tracked<leaf>
   {
-  public:
 #pragma db id
     int id = 0;
     std::string color;

@@ -47,18 +47,18 @@ namespace
       return text;
     }
 
-    // Tells which of a tree, a bed and a label f changes.
+    // Tells which of a tree, a bed and a label a commit of f changes.
     //
     template <typename F>
     std::string changed (F f)
     {
       return tests::changed (*writer, *reader, {"tree#1", "bed#1", "label#1"},
-                             f);
+                             [&] { commit (f); });
     }
 
     std::string changed_by (const std::string& text)
     {
-      return changed ([&] { commit ([&] { db->execute (text); }); });
+      return changed ([&] { db->execute (text); });
     }
 
     tree x {"oak"};
@@ -82,12 +82,8 @@ BOOST_AUTO_TEST_CASE (what_every_database_understands)
   // A container's table.
   //
   BOOST_TEST (changed_by ("DELETE FROM bed_plants") == "bed#1");
-  BOOST_TEST (
-    changed ([this] { commit ([this] { db->erase_query<bed> (); }); }) ==
-    "bed#1");
-  BOOST_TEST (
-    changed ([this] { commit ([this] { db->erase<tree> (x.id); }); }) ==
-    "tree#1");
+  BOOST_TEST (changed ([this] { db->erase_query<bed> (); }) == "bed#1");
+  BOOST_TEST (changed ([this] { db->erase<tree> (x.id); }) == "tree#1");
   BOOST_TEST (writer->stats ().not_understood == 0U);
 }
 
@@ -96,19 +92,15 @@ BOOST_AUTO_TEST_CASE (operations_by_object_do_not_sweep)
   std::string by_object (changed (
     [this]
     {
-      commit (
-        [this]
-        {
-          tree a ("elm");
-          db->persist (a);
-          db->update (a);
-          db->erase (a);
-          y.plants.push_back ("daisy");
-          db->update (y);
-          bed b (y.plants);
-          db->persist (b);
-          db->erase (b);
-        });
+      tree a ("elm");
+      db->persist (a);
+      db->update (a);
+      db->erase (a);
+      y.plants.push_back ("daisy");
+      db->update (y);
+      bed b (y.plants);
+      db->persist (b);
+      db->erase (b);
     }));
   BOOST_TEST (by_object == "bed#1");
   BOOST_TEST (writer->stats ().swept_statements == 0U);
@@ -122,14 +114,10 @@ BOOST_AUTO_TEST_CASE (an_operation_that_throws_hides_nothing)
   BOOST_TEST (changed (
                 [&]
                 {
-                  commit (
-                    [&]
-                    {
-                      BOOST_CHECK_THROW (db->erase (absent),
-                                         odb::object_not_persistent);
-                      db->erase_query<bed> ();
-                      db->execute ("UPDATE tree SET name = 'c'");
-                    });
+                  BOOST_CHECK_THROW (db->erase (absent),
+                                     odb::object_not_persistent);
+                  db->erase_query<bed> ();
+                  db->execute ("UPDATE tree SET name = 'c'");
                 }) == "tree#1 bed#1");
 }
 

@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "chance.hxx"
+#include <tests/support/chance.hxx>
 
 namespace differential
 {
+  using tests::chance;
+
   // Rules by which random texts are made, read from a text:
   //
   //   delete: DELETE FROM {table} {?AS} {alias#1} {where?}

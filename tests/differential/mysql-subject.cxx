@@ -13,7 +13,6 @@
 #include <tests/support/process.hxx>
 
 #include "subject.hxx"
-#include "tables.hxx"
 
 namespace differential
 {
@@ -27,45 +26,48 @@ namespace differential
     {
     public:
       mysql_subject ()
+          : subject ({{{"", "users"},
+                       {"", "logs"},
+                       {"", "order"},
+                       {"", "Mixed"},
+                       {"", "quick"},
+                       {"", "value"},
+                       {"", "a\"b"},
+                       {"", "a`b"},
+                       {"", "c.d"},
+                       {"", "\xc3\xa4"},
+                       {"app", "users"},
+                       {"app", "extra"}},
+                      '`',
+                      " PARTITION BY HASH (`id`) PARTITIONS 2"})
       {
         std::ofstream (directory_.path () + "/rows") << "91\t5\tloaded\n";
         several ();
         must ("CREATE DATABASE app");
-        create ();
+        must (tables_.script ());
         make_view ();
-        shown_ = shown ();
+        shown_ = made ("VIEW test.shown");
 
         for (const table_name& t : tables_.names ())
-          made_[t] = made (t);
+          made_[t] = made ("TABLE " + full (t));
 
         names_ = names ();
         initial_ = read ();
-      }
-
-      contents initial () const override
-      {
-        return initial_;
-      }
-
-      std::vector<std::string> definitions () const override
-      {
-        return tables_.definitions ();
       }
 
       outcome execute (const std::string& settings,
                        const std::string& text) override
       {
         outcome r;
-        unsigned done (0);
 
         // Random ones may be refused, and are left out then.
         //
-        error_of (settings, done);
+        error_of (settings);
         must ("START TRANSACTION; SAVEPOINT marker");
 
-        done = 0;
-        r.error = error_of (with_directory (text), done);
+        r.error = error_of (with_directory (text));
         r.accepted = r.error.empty ();
+        bool nothing (done_ == 0);
 
         // Locked tables are all that can be read. And an error does not tell
         // whether the transaction is open; this does, and leaves it open.
@@ -73,7 +75,7 @@ namespace differential
         must ("UNLOCK TABLES");
         bool open (is_open ());
 
-        if (!r.accepted && done == 0 && open)
+        if (nothing && open)
         {
           reset ();
           return r;
@@ -117,30 +119,19 @@ namespace differential
         mysql_set_server_option (server (), MYSQL_OPTION_MULTI_STATEMENTS_ON);
       }
 
-      void must (const std::string& s)
+      std::string error_of (const std::string& text) override
       {
-        std::string e (error_of (s));
-
-        if (!e.empty ())
-          throw std::runtime_error (s + ": " + e);
+        return error_of (text, nullptr);
       }
 
-      std::string error_of (const std::string& text)
+      std::string error_of (const std::string& text, rows* to)
       {
-        unsigned done (0);
-        return error_of (text, done);
-      }
-
-      // Empty if all of it is executed; and how many of its statements are.
-      //
-      std::string error_of (const std::string& text, unsigned& done,
-                            rows* to = nullptr)
-      {
+        done_ = 0;
         int status (mysql_real_query (server (), text.c_str (), text.size ()));
 
         while (status == 0)
         {
-          ++done;
+          ++done_;
 
           if (MYSQL_RES* p = mysql_store_result (server ()))
           {
@@ -165,8 +156,7 @@ namespace differential
       rows ask (const std::string& s)
       {
         rows r;
-        unsigned done (0);
-        std::string e (error_of (s, done, &r));
+        std::string e (error_of (s, &r));
 
         if (!e.empty ())
           throw std::runtime_error (s + ": " + e);
@@ -248,7 +238,7 @@ namespace differential
         {
           const table_name& t (tables_.names ()[i]);
 
-          if (made (t) != made_[t])
+          if (made ("TABLE " + full (t)) != made_[t])
           {
             remove (t);
             must (tables_.definitions ()[i]);
@@ -258,7 +248,7 @@ namespace differential
             must ("DELETE FROM " + full (t) + ';' + tables_.rows ()[i]);
         }
 
-        if (shown () != shown_)
+        if (made ("VIEW test.shown") != shown_)
           make_view ();
 
         reset ();
@@ -268,21 +258,12 @@ namespace differential
           throw std::runtime_error (left[0].table + " is not as before");
       }
 
-      // How they are made, or nothing.
+      // How it is made, or nothing.
       //
-      rows made (const table_name& t)
+      rows made (const std::string& what)
       {
         rows r;
-        unsigned done (0);
-        error_of ("SHOW CREATE TABLE " + full (t), done, &r);
-        return r;
-      }
-
-      rows shown ()
-      {
-        rows r;
-        unsigned done (0);
-        error_of ("SHOW CREATE VIEW test.shown", done, &r);
+        error_of ("SHOW CREATE " + what, &r);
         return r;
       }
 
@@ -293,35 +274,12 @@ namespace differential
         error_of ("DROP SEQUENCE IF EXISTS " + full (t));
       }
 
-      void create ()
-      {
-        for (const std::string& s : tables_.definitions ())
-          must (s);
-
-        for (const std::string& s : tables_.rows ())
-          must (s);
-      }
-
       void make_view ()
       {
         must ("CREATE OR REPLACE VIEW shown AS SELECT 1 AS n");
       }
 
       tests::temporary_directory directory_ {"differential"};
-      tables tables_ {{{"", "users"},
-                       {"", "logs"},
-                       {"", "order"},
-                       {"", "Mixed"},
-                       {"", "quick"},
-                       {"", "value"},
-                       {"", "a\"b"},
-                       {"", "a`b"},
-                       {"", "c.d"},
-                       {"", "\xc3\xa4"},
-                       {"app", "users"},
-                       {"app", "extra"}},
-                      '`',
-                      " PARTITION BY HASH (`id`) PARTITIONS 2"};
       std::unique_ptr<tests::database_server> server_ {
         tests::make_mysql_server ()};
       std::unique_ptr<odb::database> db_ {server_->open ()};
@@ -330,8 +288,11 @@ namespace differential
       std::map<table_name, rows> made_;
       rows shown_;
       std::string checksums_;
-      contents initial_;
       rows names_;
+
+      // How many statements of the last text were executed.
+      //
+      unsigned done_ = 0;
     };
   }
 

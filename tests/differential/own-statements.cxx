@@ -21,7 +21,7 @@ using odb_alkey::sql::verb;
 
 namespace
 {
-  // As the text has it, with a parameter or a value for each of those.
+  // The same text, with a parameter or a value for each of those.
   //
   std::string with_parameters (const std::string& text, chance* values)
   {

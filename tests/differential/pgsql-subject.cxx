@@ -12,7 +12,6 @@
 #include <tests/support/database-server.hxx>
 
 #include "subject.hxx"
-#include "tables.hxx"
 
 namespace differential
 {
@@ -57,6 +56,22 @@ namespace differential
     {
     public:
       pgsql_subject ()
+          : subject ({{{"", "users"},
+                       {"", "logs"},
+                       {"", "order"},
+                       {"", "Mixed"},
+                       {"", "temp"},
+                       {"", "values"},
+                       {"", "restart"},
+                       {"", "if"},
+                       {"", "a\"b"},
+                       {"", "c.d"},
+                       {"", "\xc3\xa4"},
+                       {"", "a_table_whose_name_is_longer_than_postgresql"
+                            "_takes_it_so_that_the_end_is_cut_off"},
+                       {"app", "users"},
+                       {"app", "extra"}},
+                      '"'})
       {
         PQsetNoticeProcessor (
           server (), [] (void*, const char*) {}, nullptr);
@@ -64,16 +79,6 @@ namespace differential
         must (probe);
         must ("CREATE SCHEMA app");
         create ();
-      }
-
-      contents initial () const override
-      {
-        return initial_;
-      }
-
-      std::vector<std::string> definitions () const override
-      {
-        return tables_.definitions ();
       }
 
       outcome execute (const std::string& settings,
@@ -138,17 +143,12 @@ namespace differential
           must (clean + start);
       }
 
-      void must (const std::string& s)
+      std::string error_of (const std::string& text) override
       {
-        std::string e (error_of (s));
-
-        if (!e.empty ())
-          throw std::runtime_error (s + ": " + e);
+        return error_of (text, nullptr);
       }
 
-      // Empty if all of it is executed.
-      //
-      std::string error_of (const std::string& text, contents* to = nullptr)
+      std::string error_of (const std::string& text, contents* to)
       {
         std::string r;
 
@@ -233,44 +233,20 @@ namespace differential
 
       void create ()
       {
-        std::string s ("DROP SCHEMA IF EXISTS public, app, old, other CASCADE;"
-                       "CREATE SCHEMA public; CREATE SCHEMA app;");
-
-        for (const std::string& d : tables_.definitions ())
-          s += d + ';';
-
-        for (const std::string& d : tables_.rows ())
-          s += d + ';';
-
-        must (s + "CREATE VIEW shown AS SELECT 1 AS n;"
-                  "CREATE MATERIALIZED VIEW seen AS"
-                  " SELECT random () AS n;"
-                  "CREATE INDEX users_n ON users (n)");
+        must ("DROP SCHEMA IF EXISTS public, app, old, other CASCADE;"
+              "CREATE SCHEMA public; CREATE SCHEMA app;" +
+              tables_.script () +
+              "CREATE VIEW shown AS SELECT 1 AS n;"
+              "CREATE MATERIALIZED VIEW seen AS SELECT random () AS n;"
+              "CREATE INDEX users_n ON users (n)");
         initial_ = read ();
       }
 
-      tables tables_ {{{"", "users"},
-                       {"", "logs"},
-                       {"", "order"},
-                       {"", "Mixed"},
-                       {"", "temp"},
-                       {"", "values"},
-                       {"", "restart"},
-                       {"", "if"},
-                       {"", "a\"b"},
-                       {"", "c.d"},
-                       {"", "\xc3\xa4"},
-                       {"", "a_table_whose_name_is_longer_than_postgresql"
-                            "_takes_it_so_that_the_end_is_cut_off"},
-                       {"app", "users"},
-                       {"app", "extra"}},
-                      '"'};
       std::unique_ptr<tests::database_server> server_ {
         tests::make_pgsql_server ()};
       std::unique_ptr<odb::database> db_ {server_->open ()};
       odb::pgsql::connection_ptr connection_ {
         static_cast<odb::pgsql::database&> (*db_).connection ()};
-      contents initial_;
       unsigned executed_ = 0;
     };
   }

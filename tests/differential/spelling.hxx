@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "chance.hxx"
 #include "grammar.hxx"
 
 namespace differential

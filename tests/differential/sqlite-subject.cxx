@@ -4,7 +4,6 @@
 #include <sqlite3.h>
 
 #include "subject.hxx"
-#include "tables.hxx"
 
 namespace differential
 {
@@ -16,19 +15,19 @@ namespace differential
     {
     public:
       sqlite_subject ()
+          : subject ({{{"", "users"},
+                       {"", "logs"},
+                       {"", "order"},
+                       {"", "replace"},
+                       {"", "a\"b"},
+                       {"", "c.d"},
+                       {"", "\xc3\xa4"},
+                       {"app", "users"},
+                       {"app", "extra"}},
+                      '"'})
       {
         renew ();
         initial_ = read ();
-      }
-
-      contents initial () const override
-      {
-        return initial_;
-      }
-
-      std::vector<std::string> definitions () const override
-      {
-        return tables_.definitions ();
       }
 
       outcome execute (const std::string& settings,
@@ -40,17 +39,11 @@ namespace differential
         if (!alone)
           must ("BEGIN; SAVEPOINT marker");
 
-        char* message (nullptr);
-        r.accepted = sqlite3_exec (db_.get (), text.c_str (), nullptr, nullptr,
-                                   &message) == SQLITE_OK;
-
-        if (message != nullptr)
-          r.error = message;
-
-        sqlite3_free (message);
+        r.error = error_of (text);
+        r.accepted = r.error.empty ();
         r.changed = differences (initial_, read ());
         bool open (!alone && sqlite3_get_autocommit (db_.get ()) == 0 &&
-                   does ("RELEASE marker"));
+                   error_of ("RELEASE marker").empty ());
         r.ended = !alone && !open;
 
         if (!open || outlives_a_rollback (text))
@@ -76,16 +69,12 @@ namespace differential
         return false;
       }
 
-      bool does (const std::string& s)
+      std::string error_of (const std::string& s) override
       {
         return sqlite3_exec (db_.get (), s.c_str (), nullptr, nullptr,
-                             nullptr) == SQLITE_OK;
-      }
-
-      void must (const std::string& s)
-      {
-        if (!does (s))
-          throw std::runtime_error (s + ": " + sqlite3_errmsg (db_.get ()));
+                             nullptr) == SQLITE_OK
+                 ? ""
+                 : sqlite3_errmsg (db_.get ());
       }
 
       // No text makes a file.
@@ -99,7 +88,7 @@ namespace differential
                  : SQLITE_DENY;
       }
 
-      // As ODB opens it: with foreign keys.
+      // ODB opens it with foreign keys, too.
       //
       void renew ()
       {
@@ -112,13 +101,7 @@ namespace differential
         db_.reset (c);
         sqlite3_set_authorizer (c, &authorize, nullptr);
         must ("PRAGMA foreign_keys = ON; ATTACH ':memory:' AS app");
-
-        for (const std::string& s : tables_.definitions ())
-          must (s);
-
-        for (const std::string& s : tables_.rows ())
-          must (s);
-
+        must (tables_.script ());
         must ("CREATE VIEW shown AS SELECT max (n) AS n FROM users;"
               "CREATE INDEX users_n ON users (n)");
       }
@@ -173,18 +156,7 @@ namespace differential
         return r;
       }
 
-      tables tables_ {{{"", "users"},
-                       {"", "logs"},
-                       {"", "order"},
-                       {"", "replace"},
-                       {"", "a\"b"},
-                       {"", "c.d"},
-                       {"", "\xc3\xa4"},
-                       {"app", "users"},
-                       {"app", "extra"}},
-                      '"'};
       connection db_ {nullptr, &sqlite3_close};
-      contents initial_;
     };
   }
 

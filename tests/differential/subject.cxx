@@ -1,9 +1,18 @@
 #include "subject.hxx"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace differential
 {
+  void subject::must (const std::string& text)
+  {
+    std::string e (error_of (text));
+
+    if (!e.empty ())
+      throw std::runtime_error (text + ": " + e);
+  }
+
   std::vector<table_name> differences (const contents& a, const contents& b)
   {
     std::vector<table_name> r;

@@ -8,22 +8,10 @@
 
 #include <odb_alkey/sql/statement.hxx>
 
+#include "tables.hxx"
+
 namespace differential
 {
-  // As a class would have it: without a schema in the one that is used by
-  // default, where a temporary table hides another one.
-  //
-  struct table_name
-  {
-    std::string schema;
-    std::string table;
-
-    friend bool operator<(const table_name& a, const table_name& b)
-    {
-      return a.schema != b.schema ? a.schema < b.schema : a.table < b.table;
-    }
-  };
-
   // Everything that there is to see of each.
   //
   typedef std::map<table_name, std::string> contents;
@@ -51,7 +39,7 @@ namespace differential
   class subject
   {
   public:
-    subject () = default;
+    explicit subject (const tables& t): tables_ (t) {}
     virtual ~subject () = default;
 
     subject (const subject&) = delete;
@@ -65,9 +53,24 @@ namespace differential
 
     // The texts that made the tables, which tell of cascades.
     //
-    virtual std::vector<std::string> definitions () const = 0;
+    const std::vector<std::string>& definitions () const
+    {
+      return tables_.definitions ();
+    }
 
-    virtual contents initial () const = 0;
+    const contents& initial () const
+    {
+      return initial_;
+    }
+
+  protected:
+    // Empty if all of the text is executed. The other one throws otherwise.
+    //
+    virtual std::string error_of (const std::string& text) = 0;
+    void must (const std::string& text);
+
+    const tables tables_;
+    contents initial_;
   };
 
   std::vector<table_name> differences (const contents&, const contents&);

@@ -35,8 +35,19 @@ namespace differential
            quoted (t.table);
   }
 
+  std::string tables::script () const
+  {
+    std::string s;
+
+    for (const auto* v : {&definitions_, &rows_})
+      for (const std::string& d : *v)
+        s += d + ';';
+
+    return s;
+  }
+
   std::string tables::reference (const std::string& to,
-                                 const std::string& action)
+                                 const std::string& action) const
   {
     return ", " + quoted ("of") + " INTEGER, CONSTRAINT " +
            quoted ("of_" + to) + " FOREIGN KEY (" + quoted ("of") +

@@ -4,10 +4,22 @@
 #include <string>
 #include <vector>
 
-#include "subject.hxx"
-
 namespace differential
 {
+  // A class would have this name: without a schema in the one that is used by
+  // default, where a temporary table hides another one.
+  //
+  struct table_name
+  {
+    std::string schema;
+    std::string table;
+
+    friend bool operator<(const table_name& a, const table_name& b)
+    {
+      return a.schema != b.schema ? a.schema < b.schema : a.table < b.table;
+    }
+  };
+
   // The tables that each database has: these, and three that refer to each
   // other as ODB declares it. All of them have columns id, n and name, and two
   // rows.
@@ -20,7 +32,7 @@ namespace differential
     tables (const std::vector<table_name>& plain, char quote,
             const std::string& end_of_logs = std::string ());
 
-    // The statements that create and fill them.
+    // The statements that create and fill each of them, and all of these.
     //
     const std::vector<std::string>& definitions () const
     {
@@ -31,6 +43,8 @@ namespace differential
     {
       return rows_;
     }
+
+    std::string script () const;
 
     const std::vector<table_name>& names () const
     {
@@ -43,7 +57,8 @@ namespace differential
   private:
     void add (const table_name&, const std::string& more_columns,
               const std::string& more_values);
-    std::string reference (const std::string& to, const std::string& action);
+    std::string reference (const std::string& to,
+                           const std::string& action) const;
 
     char quote_;
     std::vector<table_name> names_;

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -19,6 +18,7 @@
 
 #include <tests/support/environment.hxx>
 #include <tests/support/plugin-access.hxx>
+#include <tests/support/written.hxx>
 
 #include "library-odb.hxx"
 
@@ -30,7 +30,7 @@ namespace
 
   const std::size_t threads (200);
   const std::size_t connections (10);
-  const std::size_t objects (20);
+  const int objects (20);
   const milliseconds duration (1500);
 
   // The machine may keep everybody from running for longer than a budget, but
@@ -64,7 +64,7 @@ namespace
 
   struct crowd: tests::environment
   {
-    crowd (): page (objects)
+    crowd ()
     {
       commit (
         [this]
@@ -81,12 +81,8 @@ namespace
       o.connect_timeout = usual.connect_timeout;
       o.command_timeout = usual.command_timeout;
       o.budget = usual.budget;
-      alkey.reset ();
-      alkey.reset (new odb_alkey::plugin (*db, o));
-      page.assign (page.size (), rows.front ());
-
-      for (std::size_t i (0); i != page.size (); ++i)
-        page[i] = rows[i % threads];
+      renew (o);
+      page.assign (rows.begin (), rows.begin () + objects);
 
       // The tokens are there, as they are in what has been up for a while.
       //
@@ -106,11 +102,8 @@ namespace
     {
       odb_alkey::tokens::token_store& s (
         odb_alkey::detail::plugin_access::store (*alkey));
-      auto name (std::make_shared<std::string> ("alkey:shelf#" +
-                                                std::to_string (rows[i].id)));
-      odb_alkey::tokens::token_store::identifiers all (
-        new std::vector<const std::string*> {name.get ()},
-        [name] (const std::vector<const std::string*>* v) { delete v; });
+      odb_alkey::tokens::identifiers all (
+        tests::list ({"alkey:shelf#" + std::to_string (rows[i].id)}));
       bool fenced (false);
 
       timed ([&] { fenced = s.fence (all, nonce); });

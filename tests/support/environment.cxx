@@ -3,6 +3,8 @@
 #include <odb/schema-catalog.hxx>
 #include <odb/transaction.hxx>
 
+#include <tests/support/redis-setup.hxx>
+
 namespace tests
 {
   std::unique_ptr<odb::sqlite::database>
@@ -33,16 +35,8 @@ namespace tests
 
   odb_alkey::options environment::options () const
   {
-    odb_alkey::options o;
-    o.url = redis.url ();
-    o.connect_timeout = std::chrono::seconds (5);
-    o.command_timeout = std::chrono::seconds (5);
-    o.budget = std::chrono::seconds (10);
-    messages* m (const_cast<messages*> (&log));
-    o.log = [m] (odb_alkey::log_level, const std::string& s)
-    {
-      m->add (s);
-    };
+    odb_alkey::options o (patient_options (redis.url ()));
+    o.log = log.listener ();
     return o;
   }
 }

@@ -41,7 +41,7 @@ namespace tests
     void renew (const odb_alkey::options&);
 
     temporary_directory directory;
-    messages log;
+    mutable messages log;
     redis_server redis;
     std::unique_ptr<odb::sqlite::database> db;
     std::unique_ptr<odb_alkey::plugin> alkey;

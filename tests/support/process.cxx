@@ -4,12 +4,9 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <grp.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,20 +20,16 @@
 #include <stdexcept>
 #include <system_error>
 
+#include <tests/support/await.hxx>
+#include <tests/support/proxy-sockets.hxx>
+
 namespace tests
 {
   namespace
   {
-    using std::chrono::steady_clock;
-
     std::system_error system_failure (const std::string& what)
     {
       return std::system_error (errno, std::generic_category (), what);
-    }
-
-    void take_a_nap () noexcept
-    {
-      poll (nullptr, 0, 1);
     }
 
     std::string parent_of_directories ()
@@ -107,12 +100,12 @@ namespace tests
     //
     void await_stop (pid_t pid)
     {
-      steady_clock::time_point end (steady_clock::now () + patience);
-
-      while (std::strchr ("TtXZ", state_of (std::to_string (pid)).letter) ==
-               nullptr &&
-             steady_clock::now () < end)
-        take_a_nap ();
+      comes_true (
+        [&]
+        {
+          return std::strchr (
+                   "TtXZ", state_of (std::to_string (pid)).letter) != nullptr;
+        });
     }
 
     // In the child, before exec, where only little is safe.
@@ -163,21 +156,7 @@ namespace tests
 
   std::uint16_t free_port ()
   {
-    sockaddr_in a;
-    socklen_t n (sizeof (a));
-    std::memset (&a, 0, sizeof (a));
-    a.sin_family = AF_INET;
-    a.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-
-    int fd (socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    bool found (bind (fd, reinterpret_cast<sockaddr*> (&a), n) == 0 &&
-                getsockname (fd, reinterpret_cast<sockaddr*> (&a), &n) == 0);
-    close (fd);
-
-    if (!found)
-      throw std::runtime_error ("no free port");
-
-    return ntohs (a.sin_port);
+    return proxying::reserved_port ().number ();
   }
 
   std::string find_program (const std::string& name,
@@ -240,36 +219,27 @@ namespace tests
 
   void process::await (const std::function<bool ()>& answers)
   {
-    steady_clock::time_point end (steady_clock::now () + patience);
-
-    while (!answers ())
+    auto answered = [&]
     {
       int status (0);
+      bool yes (answers ());
 
-      if (ended (status))
+      if (!yes && ended (status))
         fail ("ended");
 
-      if (steady_clock::now () > end)
-        fail ("does not answer");
+      return yes;
+    };
 
-      // There is nothing to wait for until it listens.
-      //
-      take_a_nap ();
-    }
+    if (!comes_true (answered))
+      fail ("does not answer");
   }
 
   void process::await_success ()
   {
-    steady_clock::time_point end (steady_clock::now () + patience);
     int status (0);
 
-    while (!ended (status))
-    {
-      if (steady_clock::now () > end)
-        fail ("does not end");
-
-      take_a_nap ();
-    }
+    if (!comes_true ([&] { return ended (status); }))
+      fail ("does not end");
 
     if (status != 0)
       fail ("failed");
@@ -347,49 +317,11 @@ namespace tests
 
     freeze ();
 
-    if (children_.empty ())
-      return;
-
-    guard ();
-
     for (pid_t p : children_)
       ::kill (p, SIGSTOP);
 
     for (pid_t p : children_)
       await_stop (p);
-  }
-
-  // If the test dies, so does the program, but not what it started: that goes
-  // when it sees the end of the program, which takes that it goes on. The
-  // kernel ends no process for the death of a grandparent.
-  //
-  void process::guard ()
-  {
-    int ends[2];
-
-    if (pipe2 (ends, O_CLOEXEC) != 0)
-      throw system_failure ("pipe");
-
-    guard_end_ = ends[1];
-    guard_ = fork ();
-
-    if (guard_ == 0)
-    {
-      close (ends[1]);
-
-      // Nothing is ever written to it.
-      //
-      char c;
-      while (read (ends[0], &c, 1) == -1 && errno == EINTR)
-        ;
-
-      for (pid_t p : children_)
-        ::kill (p, SIGCONT);
-
-      _exit (0);
-    }
-
-    close (ends[0]);
   }
 
   void process::resume () noexcept
@@ -399,14 +331,6 @@ namespace tests
 
     if (pid_ != -1)
       ::kill (pid_, SIGCONT);
-
-    if (guard_ != -1)
-    {
-      ::kill (guard_, SIGKILL);
-      waitpid (guard_, nullptr, 0);
-      close (guard_end_);
-      guard_ = -1;
-    }
 
     children_.clear ();
     stopped_ = false;

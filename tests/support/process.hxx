@@ -94,12 +94,20 @@ namespace tests
       return pid_;
     }
 
+    // False also while it is stopped.
+    //
+    bool runs () const noexcept
+    {
+      return pid_ != -1 && !stopped_;
+    }
+
     // SIGKILL to all of its processes, and waits for their end. Does nothing
     // the second time.
     //
     void kill () noexcept;
 
     // SIGSTOP to all of them (and waits until they have stopped) and SIGCONT.
+    // If the test dies in between, those that the program started stay.
     //
     void stop ();
     void resume () noexcept;
@@ -107,7 +115,6 @@ namespace tests
   private:
     bool ended (int& status) noexcept;
     void freeze ();
-    void guard ();
     [[noreturn]] void fail (const std::string& what) const;
 
     std::string log_;
@@ -118,8 +125,6 @@ namespace tests
     // While it is stopped.
     //
     std::vector<pid_t> children_;
-    pid_t guard_ = -1;
-    int guard_end_ = -1;
   };
 }
 

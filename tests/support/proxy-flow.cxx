@@ -174,35 +174,5 @@ namespace tests
       blocked_ = false;
       return any;
     }
-
-    std::size_t flow::ready () const
-    {
-      return ready_.size ();
-    }
-
-    std::size_t flow::kept () const
-    {
-      return received_size_ + admitted_.size () + ready_.size ();
-    }
-
-    bool flow::blocked () const
-    {
-      return blocked_;
-    }
-
-    bool flow::refused () const
-    {
-      return refused_;
-    }
-
-    bool flow::ended () const
-    {
-      return ended_;
-    }
-
-    bool flow::done () const
-    {
-      return ended_ && kept () == 0;
-    }
   }
 }

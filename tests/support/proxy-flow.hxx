@@ -58,18 +58,39 @@ namespace tests
 
       // Passed and not sent; received and not sent.
       //
-      std::size_t ready () const;
-      std::size_t kept () const;
+      std::size_t ready () const
+      {
+        return ready_.size ();
+      }
+
+      std::size_t kept () const
+      {
+        return received_size_ + admitted_.size () + ready_.size ();
+      }
 
       // The receiver takes no more at the moment, or is gone.
       //
-      bool blocked () const;
-      bool refused () const;
+      bool blocked () const
+      {
+        return blocked_;
+      }
+
+      bool refused () const
+      {
+        return refused_;
+      }
 
       // The sender has closed; and everything was sent.
       //
-      bool ended () const;
-      bool done () const;
+      bool ended () const
+      {
+        return ended_;
+      }
+
+      bool done () const
+      {
+        return ended_ && kept () == 0;
+      }
 
       // For the proxy to slow it down: nothing is to be sent before.
       //

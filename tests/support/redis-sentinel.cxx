@@ -94,18 +94,16 @@ public:
   void stop ()
   {
     process_.stop ();
-    stopped_ = true;
   }
 
   void resume ()
   {
     process_.resume ();
-    stopped_ = false;
   }
 
   bool runs () const
   {
-    return process_.pid () != -1 && !stopped_;
+    return process_.runs ();
   }
 
   redis::reply command (const std::vector<std::string>& words)
@@ -156,7 +154,6 @@ private:
   std::string directory_;
   tests::process process_;
   const redis::endpoint endpoint_;
-  bool stopped_ = false;
   std::unique_ptr<redis::connection> connection_;
 };
 
@@ -189,22 +186,12 @@ redis_sentinel::redis_sentinel (const redis_server& primary,
 
 redis_sentinel::~redis_sentinel () = default;
 
-std::vector<std::uint16_t> redis_sentinel::ports () const
-{
-  std::vector<std::uint16_t> r;
-
-  for (const std::unique_ptr<member>& m : members_)
-    r.push_back (m->port);
-
-  return r;
-}
-
 std::string redis_sentinel::url (const std::string& name) const
 {
   std::string hosts;
 
-  for (std::uint16_t p : ports ())
-    hosts += (hosts.empty () ? "" : ",") + local (std::to_string (p));
+  for (const std::unique_ptr<member>& m : members_)
+    hosts += (hosts.empty () ? "" : ",") + local (std::to_string (m->port));
 
   return (encrypted_ ? "rediss-sentinel://" : "redis-sentinel://") + hosts +
          '/' + name;

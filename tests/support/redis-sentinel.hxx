@@ -58,8 +58,6 @@ public:
   redis_sentinel (const redis_sentinel&) = delete;
   redis_sentinel& operator= (const redis_sentinel&) = delete;
 
-  std::vector<std::uint16_t> ports () const;
-
   // For a client; the name is that of what they watch.
   //
   std::string url (const std::string& name = "alkey") const;

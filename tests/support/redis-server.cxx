@@ -68,35 +68,10 @@ std::string redis_server::tls_url (const std::string& host) const
   return "rediss://" + host + ':' + std::to_string (port_);
 }
 
-const std::string& redis_server::directory () const
-{
-  return directory_.path ();
-}
-
-std::uint16_t redis_server::port () const
-{
-  return port_;
-}
-
-pid_t redis_server::pid () const
-{
-  return process_.pid ();
-}
-
 void redis_server::kill ()
 {
   connection_.reset ();
   process_.kill ();
-}
-
-void redis_server::stop ()
-{
-  process_.stop ();
-}
-
-void redis_server::resume ()
-{
-  process_.resume ();
 }
 
 void redis_server::restart ()

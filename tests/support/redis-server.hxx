@@ -63,9 +63,20 @@ public:
   std::string tcp_url (const std::string& login = "") const;
   std::string tls_url (const std::string& host = "localhost") const;
 
-  const std::string& directory () const;
-  std::uint16_t port () const;
-  pid_t pid () const;
+  const std::string& directory () const
+  {
+    return directory_.path ();
+  }
+
+  std::uint16_t port () const
+  {
+    return port_;
+  }
+
+  pid_t pid () const
+  {
+    return process_.pid ();
+  }
 
   // SIGKILL, and waits for its end. Does nothing the second time.
   //
@@ -73,8 +84,15 @@ public:
 
   // SIGSTOP (and waits until it has stopped) and SIGCONT.
   //
-  void stop ();
-  void resume ();
+  void stop ()
+  {
+    process_.stop ();
+  }
+
+  void resume ()
+  {
+    process_.resume ();
+  }
 
   // Puts its clock, which must be one of its own, forward or back. Its steady
   // clock goes on.

@@ -107,18 +107,12 @@ namespace tests
                "+hdel", "+hscan", "+time", "+eval", "+evalsha"});
   }
 
-  void fill_memory (redis_server& s, const std::string& policy)
+  odb_alkey::options patient_options (const std::string& url)
   {
-    const std::string value (10000, 'x');
-
-    for (int i (0); i != 100; ++i)
-      order (s, {"SET", "filler:" + std::to_string (i), value});
-
-    // The memory in use depends on the clients, too: at the very limit, some
-    // writes would be refused and others not.
-    //
-    unsigned long long used (std::stoull (info (s, "memory", "used_memory")));
-    configure (s, "maxmemory-policy", policy);
-    configure (s, "maxmemory", std::to_string (used - 500000));
+    odb_alkey::options o;
+    o.url = url;
+    o.connect_timeout = o.command_timeout = std::chrono::seconds (5);
+    o.budget = std::chrono::seconds (10);
+    return o;
   }
 }

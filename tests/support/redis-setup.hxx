@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/options.hxx>
+
 #include <tests/support/redis-server.hxx>
 
 // Redis servers of tests that are not empty, or do not stand alone.
@@ -67,12 +69,9 @@ namespace tests
   //
   void add_app (redis_server&);
 
-  // Writes keys "filler:0" and so on, a megabyte altogether, and limits the
-  // memory to half a megabyte less than is used then, with this policy:
-  // noeviction refuses all writes, the others evict. CONFIG SET maxmemory 0
-  // ends that.
+  // The options of a plugin that waits for longer than a busy machine takes.
   //
-  void fill_memory (redis_server&, const std::string& policy);
+  odb_alkey::options patient_options (const std::string& url);
 }
 
 #endif // TESTS_SUPPORT_REDIS_SETUP_HXX

@@ -2,9 +2,8 @@
 #define ODB_ALKEY_TESTS_SUPPORT_SEED_HXX
 
 #include <cstdlib>
+#include <iostream>
 #include <random>
-
-#include <boost/test/unit_test.hpp>
 
 namespace tests
 {
@@ -17,7 +16,7 @@ namespace tests
     unsigned s (given != nullptr
                   ? static_cast<unsigned> (std::strtoul (given, nullptr, 10))
                   : std::random_device () ());
-    BOOST_TEST_MESSAGE ("SEED=" << s);
+    std::cout << "SEED=" << s << std::endl;
     return s;
   }
 }

@@ -18,11 +18,6 @@ namespace tests
     {
     }
 
-    bool has_process () const noexcept override
-    {
-      return true;
-    }
-
     void kill () override
     {
       process_.kill ();

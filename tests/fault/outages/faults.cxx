@@ -32,7 +32,7 @@ namespace outages
     const milliseconds brief (200);
     const milliseconds lasting (1000);
 
-    // For others to make values of what the commit is about to make old.
+    // Others make values then of what the commit is about to make old.
     //
     const milliseconds a_while (80);
     const milliseconds no_time (0);

@@ -4,12 +4,11 @@
 // Nothing that is found may be older than its key; nobody may throw, nor wait
 // for longer than the budget; and everything must be as before afterwards.
 //
-//   outages [--policy refuse|proceed] [--only TEXT] [--times N]
+//   outages [--policy refuse|proceed] [--only TEXT]
 //
 // The policy is refuse where none is given. --only is for the faults whose
-// names contain it; --times goes through them so often. The environment
-// variable SEED repeats the random decisions of a run, though not what the
-// system makes of them.
+// names contain it. The environment variable SEED repeats the random decisions
+// of a run, though not what the system makes of them.
 
 #include <algorithm>
 #include <fstream>
@@ -143,7 +142,7 @@ namespace
   //
   const std::size_t files_more (9);
 
-  // By the name of what a process uses of the system.
+  // The names are those of what a process uses of the system.
   //
   typedef std::map<std::string, std::size_t> usage;
 
@@ -232,24 +231,22 @@ namespace
 
     // A fail-over is not undone.
     //
-    bool again (k == site::kind::proxied);
-    unsigned times (again ? a.number ("--times") : 1);
+    unsigned most_attempts (k == site::kind::proxied ? attempts : 1);
 
-    for (unsigned n (0); n != times; ++n)
-      for (const fault& f : wanted)
-        for (unsigned left (again ? attempts : 1); left != 0; --left)
-        {
-          row r (go_through (f, s, c));
-          print (p, f, r);
-          judge (p, f, r, c.given ().options);
-          std::vector<std::string> slow (too_slow (f, r, c));
+    for (const fault& f : wanted)
+      for (unsigned left (most_attempts); left != 0; --left)
+      {
+        row r (go_through (f, s, c));
+        print (p, f, r);
+        judge (p, f, r, c.given ().options);
+        std::vector<std::string> slow (too_slow (f, r, c));
 
-          if (slow.empty ())
-            break;
+        if (slow.empty ())
+          break;
 
-          for (const std::string& w : slow)
-            p.require (left != 1, w);
-        }
+        for (const std::string& w : slow)
+          p.require (left != 1, w);
+      }
 
     // This process asks, too; the sentinels do, and the replica that came
     // back.
@@ -305,7 +302,6 @@ namespace
 
 int main (int argc, char* argv[])
 {
-  return workload::run (
-    argc, argv, {{"--policy", "refuse"}, {"--only", ""}, {"--times", "1"}},
-    run);
+  return workload::run (argc, argv, {{"--policy", "refuse"}, {"--only", ""}},
+                        run);
 }

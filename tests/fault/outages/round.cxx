@@ -160,8 +160,8 @@ namespace outages
         board_.trap = step::none;
       }
 
-      // For longer, and again, if the machine is so slow that little is used
-      // or that Redis seems to be lost.
+      // It looks for longer, and again, if the machine is so slow that little
+      // is used or that Redis seems to be lost.
       //
       row look_for_hits ()
       {
@@ -197,7 +197,6 @@ namespace outages
       workload::crew& crew_;
       workload::board& board_;
     };
-
   }
 
   void await_settled (workload::crew& c)

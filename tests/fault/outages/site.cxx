@@ -205,7 +205,7 @@ namespace outages
       tests::order (*primary_, {"DEL", filler (i)});
   }
 
-  // But the origin, without which no key is of use.
+  // The origin stays, without which no key is of use.
   //
   void site::evict_tokens (const std::string& policy)
   {

@@ -4,8 +4,7 @@
 // with rules of the protocol switched off, stale values must be found, or this
 // test could not see them.
 //
-//   stress [--seconds N] [--writers N] [--readers N] [--fetchers N]
-//          [--only RUN]
+//   stress [--seconds N] [--only RUN]
 //
 // --seconds is the time of the run with the whole protocol. RUN is protocol,
 // or, with rules switched off, no-fences, no-stamps or neither, where nobody
@@ -149,16 +148,13 @@ namespace
     //
     const std::chrono::seconds limit (20);
     const std::chrono::seconds time (a.number ("--seconds"));
-    const unsigned w (a.number ("--writers"));
-    const unsigned n (a.number ("--readers"));
-    const unsigned f (a.number ("--fetchers"));
     const stress::plan plans[] = {
-      {"protocol", true, true, time, w, n, f},
-      {"no-fences", false, true, limit, w, n, 0},
-      {"no-stamps", true, false, limit, w, n, 0},
-      {"neither", false, false, limit, w, n, 0},
-      {"no-fences-fetch", false, true, limit, w, 0, f},
-      {"no-stamps-fetch", true, false, limit, w, 0, f}};
+      {"protocol", true, true, time, true, true},
+      {"no-fences", false, true, limit, true, false},
+      {"no-stamps", true, false, limit, true, false},
+      {"neither", false, false, limit, true, false},
+      {"no-fences-fetch", false, true, limit, false, true},
+      {"no-stamps-fetch", true, false, limit, false, true}};
 
     std::vector<result> all;
 
@@ -181,11 +177,6 @@ namespace
 
 int main (int argc, char* argv[])
 {
-  return workload::run (argc, argv,
-                        {{"--seconds", "20"},
-                         {"--writers", "3"},
-                         {"--readers", "3"},
-                         {"--fetchers", "3"},
-                         {"--only", ""}},
+  return workload::run (argc, argv, {{"--seconds", "20"}, {"--only", ""}},
                         run_all);
 }

@@ -24,6 +24,10 @@ namespace stress
     const milliseconds storm (1200);
     const milliseconds cycle (3600);
 
+    // There are so many writers, and readers of each style.
+    //
+    const unsigned processes (3);
+
     // A machine that is busy must not make commits go unfenced, which is all
     // right and would look like an error. But dead writers' fences are to be
     // gone within a run.
@@ -54,16 +58,18 @@ namespace stress
 
         // Writers read as the readers do.
         //
-        for (unsigned n (0); n != p.writers; ++n)
-          crew_.add_writer (p.readers == 0 || (p.fetchers != 0 && n % 2 == 0)
+        for (unsigned n (0); n != processes; ++n)
+        {
+          crew_.add_writer (!p.keeps || (p.fetches && n % 2 == 0)
                               ? style::fetch
                               : style::find_and_store);
 
-        for (unsigned n (0); n != p.readers; ++n)
-          crew_.add_reader (style::find_and_store);
+          if (p.keeps)
+            crew_.add_reader (style::find_and_store);
 
-        for (unsigned n (0); n != p.fetchers; ++n)
-          crew_.add_reader (style::fetch);
+          if (p.fetches)
+            crew_.add_reader (style::fetch);
+        }
 
         crew_.begin (redis_.url ());
       }
@@ -166,7 +172,6 @@ namespace stress
       workload::back_door door_;
       bool stormy_ = false;
     };
-
   }
 
   const std::vector<needed> needs {{count::hits, 1000},
@@ -179,7 +184,7 @@ namespace stress
                                    {count::fetch_in_transaction, 10},
                                    {count::fetch_flights, 10},
                                    {count::fetch_leases, 10},
-                                   {count::fetch_stale_old, 10},
+                                   {count::fetch_served_stale_old, 10},
                                    {count::fetch_waits, 10},
                                    {count::fetch_refused, 10}};
 

@@ -24,12 +24,10 @@ namespace stress
     //
     std::chrono::seconds time;
 
-    unsigned writers;
-    unsigned readers;
-
-    // Processes that fetch.
+    // Some processes keep values under keys themselves; some fetch them.
     //
-    unsigned fetchers;
+    bool keeps;
+    bool fetches;
 
     bool whole () const
     {
@@ -40,7 +38,7 @@ namespace stress
     //
     count expected () const
     {
-      return readers != 0 ? count::stale : count::fetch_stale;
+      return keeps ? count::stale : count::fetch_stale;
     }
   };
 

@@ -60,7 +60,7 @@ namespace workload
 
   back_door::back_door (const std::string& redis_url, board& b)
       : endpoint_ (odb_alkey::redis::parse_url (redis_url)), counts_ (b),
-        slots_ (pages ().size ())
+        entries_ (pages ().size ())
   {
   }
 
@@ -139,9 +139,9 @@ namespace workload
     counts_.add (count::disconnections);
   }
 
-  void back_door::know_slot (const page& p, const odb_alkey::key& k)
+  void back_door::know_entry (const page& p, const odb_alkey::key& k)
   {
-    std::string& name (slots_[p.number].name);
+    std::string& name (entries_[p.number].name);
 
     if (name.empty () && k.storable ())
       name = odb_alkey::tokens::entry_key (
@@ -150,35 +150,35 @@ namespace workload
 
   void back_door::spoil (const page& p)
   {
-    const slot& s (slots_[p.number]);
+    const entry& e (entries_[p.number]);
 
-    if (!s.name.empty ())
+    if (!e.name.empty ())
       command ({"EVAL",
                 "local key = string.match (redis.call ('GET', KEYS[1]) or '', "
                 "                          '^%S+ ') "
                 "if key then "
                 "  redis.call ('SET', KEYS[1], key .. 'spoilt', 'KEEPTTL') "
                 "end",
-                "1", s.name});
+                "1", e.name});
   }
 
   bool back_door::set_back (const page& p)
   {
-    slot& s (slots_[p.number]);
+    entry& e (entries_[p.number]);
 
-    if (s.name.empty ())
+    if (e.name.empty ())
       return false;
 
-    odb_alkey::redis::reply r (command ({"GET", s.name}));
+    odb_alkey::redis::reply r (command ({"GET", e.name}));
 
     if (!r.string ())
       return false;
 
     std::string held (r.str ());
     held.resize (held.find (' '));
-    bool back (held.compare (0, head, s.newest, 0, head) == 0 &&
-               held < s.newest);
-    s.newest = held;
+    bool back (held.compare (0, head, e.newest, 0, head) == 0 &&
+               held < e.newest);
+    e.newest = held;
     return back;
   }
 }

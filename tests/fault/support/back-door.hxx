@@ -52,7 +52,7 @@ namespace workload
     bool find (const std::string& key, value&);
     void store (const std::string& key, const value&);
 
-    // As Redis has it, to be printed.
+    // The text that Redis has of it, to be printed.
     //
     std::string token (const std::string& identifier);
 
@@ -70,10 +70,10 @@ namespace workload
     //
     void disconnect ();
 
-    // The library keeps the value of a page in a slot of its own. A storable
+    // The library keeps the value of a page in an entry of its own. A storable
     // key tells which, and must have been shown before the others do anything.
     //
-    void know_slot (const page&, const odb_alkey::key&);
+    void know_entry (const page&, const odb_alkey::key&);
 
     // Makes the value unreadable, for whatever its key: like one that was
     // thrown away, except that it is not forgotten how new it was.
@@ -86,7 +86,7 @@ namespace workload
     bool set_back (const page&);
 
   private:
-    struct slot
+    struct entry
     {
       std::string name;
       std::string newest;
@@ -99,7 +99,7 @@ namespace workload
     odb_alkey::redis::endpoint endpoint_;
     std::unique_ptr<odb_alkey::redis::connection> connection_;
     board& counts_;
-    std::vector<slot> slots_;
+    std::vector<entry> entries_;
   };
 }
 

@@ -2,35 +2,19 @@
 #define TESTS_FAULT_SUPPORT_CHANCE_HXX
 
 #include <chrono>
-#include <cstdint>
-#include <random>
+#include <cstddef>
 #include <thread>
-#include <vector>
+
+#include <tests/support/chance.hxx>
 
 namespace workload
 {
   // The random decisions of one process, which a seed decides.
   //
-  class chance
+  class chance: public tests::chance
   {
   public:
-    explicit chance (std::uint64_t seed): engine_ (seed) {}
-
-    bool one_in (unsigned n)
-    {
-      return below (n) == 0;
-    }
-
-    unsigned below (std::size_t n)
-    {
-      return static_cast<unsigned> (engine_ () % n);
-    }
-
-    template <typename T>
-    const T& any_of (const std::vector<T>& v)
-    {
-      return v[below (v.size ())];
-    }
+    using tests::chance::chance;
 
     // Sleeps up to this long.
     //
@@ -52,9 +36,6 @@ namespace workload
       else if (n <= 2)
         std::this_thread::yield ();
     }
-
-  private:
-    std::mt19937_64 engine_;
   };
 }
 

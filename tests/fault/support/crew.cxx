@@ -13,7 +13,8 @@ namespace workload
   {
     using std::chrono::milliseconds;
 
-    // For what has to happen sooner or later, on a machine however busy.
+    // This is for what has to happen sooner or later, however busy the machine
+    // is.
     //
     const std::chrono::seconds patience (60);
 
@@ -49,25 +50,25 @@ namespace workload
       std::chrono::microseconds (o.fence_timeout).count ();
   }
 
-  process crew::start (unsigned slot, style how)
+  process crew::start (unsigned writer, style how)
   {
     std::uint64_t seed (seeds_ + 1);
     seeds_ += fetching_threads;
 
     return process (
-      [this, slot, how, seed]
+      [this, writer, how, seed]
       {
         while (!board_->go)
           std::this_thread::sleep_for (milliseconds (1));
 
         given_.options.url = board_->url;
 
-        if (slot == member::no_slot)
+        if (writer == member::reads)
           read (given_, how, threads_of (how), seed);
         else
         {
-          given_.options.fence_timeout *= 1 + slot % 2;
-          write (given_, how, slot, seed);
+          given_.options.fence_timeout *= 1 + writer % 2;
+          write (given_, how, writer, seed);
         }
       });
   }
@@ -78,14 +79,13 @@ namespace workload
       throw std::runtime_error ("there may be " +
                                 std::to_string (most_writers) + " writers");
 
-    unsigned slot (writers_++);
-    all_.push_back ({slot, how, start (slot, how)});
+    unsigned writer (writers_++);
+    all_.push_back ({writer, how, start (writer, how)});
   }
 
   void crew::add_reader (style how)
   {
-    unsigned slot (member::no_slot);
-    all_.push_back ({slot, how, start (slot, how)});
+    all_.push_back ({member::reads, how, start (member::reads, how)});
   }
 
   unsigned crew::threads () const
@@ -143,19 +143,19 @@ namespace workload
           (m.writes () ? "a writer ended " : "a reader ended ") + how);
 
       if (killed)
-        lost_writer (m.slot);
+        lost_writer (m.writer);
 
       if (!over)
-        m.process = start (m.slot, m.how);
+        m.process = start (m.writer, m.how);
     }
   }
 
   // Nobody knows if it died before or after COMMIT, so its time is over only
   // now.
   //
-  void crew::lost_writer (unsigned slot)
+  void crew::lost_writer (unsigned writer)
   {
-    board::commit& c (board_->open[slot]);
+    board::commit& c (board_->open[writer]);
     board::clock::rep since (c.since.exchange (0));
 
     if (since == 0)
@@ -169,15 +169,15 @@ namespace workload
 
   void crew::kill_writer (chance& random)
   {
-    unsigned slot (random.below (writers_));
+    unsigned writer (random.below (writers_));
 
     for (member& m : all_)
-      if (m.slot == slot && m.process.running ())
+      if (m.writer == writer && m.process.running ())
       {
         m.process.kill ();
         board_->add (count::killed);
-        lost_writer (slot);
-        m.process = start (slot, m.how);
+        lost_writer (writer);
+        m.process = start (writer, m.how);
       }
   }
 
@@ -195,7 +195,7 @@ namespace workload
     if (v.empty ())
       return;
 
-    process& p (*random.any_of (v));
+    process& p (*random.one_of (v));
     p.stop ();
     random.sleep (milliseconds (20));
     p.resume ();

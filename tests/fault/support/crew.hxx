@@ -40,7 +40,7 @@ namespace workload
     crew (const crew&) = delete;
     crew& operator= (const crew&) = delete;
 
-    // To be changed before any is added.
+    // It may be changed before any is added.
     //
     setting& given ()
     {
@@ -95,22 +95,22 @@ namespace workload
   private:
     struct member
     {
-      // A reader has none.
-      //
-      static const unsigned no_slot = ~0u;
+      static const unsigned reads = ~0u;
 
       bool writes () const
       {
-        return slot != no_slot;
+        return writer != reads;
       }
 
-      unsigned slot;
+      // The writer's number, from 0 on.
+      //
+      unsigned writer;
       style how;
       workload::process process;
     };
 
-    process start (unsigned slot, style);
-    void lost_writer (unsigned slot);
+    process start (unsigned writer, style);
+    void lost_writer (unsigned writer);
     bool any_running (bool writers_only) const;
 
     database_file database_;

@@ -65,7 +65,7 @@ namespace workload
       return isolation_ == isolation::snapshot;
     }
 
-    // To be called between two statements. SQLite has no isolation level in
+    // It is called between two statements. SQLite has no isolation level in
     // which the second sees what was committed in between, so this begins
     // another transaction for it.
     //

@@ -89,15 +89,15 @@ namespace workload
     private:
       struct fetch: call
       {
-        explicit fetch (const call& c): call (c), mark (c.begun) {}
+        explicit fetch (const call& c): call (c), since (c.begun) {}
 
         bool previous = false;
         bool computed = false;
         value mine;
 
-        // Since when the library is at it, when it is not computing.
+        // The library is at it since then, when it is not computing.
         //
-        board::clock::time_point mark;
+        board::clock::time_point since;
       };
 
       fetch begin_fetch (const request& r, const way& w)
@@ -116,7 +116,7 @@ namespace workload
       //
       value make (fetch& c, const maker& make_page)
       {
-        worker_.counts.took (c.mark);
+        worker_.counts.took (c.since);
 
         if (worker_.random.one_in (100))
           throw gave_up ();
@@ -129,7 +129,7 @@ namespace workload
 
         c.computed = true;
         c.mine = value (shown, c.story ());
-        c.mark = board::clock::now ();
+        c.since = board::clock::now ();
         return c.mine;
       }
 
@@ -155,11 +155,11 @@ namespace workload
 
         form = count::fetch_by_key;
         odb_alkey::key k (key_of (worker_.alkey, c.what (), c.wanted.of));
-        worker_.counts.took (c.mark);
-        worker_.redis.know_slot (c.what (), k);
+        worker_.counts.took (c.since);
+        worker_.redis.know_entry (c.what (), k);
         c.key = k.str ();
         worker_.random.hesitate ();
-        c.mark = board::clock::now ();
+        c.since = board::clock::now ();
         return worker_.fetching.fetch (k, time_to_live, compute, o);
       }
 
@@ -169,7 +169,7 @@ namespace workload
       {
         board& counts (worker_.counts);
         counts.add (count::fetches);
-        counts.took (c.mark);
+        counts.took (c.since);
 
         if (c.again)
           counts.add (count::fetch_repeated);
@@ -184,10 +184,10 @@ namespace workload
           note_found (c, v, form);
         else
         {
-          counts.add (count::fetch_stale);
+          counts.add (count::fetch_served_stale);
 
           if (below (v.shown, c.least))
-            counts.add (count::fetch_stale_old);
+            counts.add (count::fetch_served_stale_old);
 
           judge_old (c, v);
         }

@@ -27,11 +27,11 @@ namespace workload
   class hazards: public odb::tracer
   {
   public:
-    // slot is the writer's on the board.
+    // The writer has this number on the board.
     //
-    hazards (const setting& s, unsigned slot, std::uint64_t seed)
-        : given_ (s), counts_ (s.counts), commit_ (s.counts.open[slot]),
-          unsettled_ (s.counts.unsettled[slot]), random_ (seed),
+    hazards (const setting& s, unsigned writer, std::uint64_t seed)
+        : given_ (s), counts_ (s.counts), commit_ (s.counts.open[writer]),
+          unsettled_ (s.counts.unsettled[writer]), random_ (seed),
           redis_ (s.cache_url, s.counts)
     {
     }
@@ -41,7 +41,7 @@ namespace workload
     hazards (const hazards&) = delete;
     hazards& operator= (const hazards&) = delete;
 
-    // To be called before the first write of a transaction, so that its
+    // It is called before the first write of a transaction, so that its
     // callback is called before the plugin's.
     //
     void attach (odb::transaction& t)
@@ -61,9 +61,9 @@ namespace workload
       fences_ = n.fences;
       retries_ = n.retries;
       done_ = false;
-      mark_ = board::clock::now ();
+      since_ = board::clock::now ();
       commit_.subjects = subjects;
-      commit_.since = mark_.time_since_epoch ().count ();
+      commit_.since = since_.time_since_epoch ().count ();
     }
 
     // commit () threw or the writer is past it. The first says whether its
@@ -72,7 +72,7 @@ namespace workload
     bool over ()
     {
       commit_.since = 0;
-      counts_.took (mark_);
+      counts_.took (since_);
       return done_;
     }
 
@@ -88,7 +88,7 @@ namespace workload
       if (std::strcmp (statement, "COMMIT") != 0)
         return;
 
-      counts_.took (mark_);
+      counts_.took (since_);
 
       // One that took too long may have been confirmed, and not be relied on.
       //
@@ -146,7 +146,7 @@ namespace workload
 
       lost_ = false;
       maybe_pause ();
-      mark_ = board::clock::now ();
+      since_ = board::clock::now ();
     }
 
     // Not for longer than a commit may take.
@@ -223,7 +223,7 @@ namespace workload
     back_door redis_;
     bool lost_ = false;
 
-    // Of the present commit.
+    // These belong to the present commit.
     //
     const odb_alkey::plugin* alkey_ = nullptr;
     std::uint64_t fences_ = 0;
@@ -231,9 +231,8 @@ namespace workload
     bool fenced_ = false;
     bool done_ = false;
     bool trapped_ = false;
-    board::clock::time_point mark_;
+    board::clock::time_point since_;
   };
-
 }
 
 #endif // TESTS_FAULT_SUPPORT_HAZARDS_HXX

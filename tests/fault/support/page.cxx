@@ -1,6 +1,5 @@
 #include <tests/fault/support/page.hxx>
 
-#include <functional>
 #include <numeric>
 
 #include <odb/transaction.hxx>
@@ -11,8 +10,6 @@ namespace workload
 {
   namespace
   {
-    // Between two statements.
-    //
     typedef std::function<void ()> step;
 
     std::vector<subject> from_to (subject first, subject last)
@@ -114,46 +111,39 @@ namespace workload
     return v;
   }
 
-  namespace
+  contents load (const page& p, odb::database& db,
+                 const std::function<void ()>& next)
   {
-    contents load (const page& p, odb::database& db, const step& next)
+    contents c;
+    c.keyed = true;
+
+    switch (p.what)
     {
-      contents c;
-      c.keyed = true;
-
-      switch (p.what)
-      {
-      case page::kind::items:
-        for (subject s : p.subjects)
-          load_item (s, db, next, c);
-        break;
-      case page::kind::box:
-        c.box.reset (db.load<box> (box_id (p.subjects[0])));
-        next ();
-        c.shown.push_back (edition_of (db, p.subjects[0]));
-        break;
-      case page::kind::table:
-      case page::kind::catalogue:
-        load_table (p, db, next, c);
-        break;
-      case page::kind::everything:
-        c.shown = recorded (db);
-        c.keyed = false;
-        break;
-      }
-
-      return c;
+    case page::kind::items:
+      for (subject s : p.subjects)
+        load_item (s, db, next, c);
+      break;
+    case page::kind::box:
+      c.box.reset (db.load<box> (box_id (p.subjects[0])));
+      next ();
+      c.shown.push_back (edition_of (db, p.subjects[0]));
+      break;
+    case page::kind::table:
+    case page::kind::catalogue:
+      load_table (p, db, next, c);
+      break;
+    case page::kind::everything:
+      c.shown = recorded (db);
+      c.keyed = false;
+      break;
     }
+
+    return c;
   }
 
   contents load (const page& p, reading& r)
   {
     return load (p, r.database (), [&r] { r.next_statement (); });
-  }
-
-  contents load (const page& p, odb::database& db)
-  {
-    return load (p, db, [] {});
   }
 
   namespace

@@ -1,6 +1,7 @@
 #ifndef TESTS_FAULT_SUPPORT_PAGE_HXX
 #define TESTS_FAULT_SUPPORT_PAGE_HXX
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,8 +13,8 @@
 #include <tests/fault/support/database.hxx>
 #include <tests/fault/support/subject.hxx>
 
-class box;
-class item;
+struct box;
+struct item;
 
 namespace workload
 {
@@ -64,11 +65,11 @@ namespace workload
     bool keyed = false;
   };
 
-  contents load (const page&, reading&);
-
-  // In the caller's current transaction.
+  // In the caller's current transaction; next is called between statements.
   //
-  contents load (const page&, odb::database&);
+  contents load (
+    const page&, odb::database&, const std::function<void ()>& next = [] {});
+  contents load (const page&, reading&);
 
   // The arguments of its key, and the key: by objects, if there are contents
   // and a key of them says all, else by identifiers. They are equal.

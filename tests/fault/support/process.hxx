@@ -61,7 +61,7 @@ namespace workload
     pid_t pid_;
   };
 
-  // So ended () says how of one that was killed.
+  // This is what ended () says of one that was killed.
   //
   extern const char* const was_killed;
 

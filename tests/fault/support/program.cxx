@@ -4,9 +4,10 @@
 #include <exception>
 #include <iomanip>
 #include <iostream>
-#include <random>
 #include <sstream>
 #include <stdexcept>
+
+#include <tests/support/seed.hxx>
 
 namespace workload
 {
@@ -48,10 +49,10 @@ namespace workload
     return wrong_.empty ();
   }
 
-  std::string decimal (double n, int digits)
+  std::string decimal (double n)
   {
     std::ostringstream s;
-    s << std::fixed << std::setprecision (digits) << n;
+    s << std::fixed << std::setprecision (1) << n;
     return s.str ();
   }
 
@@ -80,11 +81,7 @@ namespace workload
       o->second = argv[i + 1];
     }
 
-    const char* seed (std::getenv ("SEED"));
-    a.seed = seed != nullptr
-               ? static_cast<unsigned> (std::strtoul (seed, nullptr, 10))
-               : std::random_device () ();
-    std::cout << "SEED=" << a.seed << std::endl;
+    a.seed = tests::seed ();
     return f (a) ? EXIT_SUCCESS : EXIT_FAILURE;
   }
   catch (const std::exception& e)

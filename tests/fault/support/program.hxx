@@ -48,7 +48,7 @@ namespace workload
     std::vector<std::string> wrong_;
   };
 
-  std::string decimal (double, int digits = 1);
+  std::string decimal (double);
   double percent (std::uint64_t part, std::uint64_t all);
 
   // Reads the arguments, of which these are the defaults, and calls f. Returns

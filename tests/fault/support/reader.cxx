@@ -152,7 +152,7 @@ namespace workload
           const std::vector<contents>& kept (kept_[p.number]);
 
           if (!kept.empty ())
-            v.push_back ({&p, &worker_.random.any_of (kept)});
+            v.push_back ({&p, &worker_.random.one_of (kept)});
         }
 
         user_->use_many (v, {"many, of objects kept", false}, shown);
@@ -211,7 +211,7 @@ namespace workload
         if (v.empty ())
           return;
 
-        const contents& c (worker_.random.any_of (v));
+        const contents& c (worker_.random.one_of (v));
 
         if (p.what == page::kind::catalogue || worker_.random.one_in (2))
         {
@@ -242,7 +242,7 @@ namespace workload
         // The first ones are of one item each.
         //
         return worker_.random.one_in (3) ? pages ()[board::fashion ()]
-                                         : worker_.random.any_of (pages ());
+                                         : worker_.random.one_of (pages ());
       }
 
       isolation any_isolation ()
@@ -255,8 +255,8 @@ namespace workload
       {
         std::vector<contents>& v (kept_[p.number]);
 
-        // Of what is loaded all the time, a few that are some fence timeouts
-        // old.
+        // All is loaded again and again; a few stay that are some fence
+        // timeouts old.
         //
         if (v.size () != most_kept)
           v.push_back (c);
@@ -282,7 +282,7 @@ namespace workload
       worker worker_;
       std::unique_ptr<user> user_;
 
-      // Of each page, some that were loaded in the last seconds.
+      // These are some of each page that were loaded in the last seconds.
       //
       std::vector<std::vector<contents>> kept_;
     };

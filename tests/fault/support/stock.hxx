@@ -12,9 +12,8 @@
 // transactions; it outlives the items, so that its numbers only grow.
 
 #pragma db object callback(track)
-class box: public odb_alkey::tracked<box>
+struct box: odb_alkey::tracked<box>
 {
-public:
   box () = default;
   explicit box (unsigned long i): id (i) {}
 
@@ -25,9 +24,8 @@ public:
 };
 
 #pragma db object callback(track)
-class item: public odb_alkey::tracked<item>
+struct item: odb_alkey::tracked<item>
 {
-public:
   item () = default;
   item (unsigned long i, std::uint64_t e, unsigned long b)
       : id (i), edition (e), box_id (b)
@@ -37,7 +35,7 @@ public:
 #pragma db id
   unsigned long id = 0;
 
-  // That of the ledger, as of the transaction that wrote the item last.
+  // The ledger had this number when a transaction wrote the item last.
   //
   std::uint64_t edition = 0;
 
@@ -50,19 +48,18 @@ public:
   }
 };
 
-// Not tracked.
+// It is not tracked.
 //
 #pragma db object
-class ledger
+struct ledger
 {
-public:
   ledger () = default;
   explicit ledger (unsigned long i): id (i) {}
 
 #pragma db id
   unsigned long id = 0;
 
-  // For an item, the number of its writes. For a box, the number of writes of
+  // An item's is the number of its writes. A box's is the number of writes of
   // it and of items that were in it before or after.
   //
   std::uint64_t edition = 0;

@@ -115,7 +115,7 @@ namespace workload
     //
     bool met_commit (const call&) const;
 
-    // To be called in the end. An object in flight gets another version, and
+    // It is called in the end. An object in flight gets another version, and
     // nobody knows when: the next use is not a repeated one.
     //
     void used (const call&, bool in_flight);

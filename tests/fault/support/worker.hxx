@@ -108,14 +108,14 @@ namespace workload
     back_door redis;
   };
 
-  // As many threads that read until the board says to stop.
+  // So many threads read until the board says to stop.
   //
   void read (const setting&, style, unsigned threads, std::uint64_t seed);
 
-  // Writes until the board says to calm down or to stop. The slot is the
-  // writer's on the board.
+  // Writes until the board says to calm down or to stop. The writer has this
+  // number on the board.
   //
-  void write (const setting&, style, unsigned slot, std::uint64_t seed);
+  void write (const setting&, style, unsigned writer, std::uint64_t seed);
 }
 
 #endif // TESTS_FAULT_SUPPORT_WORKER_HXX

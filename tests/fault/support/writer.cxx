@@ -27,8 +27,8 @@ namespace workload
     class writer
     {
     public:
-      writer (const setting& s, style how, unsigned slot, std::uint64_t seed)
-          : hazards_ (s, slot, ~seed), premises_ (s, &hazards_),
+      writer (const setting& s, style how, unsigned number, std::uint64_t seed)
+          : hazards_ (s, number, ~seed), premises_ (s, &hazards_),
             worker_ (premises_, seed), user_ (make_user (worker_, how))
       {
       }
@@ -247,8 +247,8 @@ namespace workload
       {
         const char* const when ("own write, in its transaction");
 
-        // By the object that shows what may never be committed, by its
-        // identifier, and with the others of its table.
+        // The page is made of the object that shows what may never be
+        // committed, then of its identifier, and with the others of its table.
         //
         worker_.db.reload (*object_);
         use_object (when);
@@ -301,8 +301,8 @@ namespace workload
     };
   }
 
-  void write (const setting& s, style how, unsigned slot, std::uint64_t seed)
+  void write (const setting& s, style how, unsigned number, std::uint64_t seed)
   {
-    writer (s, how, slot, seed).run ();
+    writer (s, how, number, seed).run ();
   }
 }

@@ -14,9 +14,8 @@
 // that belong to rows, and rows that are not tracked at all.
 
 #pragma db object callback(track)
-class shelf: public odb_alkey::tracked<shelf>
+struct shelf: odb_alkey::tracked<shelf>
 {
-public:
   shelf () = default;
   explicit shelf (const std::string& n): name (n) {}
 
@@ -27,9 +26,8 @@ public:
 };
 
 #pragma db object callback(track) session
-class book: public odb_alkey::tracked<book>
+struct book: odb_alkey::tracked<book>
 {
-public:
   book () = default;
   explicit book (const std::string& t): title (t) {}
 
@@ -58,9 +56,8 @@ public:
 // Checked only when the transaction commits.
 //
 #pragma db object callback(track)
-class loan: public odb_alkey::tracked<loan>
+struct loan: odb_alkey::tracked<loan>
 {
-public:
 #pragma db id auto
   unsigned long id = 0;
 

@@ -13,9 +13,8 @@ namespace zoo
   namespace app
   {
 #pragma db object callback(track) schema("app") table("users")
-    class user: public odb_alkey::tracked<user>
+    struct user: odb_alkey::tracked<user>
     {
-    public:
 #pragma db id
       int id = 0;
       int n = 0;

@@ -81,9 +81,8 @@ namespace zoo
   // Ids.
   //
 #pragma db object callback(track)
-  class user: public odb_alkey::tracked<user>
+  struct user: odb_alkey::tracked<user>
   {
-  public:
 #pragma db id auto
     unsigned long id = 0;
     std::string name;
@@ -91,63 +90,56 @@ namespace zoo
   };
 
 #pragma db object callback(track) pointer(*)
-  class counter: public odb_alkey::tracked<counter>
+  struct counter: odb_alkey::tracked<counter>
   {
-  public:
 #pragma db id
     long long id = 0;
     int value = 0;
   };
 
 #pragma db object callback(track)
-  class document: public odb_alkey::tracked<document>
+  struct document: odb_alkey::tracked<document>
   {
-  public:
 #pragma db id
     std::string id;
     int words = 0;
   };
 
 #pragma db object callback(track) pointer(std::unique_ptr)
-  class host: public odb_alkey::tracked<host>
+  struct host: odb_alkey::tracked<host>
   {
-  public:
 #pragma db id type("BLOB")
     address id {};
     int port = 0;
   };
 
 #pragma db object callback(track)
-  class airport: public odb_alkey::tracked<airport>
+  struct airport: odb_alkey::tracked<airport>
   {
-  public:
 #pragma db id type("TEXT")
     code id {};
     int runways = 0;
   };
 
 #pragma db object callback(track)
-  class device: public odb_alkey::tracked<device>
+  struct device: odb_alkey::tracked<device>
   {
-  public:
 #pragma db id
     uuid id;
     int version = 0;
   };
 
 #pragma db object callback(track)
-  class ticket: public odb_alkey::tracked<ticket>
+  struct ticket: odb_alkey::tracked<ticket>
   {
-  public:
 #pragma db id
     seat id;
     int price = 0;
   };
 
 #pragma db object callback(track)
-  class bottle: public odb_alkey::tracked<bottle>
+  struct bottle: odb_alkey::tracked<bottle>
   {
-  public:
 #pragma db id
     position id;
     int year = 0;
@@ -163,34 +155,30 @@ namespace zoo
   };
 
 #pragma db object callback(track)
-  class crate: public numbered, public odb_alkey::tracked<crate>
+  struct crate: numbered, odb_alkey::tracked<crate>
   {
-  public:
     int bottles = 0;
   };
 
 #pragma db object callback(track)
-  class file: public odb_alkey::tracked<file>
+  struct file: odb_alkey::tracked<file>
   {
-  public:
 #pragma db id
     path id;
     int size = 0;
   };
 
 #pragma db object callback(track) table("Worlds")
-  class world: public odb_alkey::tracked<world>
+  struct world: odb_alkey::tracked<world>
   {
-  public:
 #pragma db id
     planet id = planet::mercury;
     int moons = 0;
   };
 
 #pragma db object no_id callback(track)
-  class visit: public odb_alkey::tracked<visit>
+  struct visit: odb_alkey::tracked<visit>
   {
-  public:
     int page = 0;
   };
 
@@ -216,9 +204,8 @@ namespace zoo
   };
 
 #pragma db object callback(track)
-  class album: public entity, public odb_alkey::tracked<album>
+  struct album: entity, odb_alkey::tracked<album>
   {
-  public:
     explicit album (int id = 0): entity (id) {}
 
     std::string title;
@@ -227,18 +214,16 @@ namespace zoo
   // Tables. (ODB does not double a quote, SQL wants it so.)
   //
 #pragma db object callback(track) table("the \"\"Order\"\"")
-  class order: public odb_alkey::tracked<order>
+  struct order: odb_alkey::tracked<order>
   {
-  public:
 #pragma db id
     int id = 0;
     int total = 0;
   };
 
 #pragma db object callback(track) table("Users#*;%(1)")
-  class oddity: public odb_alkey::tracked<oddity>
+  struct oddity: odb_alkey::tracked<oddity>
   {
-  public:
 #pragma db id
     int id = 0;
     int n = 0;
@@ -247,9 +232,8 @@ namespace zoo
   // Hierarchies in one table and more, known by the root.
   //
 #pragma db object polymorphic callback(track)
-  class animal: public odb_alkey::tracked<animal>
+  struct animal: odb_alkey::tracked<animal>
   {
-  public:
     virtual ~animal () = default;
 
 #pragma db id
@@ -258,34 +242,30 @@ namespace zoo
   };
 
 #pragma db object
-  class dog: public animal
+  struct dog: animal
   {
-  public:
     int barks = 0;
   };
 
 #pragma db object callback(track)
-  class cat: public animal
+  struct cat: animal
   {
-  public:
     void track (odb::callback_event, odb::database&) const;
 
     int lives = 9;
   };
 
 #pragma db object
-  class kitten: public cat
+  struct kitten: cat
   {
-  public:
     int weeks = 0;
   };
 
   // It is not tracked.
   //
 #pragma db object
-  class receipt
+  struct receipt
   {
-  public:
 #pragma db id auto
     int id = 0;
     std::vector<int> prices;
@@ -294,18 +274,16 @@ namespace zoo
   // Tables of their own, with a base that has one as well.
   //
 #pragma db object callback(track)
-  class vehicle: public odb_alkey::tracked<vehicle>
+  struct vehicle: odb_alkey::tracked<vehicle>
   {
-  public:
 #pragma db id
     int id = 0;
     int wheels = 0;
   };
 
 #pragma db object callback(track) pointer(std::unique_ptr)
-  class car: public vehicle
+  struct car: vehicle
   {
-  public:
     void track (odb::callback_event, odb::database&) const;
 
     int doors = 0;
@@ -314,9 +292,8 @@ namespace zoo
   // A callback of its own.
   //
 #pragma db object callback(on_event)
-  class story: public odb_alkey::stamped
+  struct story: odb_alkey::stamped
   {
-  public:
     void on_event (odb::callback_event, odb::database&) const;
 
 #pragma db id auto
@@ -335,9 +312,8 @@ namespace zoo
   // Features of ODB.
   //
 #pragma db object callback(track) optimistic
-  class account: public odb_alkey::tracked<account>
+  struct account: odb_alkey::tracked<account>
   {
-  public:
 #pragma db id
     int id = 0;
 
@@ -347,9 +323,8 @@ namespace zoo
   };
 
 #pragma db object callback(track)
-  class article: public odb_alkey::tracked<article>
+  struct article: odb_alkey::tracked<article>
   {
-  public:
 #pragma db id
     int id = 0;
     std::string title;
@@ -362,9 +337,8 @@ namespace zoo
   };
 
 #pragma db object callback(track)
-  class playlist: public odb_alkey::tracked<playlist>
+  struct playlist: odb_alkey::tracked<playlist>
   {
-  public:
 #pragma db id
     int id = 0;
     std::vector<std::string> tags;
@@ -376,9 +350,8 @@ namespace zoo
   // Pointers of each kind, and parents.
   //
 #pragma db object callback(track)
-  class comment: public odb_alkey::tracked<comment>
+  struct comment: odb_alkey::tracked<comment>
   {
-  public:
 #pragma db id
     int id = 0;
     std::shared_ptr<user> author;
@@ -396,9 +369,8 @@ namespace zoo
   };
 
 #pragma db object callback(track)
-  class garage: public odb_alkey::tracked<garage>
+  struct garage: odb_alkey::tracked<garage>
   {
-  public:
 #pragma db id
     int id = 0;
     odb::lazy_unique_ptr<car> first;

@@ -1,24 +1,30 @@
-#ifndef ODB_ALKEY_TESTS_DIFFERENTIAL_CHANCE_HXX
-#define ODB_ALKEY_TESTS_DIFFERENTIAL_CHANCE_HXX
+#ifndef TESTS_SUPPORT_CHANCE_HXX
+#define TESTS_SUPPORT_CHANCE_HXX
 
 #include <cstddef>
+#include <cstdint>
 #include <random>
 #include <vector>
 
-namespace differential
+namespace tests
 {
   // Random numbers, the same on every machine for a seed.
   //
   class chance
   {
   public:
-    explicit chance (unsigned seed): engine_ (seed) {}
+    explicit chance (std::uint64_t seed): engine_ (seed) {}
 
     // Less than n, which is not 0.
     //
-    std::size_t below (std::size_t n)
+    unsigned below (std::size_t n)
     {
-      return engine_ () % n;
+      return static_cast<unsigned> (engine_ () % n);
+    }
+
+    bool one_in (unsigned n)
+    {
+      return below (n) == 0;
     }
 
     bool percent (unsigned n)
@@ -33,8 +39,8 @@ namespace differential
     }
 
   private:
-    std::mt19937 engine_;
+    std::mt19937_64 engine_;
   };
 }
 
-#endif // ODB_ALKEY_TESTS_DIFFERENTIAL_CHANCE_HXX
+#endif // TESTS_SUPPORT_CHANCE_HXX
