@@ -38,11 +38,7 @@ namespace tests
     o.connect_timeout = std::chrono::seconds (5);
     o.command_timeout = std::chrono::seconds (5);
     o.budget = std::chrono::seconds (10);
-    messages* m (const_cast<messages*> (&log));
-    o.log = [m] (odb_alkey::log_level, const std::string& s)
-    {
-      m->add (s);
-    };
+    o.log = const_cast<messages&> (log).writer ();
     return o;
   }
 }

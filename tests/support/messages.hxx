@@ -2,9 +2,12 @@
 #define TESTS_SUPPORT_MESSAGES_HXX
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
+
+#include <odb_alkey/options.hxx>
 
 namespace tests
 {
@@ -17,6 +20,16 @@ namespace tests
     {
       std::lock_guard<std::mutex> l (mutex_);
       said_.push_back (s);
+    }
+
+    // Returns a function for options::log, which these messages must outlive.
+    //
+    std::function<void (odb_alkey::log_level, const std::string&)> writer ()
+    {
+      return [this] (odb_alkey::log_level, const std::string& s)
+      {
+        add (s);
+      };
     }
 
     std::vector<std::string> all () const
