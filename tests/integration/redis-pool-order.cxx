@@ -2,7 +2,6 @@
 
 #include <odb_alkey/redis/pool.hxx>
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -302,10 +301,7 @@ namespace
 
     pool& connections ()
     {
-      return odb_alkey::detail::plugin_access::store (*alkey)
-        .scripts ()
-        .breaker ()
-        .pool ();
+      return odb_alkey::detail::plugin_access::breaker (*alkey).pool ();
     }
   };
 }
