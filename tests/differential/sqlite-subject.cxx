@@ -99,7 +99,7 @@ namespace differential
                  : SQLITE_DENY;
       }
 
-      // As ODB opens it: with foreign keys.
+      // It is opened as ODB does that, with foreign keys.
       //
       void renew ()
       {

@@ -10,7 +10,7 @@
 
 namespace differential
 {
-  // As a class would have it: without a schema in the one that is used by
+  // A class would have it so: without a schema in the one that is used by
   // default, where a temporary table hides another one.
   //
   struct table_name

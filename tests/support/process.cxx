@@ -55,7 +55,7 @@ namespace tests
       return name;
     }
 
-    // As /proc has it.
+    // /proc tells it.
     //
     struct process_state
     {

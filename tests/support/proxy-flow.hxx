@@ -71,7 +71,7 @@ namespace tests
       bool ended () const;
       bool done () const;
 
-      // For the proxy to slow it down: nothing is to be sent before.
+      // The proxy slows it down by this: nothing is to be sent before.
       //
       instant resume;
 
