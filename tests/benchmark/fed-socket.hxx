@@ -37,7 +37,7 @@ namespace benchmarks
     fed_socket (const fed_socket&) = delete;
     fed_socket& operator= (const fed_socket&) = delete;
 
-    // To be closed by the client.
+    // The client closes it.
     //
     int client () const noexcept
     {
@@ -73,7 +73,7 @@ namespace benchmarks
     diversion (const diversion&) = delete;
     diversion& operator= (const diversion&) = delete;
 
-    // To be called before each use: the plugin asks the real Redis what it
+    // This is called before each use: the plugin asks the real Redis what it
     // would ask once a second, so that it does not ask the other one.
     //
     void check ();

@@ -67,7 +67,7 @@ namespace benchmarks
                           nullptr);
     }
 
-    // Of a single key. It leaves out what the tables of Redis have empty.
+    // It is that of a single key. It leaves out what Redis' tables have empty.
     //
     double memory_usage (redis_server& s, const std::string& key)
     {

@@ -50,7 +50,7 @@ namespace benchmarks
 
     void change (std::size_t word, const std::string& to);
 
-    // As it is sent.
+    // These are sent.
     //
     std::string bytes ();
 

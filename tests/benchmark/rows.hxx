@@ -21,7 +21,7 @@ struct plain_row
   long count = 0;
 };
 
-// As large as a tracked one.
+// It is as large as a tracked one.
 //
 #pragma db object
 struct wide_row

@@ -7,8 +7,8 @@
 
 #include <odb_alkey/tracked.hxx>
 
-// As rows.hxx, for PostgreSQL. Of a class that is compiled for several
-// databases nobody knows the table at compile time, and that would have to be
+// This is rows.hxx for PostgreSQL. If a class is compiled for several
+// databases, nobody knows its table at compile time, and that would have to be
 // paid for everywhere.
 
 #pragma db object

@@ -95,7 +95,7 @@ namespace benchmarks
         c.tracer ()->execute (c, "SELECT 1");
     }
 
-    // As part of the operation on its object, which is what ODB's own
+    // It is a part of the operation on its object, which is what ODB's own
     // statements on tracked classes are.
     //
     void tracer_operation (benchmark::State& state)

@@ -32,7 +32,7 @@ namespace benchmarks
       return w;
     }
 
-    // So many rows from an id on.
+    // Loads so many rows, from an id on.
     //
     template <typename T>
     std::vector<T> load (odb::database& db, std::size_t n,

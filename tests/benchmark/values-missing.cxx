@@ -56,7 +56,7 @@ namespace benchmarks
 
     const std::size_t entry_of_store (4);
 
-    // Of what is fetched: a page that nobody has asked for before.
+    // Each page that is fetched is one that nobody has asked for before.
     //
     unsigned long& next_page ()
     {

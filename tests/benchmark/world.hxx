@@ -34,7 +34,7 @@ namespace benchmarks
     //
     std::string synchronous = "NORMAL";
 
-    // That the plugin has to Redis, at most.
+    // The plugin has at most these to Redis.
     //
     std::size_t connections = odb_alkey::options ().max_connections;
   };
@@ -62,7 +62,7 @@ namespace benchmarks
   world& committing ();
   world& storing ();
 
-  // So many objects of it, with the ids from 1 on, whose tokens are there.
+  // Makes so many objects of it, with the ids from 1 on, and their tokens.
   //
   std::vector<tracked_row> objects (world&, std::size_t n);
 }

@@ -21,7 +21,7 @@ using odb_alkey::sql::verb;
 
 namespace
 {
-  // The same text, with a parameter or a value for each of those.
+  // The text has a parameter or a value for each of those.
   //
   std::string with_parameters (const std::string& text, chance* values)
   {

@@ -199,7 +199,8 @@ namespace
     return to.text;
   }
 
-  // As add_all () does, whose number of arguments the compiler knows.
+  // This does what add_all () does, whose number of arguments the compiler
+  // knows.
   //
   std::string text (const list& l)
   {

@@ -183,7 +183,7 @@ namespace
     return r;
   }
 
-  // As ODB writes names for SQL.
+  // ODB writes names for SQL so.
   //
   std::string quoted (const parts& names, char open, char close)
   {

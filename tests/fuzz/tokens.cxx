@@ -192,7 +192,7 @@ namespace
     return w[0].empty () && read_fences (w, 1, a.others);
   }
 
-  // To a call that offered the epoch which the text begins with, or 0.
+  // The call offered the epoch which the text begins with, or 0.
   //
   void check_answer (const char* text, std::size_t size)
   {

@@ -118,7 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput (const std::uint8_t* data,
   {
   }
 
-  // As if the password stood before the first at-sign.
+  // The password might stand before the first at-sign.
   //
   std::size_t at (url.find ('@'));
 

@@ -35,7 +35,7 @@ namespace
 {
   using benchmarks::world;
 
-  // Of several rounds the least counts: in the others a second may have
+  // The least of several rounds counts: in the others a second may have
   // passed, after which a connection is checked, or an answer may have come in
   // two pieces.
   //

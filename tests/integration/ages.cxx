@@ -4,12 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <thread>
 
 #include <boost/test/unit_test.hpp>
 
-#include <tests/support/await.hxx>
-#include <tests/support/plugin-access.hxx>
 #include <tests/support/two-processes.hxx>
 #include <tests/support/written.hxx>
 
@@ -37,8 +34,8 @@ namespace
       std::string::size_type begin (text.rfind (' ', end) + 1);
       std::uint64_t at (std::stoull (text.substr (begin, end - begin)) +
                         static_cast<std::uint64_t> (by));
-      redis.command ({"SET", "alkey:" + identifier,
-                      text.replace (begin, end - begin, std::to_string (at))});
+      write (identifier,
+             text.replace (begin, end - begin, std::to_string (at)));
     }
 
     // The reader asks for x and loads it for this long: once as old as it can
@@ -81,7 +78,7 @@ namespace
 
 BOOST_FIXTURE_TEST_SUITE (ages, fenced)
 
-// As the server sees a fence after its clock went forward.
+// The server sees a fence so after its clock went forward.
 //
 BOOST_AUTO_TEST_CASE (a_clock_that_steps_forward_ends_no_fence)
 {
@@ -99,31 +96,24 @@ BOOST_AUTO_TEST_CASE (a_clock_that_steps_forward_ends_no_fence)
   check_nothing_was_stored ();
 }
 
-// As after it went back: the dead one's fence is of a time to come.
+// After it went back, the dead one's fence is of a time to come.
 //
 BOOST_AUTO_TEST_CASE (a_clock_that_steps_back_keeps_no_fence_for_longer)
 {
-  odb_alkey::redis::reply t (redis.command ({"TIME"}));
-  std::uint64_t now (std::stoull (t[0].str ()) * 1000000);
-  std::string origin (stored ("origin"));
-  redis.command ({"SET", "alkey:origin",
-                  origin.substr (0, 17) + std::to_string (now + 5 * hour) +
-                    origin.substr (origin.find (' ', 17))});
+  write ("origin", origin_at (std::to_string (now () + 5 * hour)));
+  const std::string began (epoch ());
 
-  odb_alkey::tokens::token_store& s (
-    odb_alkey::detail::plugin_access::store (*alkey));
-  BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
+  BOOST_TEST (store ().fence (tests::list ({name (x)}), 7));
 
   reader->refresh ();
-  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (!storable (x));
   steady::time_point begin (steady::now ());
-  tests::await ("the fence to be healed", [this]
-                { return reader->cache_key (one<shelf> (x.id)).storable (); });
+  await_storable (x);
   steady::duration passed (steady::now () - begin);
 
   BOOST_TEST ((passed > timeout * 14 / 10));
   BOOST_TEST ((passed < std::chrono::minutes (1)));
-  BOOST_TEST (stored ("origin").substr (0, 16) == origin.substr (0, 16));
+  BOOST_TEST (epoch () == began);
 }
 
 BOOST_AUTO_TEST_CASE (the_maker_of_a_fence_tells_how_long_it_lasts)
@@ -136,26 +126,21 @@ BOOST_AUTO_TEST_CASE (the_maker_of_a_fence_tells_how_long_it_lasts)
 BOOST_AUTO_TEST_CASE (nor_does_a_longer_time_of_the_reader_s_count)
 {
   renew_reader (std::chrono::hours (1));
-  odb_alkey::tokens::token_store& s (
-    odb_alkey::detail::plugin_access::store (*alkey));
-  BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
-  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
-  tests::await ("the fence to be healed", [this]
-                { return reader->cache_key (one<shelf> (x.id)).storable (); });
+  BOOST_TEST (store ().fence (tests::list ({name (x)}), 7));
+  BOOST_TEST (!storable (x));
+  await_storable (x);
 }
 
 // Fences of dead processes do not pile up where there are no readers.
 //
 BOOST_AUTO_TEST_CASE (a_writer_takes_away_what_is_a_day_old)
 {
-  odb_alkey::tokens::token_store& s (
-    odb_alkey::detail::plugin_access::store (*alkey));
-  BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
+  BOOST_TEST (store ().fence (tests::list ({name (x)}), 7));
   move_fence (name (x), -static_cast<std::int64_t> (23 * hour));
-  BOOST_TEST (s.fence (tests::list ({name (x)}), 8));
+  BOOST_TEST (store ().fence (tests::list ({name (x)}), 8));
   BOOST_TEST (tests::fences (stored (x)) == 2U);
   move_fence (name (x), -static_cast<std::int64_t> (2 * hour));
-  BOOST_TEST (s.fence (tests::list ({name (x)}), 9));
+  BOOST_TEST (store ().fence (tests::list ({name (x)}), 9));
   BOOST_TEST (tests::fences (stored (x)) == 2U);
   BOOST_TEST (stored (x).find ("-7-") == std::string::npos);
 }
@@ -171,11 +156,6 @@ namespace
                          redis_server::clock::its_own)
     {
     }
-
-    key key_of_x ()
-    {
-      return reader->cache_key (one<shelf> (x.id));
-    }
   };
 
   const std::chrono::seconds steps[] = {
@@ -189,33 +169,33 @@ BOOST_FIXTURE_TEST_SUITE (clocks_that_are_set, clock_of_its_own)
 //
 BOOST_AUTO_TEST_CASE (no_key_changes_and_all_that_is_new_is_storable)
 {
-  std::string epoch (stored ("origin").substr (0, 16));
+  const std::string began (epoch ());
 
   for (std::chrono::seconds by : steps)
     BOOST_TEST_CONTEXT ("by " << by.count () << " s")
     {
-      key before (key_of_x ());
+      key before (key_of (x));
       BOOST_TEST (before.storable ());
       redis.step_clock (by);
 
       // The key is the same, unless its token expires by a step forward.
       //
       if (by < std::chrono::seconds (0))
-        BOOST_TEST (key_of_x ().str () == before.str ());
+        BOOST_TEST (key_of (x).str () == before.str ());
 
-      BOOST_TEST (key_of_x ().storable ());
+      BOOST_TEST (storable (x));
       BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
       BOOST_TEST (
         reader->cache_key (one<shelf> (1000 + by.count ())).storable ());
       commit ([this] { db->update (x); });
       wait_for_resets ();
       reader->refresh ();
-      BOOST_TEST (key_of_x ().storable ());
-      BOOST_TEST (key_of_x ().str () != before.str ());
+      BOOST_TEST (storable (x));
+      BOOST_TEST (key_of (x).str () != before.str ());
       BOOST_TEST (reader->cache_key (*load (x.id)).storable ());
     }
 
-  BOOST_TEST (stored ("origin").substr (0, 16) == epoch);
+  BOOST_TEST (epoch () == began);
   BOOST_TEST (reader->stats ().replaced == 0U);
   BOOST_TEST (alkey->stats ().replaced == 0U);
 }
@@ -233,13 +213,13 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_stays_fenced)
                      reader->touch (y);
                      old = load (x.id);
                      BOOST_TEST (!reader->cache_key (*old).storable ());
-                     BOOST_TEST (!key_of_x ().storable ());
+                     BOOST_TEST (!storable (x));
                    });
 
       wait_for_resets ();
       reader->refresh ();
       BOOST_TEST (!reader->cache_key (*old).storable ());
-      BOOST_TEST (key_of_x ().storable ());
+      BOOST_TEST (storable (x));
     }
 }
 
@@ -247,18 +227,14 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_stays_fenced)
 //
 BOOST_AUTO_TEST_CASE (a_dead_one_s_fence_is_not_kept_for_longer)
 {
-  odb_alkey::tokens::token_store& s (
-    odb_alkey::detail::plugin_access::store (*alkey));
-
   for (std::chrono::seconds by : steps)
     BOOST_TEST_CONTEXT ("by " << by.count () << " s")
     {
-      BOOST_TEST (s.fence (tests::list ({name (x)}), 7));
+      BOOST_TEST (store ().fence (tests::list ({name (x)}), 7));
       redis.step_clock (by);
-      BOOST_TEST (!key_of_x ().storable ());
+      BOOST_TEST (!storable (x));
       steady::time_point begin (steady::now ());
-      tests::await ("the fence to be healed",
-                    [this] { return key_of_x ().storable (); });
+      await_storable (x);
       BOOST_TEST ((steady::now () - begin > timeout * 14 / 10));
     }
 }

@@ -21,6 +21,7 @@ using std::make_tuple;
 using tests::all_differ;
 using tests::identifiers;
 using tests::text;
+using tests::texts;
 using strings = std::vector<std::string>;
 
 // Several arguments, and those that are made of others.
@@ -75,10 +76,9 @@ BOOST_AUTO_TEST_CASE (ranges_are_their_elements_in_order)
   BOOST_TEST (text (v) == "[1;2;3]");
 
   for (const std::string& t :
-       {text (array), text (std::list<int> {1, 2, 3}),
-        text (std::deque<long> {1, 2, 3}), text (std::set<int> {3, 2, 1}),
-        text (std::array<short, 3> {{1, 2, 3}}),
-        text (std::forward_list<unsigned> {1, 2, 3})})
+       texts (array, std::list<int> {1, 2, 3}, std::deque<long> {1, 2, 3},
+              std::set<int> {3, 2, 1}, std::array<short, 3> {{1, 2, 3}},
+              std::forward_list<unsigned> {1, 2, 3}))
     BOOST_TEST (t == text (v));
 
   all_differ ({text (v), text (std::vector<int> {3, 2, 1}),
@@ -100,8 +100,7 @@ BOOST_AUTO_TEST_CASE (wide_literals_are_the_strings_of_the_same_characters)
   wchar_t unterminated[] = {L'w', L'i', L'd', L'e'};
 
   for (const std::string& t :
-       {text (L"wide"), text (array), text (pointer), text (unterminated),
-        text (u"wide"), text (U"wide")})
+       texts (L"wide", array, pointer, unterminated, u"wide", U"wide"))
     BOOST_TEST (t == text (std::wstring (L"wide")));
 
   BOOST_TEST (text (std::wstring (L"wide")) == "[119;105;100;101]");
@@ -110,8 +109,7 @@ BOOST_AUTO_TEST_CASE (wide_literals_are_the_strings_of_the_same_characters)
   BOOST_TEST (text (L"") == text (std::wstring ()));
   BOOST_TEST (text (L"a\0b") == text (L"a"));
   BOOST_TEST (text (static_cast<const char16_t*> (nullptr)) == "null");
-  all_differ ({text (L"a"), text (L""), text ("a"), text (L'a'),
-               text (std::wstring (1, L'\0')), text (L"aa")});
+  all_differ (texts (L"a", L"", "a", L'a', std::wstring (1, L'\0'), L"aa"));
   BOOST_TEST (text (std::make_pair (1, L"a")) ==
               text (std::make_pair (1, std::wstring (L"a"))));
 }
@@ -140,17 +138,15 @@ BOOST_AUTO_TEST_CASE (maps_are_their_entries)
   BOOST_TEST (text (map {{"a", "1"}, {"b", "2"}}) ==
               text (map {{"b", "2"}, {"a", "1"}}));
 
-  all_differ (
-    {text (map {{"a", "b"}}), text (map {{"b", "a"}}),
-     text (map {{"a:=b", ""}}), text (map {{"a", ":=b"}}),
-     text (map {{"a", "b"}, {"c", "d"}}), text (map {{"a", "b;=c:=d"}}),
-     text (map {{"a", ""}}), text (map {{"", "a"}}), text (map {}),
-     text (strings {"a", "b"}),
-     text (std::vector<std::pair<std::string, std::string>> {{"a", "b"}}),
-     text (std::multimap<std::string, std::string> {{"a", "b"}, {"a", "b"}}),
-     text (std::map<std::string, map> {{"a", {{"b", "c"}}}}),
-     text (std::map<std::string, int> {{"a", 1}}), text (map {{"a", "1"}}),
-     text (std::map<int, std::string> {{1, "a"}})});
+  all_differ (texts (
+    map {{"a", "b"}}, map {{"b", "a"}}, map {{"a:=b", ""}}, map {{"a", ":=b"}},
+    map {{"a", "b"}, {"c", "d"}}, map {{"a", "b;=c:=d"}}, map {{"a", ""}},
+    map {{"", "a"}}, map {}, strings {"a", "b"},
+    std::vector<std::pair<std::string, std::string>> {{"a", "b"}},
+    std::multimap<std::string, std::string> {{"a", "b"}, {"a", "b"}},
+    std::map<std::string, map> {{"a", {{"b", "c"}}}},
+    std::map<std::string, int> {{"a", 1}}, map {{"a", "1"}},
+    std::map<int, std::string> {{1, "a"}}));
 }
 
 BOOST_AUTO_TEST_CASE (unordered_containers_have_no_order)
@@ -222,10 +218,9 @@ BOOST_AUTO_TEST_CASE (nullables_are_their_value)
 
   BOOST_TEST (text (outer (inner (5))) == text (5));
 
-  all_differ ({text (outermost ()), text (outermost (outer ())),
-               text (outermost (outer (inner ()))), text (0), text (""),
-               text (std::vector<inner> {inner ()}),
-               text (std::vector<inner> ())});
+  all_differ (texts (outermost (), outermost (outer ()),
+                     outermost (outer (inner ())), 0, "",
+                     std::vector<inner> {inner ()}, std::vector<inner> ()));
 
   BOOST_TEST (text (outer (inner ())) ==
               text (boost::optional<const char*> (nullptr)));

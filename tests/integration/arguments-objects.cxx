@@ -19,6 +19,7 @@ using odb_alkey::key;
 using odb_alkey::one;
 using tests::identifiers;
 using tests::text;
+using tests::texts;
 using strings = std::vector<std::string>;
 
 // Objects as arguments, through every kind of pointer.
@@ -173,15 +174,13 @@ BOOST_AUTO_TEST_CASE (null_pointers_are_null)
     std::make_shared<zoo::album> (7));
 
   for (const std::string& t :
-       {text (static_cast<zoo::album*> (nullptr)),
-        text (static_cast<const zoo::album*> (nullptr)),
-        text (std::shared_ptr<zoo::album> ()),
-        text (std::unique_ptr<zoo::album> ()),
-        text (std::weak_ptr<zoo::album> ()), text (expired),
-        text (lazily_expired), text (odb::lazy_shared_ptr<zoo::album> ()),
-        text (odb::lazy_unique_ptr<zoo::album> ()),
-        text (odb::lazy_weak_ptr<zoo::album> ()),
-        text (odb::lazy_ptr<zoo::album> ())})
+       texts (static_cast<zoo::album*> (nullptr),
+              static_cast<const zoo::album*> (nullptr),
+              std::shared_ptr<zoo::album> (), std::unique_ptr<zoo::album> (),
+              std::weak_ptr<zoo::album> (), expired, lazily_expired,
+              odb::lazy_shared_ptr<zoo::album> (),
+              odb::lazy_unique_ptr<zoo::album> (),
+              odb::lazy_weak_ptr<zoo::album> (), odb::lazy_ptr<zoo::album> ()))
     BOOST_TEST (t == "null");
 
   key k (alkey->cache_key (std::shared_ptr<zoo::album> (), 1));

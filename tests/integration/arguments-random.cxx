@@ -39,39 +39,16 @@ namespace
     //
     std::string string ()
     {
-      static const std::vector<std::string> pieces {";",
-                                                    ":",
-                                                    "=",
-                                                    "(",
-                                                    ")",
-                                                    "[",
-                                                    "]",
-                                                    "{",
-                                                    "}",
-                                                    "%",
-                                                    "/",
-                                                    ",",
-                                                    "a",
-                                                    "1",
-                                                    " ",
-                                                    "#",
-                                                    "*",
-                                                    "?",
-                                                    "%3B",
-                                                    "null",
-                                                    "true",
-                                                    "1.0",
-                                                    "1s",
-                                                    "alkey:users#1",
-                                                    std::string (1, '\0'),
-                                                    "\xff",
-                                                    "\n"};
-
+      static const std::string bytes (";:=()[]{}%/,a1 #*?\xff\n\0", 22);
+      static const char* const words[] = {"%3B", "null", "true",
+                                          "1.0", "1s",   "alkey:users#1"};
       std::string s;
 
       for (int n (pick (4)); n != 0; --n)
-        s += pieces[static_cast<std::size_t> (
-          pick (static_cast<int> (pieces.size ())))];
+      {
+        const std::size_t i (static_cast<std::size_t> (pick (28)));
+        s += i < 6 ? words[i] : std::string (1, bytes[i - 6]);
+      }
 
       return s;
     }

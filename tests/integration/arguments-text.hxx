@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -27,6 +26,14 @@ namespace tests
     BOOST_TEST ((listed.text == to.text), "a list is written otherwise");
     BOOST_TEST (listed.identifiers.size () == to.identifiers.size ());
     return to.text;
+  }
+
+  // Returns the text of each of these, as of the only argument.
+  //
+  template <typename... A>
+  std::vector<std::string> texts (const A&... a)
+  {
+    return {text (a)...};
   }
 
   // The identifiers among the arguments; throws if one of them is none.

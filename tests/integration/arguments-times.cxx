@@ -9,6 +9,7 @@
 
 using tests::all_differ;
 using tests::text;
+using tests::texts;
 
 BOOST_AUTO_TEST_SUITE (time_arguments)
 
@@ -28,23 +29,21 @@ BOOST_AUTO_TEST_CASE (times_count_by_value)
   typedef duration<std::uint64_t, std::nano> unsigned_nanoseconds;
 
   all_differ (
-    {text (seconds (1)), text (milliseconds (1)), text (seconds (-1)),
-     text (minutes (1)), text (1), text (60), text ("60s"),
-     text (duration<double> (1)), text (1.0), text (nanoseconds (-1)),
-     text (unsigned_nanoseconds (std::numeric_limits<std::uint64_t>::max ())),
-     text (duration<int, std::ratio<7, 30>> (1)),
-     text (hours (std::numeric_limits<std::int64_t>::max ())),
-     text (hours (std::numeric_limits<std::int64_t>::max () - 1)),
-     text (minutes (std::numeric_limits<std::int64_t>::max ())),
-     text (hours (std::int64_t (1) << 60)), text (seconds (0))});
+    texts (seconds (1), milliseconds (1), seconds (-1), minutes (1), 1, 60,
+           "60s", duration<double> (1), 1.0, nanoseconds (-1),
+           unsigned_nanoseconds (std::numeric_limits<std::uint64_t>::max ()),
+           duration<int, std::ratio<7, 30>> (1),
+           hours (std::numeric_limits<std::int64_t>::max ()),
+           hours (std::numeric_limits<std::int64_t>::max () - 1),
+           minutes (std::numeric_limits<std::int64_t>::max ()),
+           hours (std::int64_t (1) << 60), seconds (0)));
 
   system_clock::time_point t (seconds (1700000000));
   steady_clock::time_point u (seconds (1700000000));
   time_point<system_clock, seconds> v (seconds (1700000000));
 
   BOOST_TEST (text (t) == text (v));
-  all_differ ({text (t), text (u), text (t + nanoseconds (1)),
-               text (t.time_since_epoch ())});
+  all_differ (texts (t, u, t + nanoseconds (1), t.time_since_epoch ()));
 }
 
 BOOST_AUTO_TEST_CASE (long_times_of_one_unit_stay_different)

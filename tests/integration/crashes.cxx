@@ -4,16 +4,15 @@
 #include <memory>
 #include <string>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 
+#include <tests/support/child.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::all;
 using odb_alkey::key;
-using odb_alkey::one;
 
 namespace
 {
@@ -29,41 +28,16 @@ namespace
       reset
     };
 
-    static void die ()
+    static bool die ()
     {
-      ::kill (getpid (), SIGKILL);
+      return ::kill (getpid (), SIGKILL) == 0;
     }
 
-    // Another process that changes x and is killed on the way.
+    // Another process changes x and is killed on the way.
     //
-    void die_at (step when)
+    bool write (step when)
     {
-      pid_t child (fork ());
-      BOOST_REQUIRE (child != -1);
-
-      if (child == 0)
-      {
-        try
-        {
-          write (when);
-        }
-        catch (...)
-        {
-        }
-
-        _exit (1);
-      }
-
-      int status (0);
-      BOOST_REQUIRE (waitpid (child, &status, 0) == child);
-      BOOST_REQUIRE (WIFSIGNALED (status));
-      BOOST_REQUIRE (WTERMSIG (status) == SIGKILL);
-    }
-
-    void write (step when)
-    {
-      std::unique_ptr<odb::sqlite::database> own (
-        tests::open_database (directory.path () + "/db"));
+      auto own (tests::open_database (directory.path () + "/db"));
       tests::hook_tracer t;
       static_cast<odb::database&> (*own).tracer (t);
       odb_alkey::plugin p (*own, options ());
@@ -86,30 +60,28 @@ namespace
         die ();
 
       tr.commit ();
-      die ();
+      return die ();
     }
 
     void check (step when, bool committed)
     {
-      key before (reader->cache_key (one<shelf> (x.id)));
+      key before (key_of (x));
       std::string list (reader->cache_key (all<shelf> ()).str ());
       std::shared_ptr<shelf> old (load (x.id));
       BOOST_TEST (reader->cache_key (*old).storable ());
 
-      die_at (when);
+      BOOST_REQUIRE (tests::in_child ([&] { return write (when); }) ==
+                     -SIGKILL);
       BOOST_TEST ((load (x.id)->name == "new") == committed);
 
-      // From now on, a value that can be stored is as new as its key.
+      // A value that can be stored is as new as its key, from now on.
       //
-      key now (reader->cache_key (one<shelf> (x.id)));
+      key now (key_of (x));
       BOOST_TEST ((now.str () == before.str ()) == (when == step::written));
       BOOST_TEST (reader->cache_key (*old).storable () ==
                   (when == step::written));
 
-      key after (now);
-      while (!after.storable ())
-        after = reader->cache_key (one<shelf> (x.id));
-
+      key after (await_storable (x));
       BOOST_TEST ((after.str () == before.str ()) == (when == step::written));
       BOOST_TEST (reader->cache_key (*old).storable () ==
                   (when == step::written));

@@ -4,27 +4,29 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <tests/support/redis-setup.hxx>
+#include <tests/support/thrown.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::all;
 using odb_alkey::everything;
 using odb_alkey::key;
-using odb_alkey::one;
+using tests::says;
 
 BOOST_FIXTURE_TEST_SUITE (creating, tests::two_processes)
 
 BOOST_AUTO_TEST_CASE (an_evicted_token_never_brings_an_old_key_back)
 {
-  std::string first (reader->cache_key (one<shelf> (x.id)).str ());
+  std::string first (key_of (x).str ());
 
   evict (name (x));
-  std::string second (reader->cache_key (one<shelf> (x.id)).str ());
+  std::string second (key_of (x).str ());
   BOOST_TEST (second != first);
 
   commit ([this] { db->update (x); });
   wait_for_resets ();
   evict (name (x));
-  std::string third (reader->cache_key (one<shelf> (x.id)).str ());
+  std::string third (key_of (x).str ());
   BOOST_TEST (third != first);
   BOOST_TEST (third != second);
 }
@@ -36,23 +38,19 @@ BOOST_AUTO_TEST_CASE (evicted_tables_and_sweeps_never_bring_an_old_key_back)
   {
     BOOST_TEST_CONTEXT (identifier)
     {
-      auto row = [this]
-      {
-        return reader->cache_key (one<shelf> (x.id)).str ();
-      };
       auto rest = [this]
       {
         return reader->cache_key (all<shelf> (), everything ()).str ();
       };
 
-      std::string a (row ()), b (rest ());
+      std::string a (key_of (x).str ()), b (rest ());
       evict (identifier);
       BOOST_TEST (rest () != b);
 
       // A row's version depends on the sweeps and on nothing else of these.
       //
       bool sweep (identifier[std::string (identifier).size () - 1] == '!');
-      BOOST_TEST ((row () != a) == sweep);
+      BOOST_TEST ((key_of (x).str () != a) == sweep);
     }
   }
 }
@@ -109,15 +107,16 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
 
   auto created = [this]
   {
-    BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
-    BOOST_TEST (stored (x).find ("-0-") != std::string::npos);
-    BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
+    BOOST_TEST (!storable (x));
+    BOOST_TEST (says (stored (x), "-0-"));
+    BOOST_TEST (life (name (x)) > 0);
   };
 
   evict (name (x));
   created ();
 
-  // A fence creates it, and so does a reset that finds it gone again.
+  // A fence creates it, and so does a reset that finds it gone again. It does
+  // not expire while a commit is in flight.
   //
   for (bool again : {false, true})
   {
@@ -125,7 +124,8 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
     commit_with (x,
                  [&]
                  {
-                   BOOST_TEST (stored (x).find ("-0-") != std::string::npos);
+                   BOOST_TEST (says (stored (x), "-0-"));
+                   BOOST_TEST (life (name (x)) == -1);
 
                    if (again)
                      evict (name (x));
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE (what_is_created_where_fences_are_evicted_has_one)
   }
 
   redis.command ({"CONFIG", "SET", "maxmemory-policy", "noeviction"});
-  BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+  BOOST_TEST (storable (y));
 }
 
 BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
@@ -143,16 +143,11 @@ BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
   // Requests for tables that do not exist must not fill Redis for ever.
   //
   const std::string id ("alkey:nowhere#1");
-  auto ttl = [this] (const std::string& i)
-  {
-    return redis.command ({"PTTL", "alkey:" + i}).number ();
-  };
-
   reader->cache_key (odb_alkey::identifier (id));
 
   for (const char* i :
        {"alkey:nowhere#1", "alkey:nowhere#*", "alkey:nowhere#!", "alkey:*#!"})
-    BOOST_TEST (ttl (i) > 0, i);
+    BOOST_TEST (life (i) > 0, i);
 
   // It lives on while other objects are asked for.
   //
@@ -163,7 +158,7 @@ BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
   reader->cache_key (odb_alkey::identifier ("alkey:nowhere#2"));
 
   for (const char* i : {"alkey:nowhere#*", "alkey:nowhere#!"})
-    BOOST_TEST (ttl (i) > 60000, i);
+    BOOST_TEST (life (i) > 60000, i);
 
   BOOST_TEST (stored ("alkey:nowhere#!") == before);
 
@@ -171,7 +166,7 @@ BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
   //
   alkey->touch (odb_alkey::identifier ("alkey:nowhere#!"));
   reader->cache_key (odb_alkey::identifier ("alkey:nowhere#3"));
-  BOOST_TEST (ttl ("alkey:nowhere#!") == -1);
+  BOOST_TEST (life ("alkey:nowhere#!") == -1);
 }
 
 BOOST_AUTO_TEST_CASE (a_sweep_that_expired_never_brings_an_old_key_back)
@@ -215,10 +210,7 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
   // A clock that is behind is raised by the script, for a process that has not
   // seen it before.
   //
-  std::string origin (stored ("origin"));
-  redis.command (
-    {"SET", "alkey:origin",
-     origin.substr (0, 16) + " 1000" + origin.substr (origin.find (' ', 17))});
+  write ("origin", origin_at ("1000"));
   renew_reader (options ());
   BOOST_TEST (reader->cache_key (v).str () == before);
   BOOST_TEST (reader->stats ().repairs == 1U);
@@ -231,13 +223,6 @@ BOOST_AUTO_TEST_CASE (a_key_may_depend_on_thousands_of_tables)
 
 BOOST_AUTO_TEST_CASE (a_key_costs_one_round_trip_and_a_missing_token_one_more)
 {
-  auto commands = [this]
-  {
-    std::string info (redis.command ({"INFO", "stats"}).str ());
-    std::string name ("total_commands_processed:");
-    return std::stoul (info.substr (info.find (name) + name.size ()));
-  };
-
   std::vector<odb_alkey::identifier> v;
   for (unsigned long i (1); i != 100; ++i)
     v.push_back (odb_alkey::identifier ("alkey:shelf#" + std::to_string (i)));
@@ -245,9 +230,9 @@ BOOST_AUTO_TEST_CASE (a_key_costs_one_round_trip_and_a_missing_token_one_more)
 
   // INFO counts itself.
   //
-  unsigned long before (commands ());
+  unsigned long before (tests::commands (redis));
   reader->cache_key (v, all<book> (), everything ());
-  BOOST_TEST (commands () - before == 2U);
+  BOOST_TEST (tests::commands (redis) - before == 2U);
 
   BOOST_TEST (reader->stats ().repairs <= 3U);
   evict (name (x));

@@ -12,6 +12,7 @@
 
 #include <tests/support/certificates.hxx>
 #include <tests/support/redis-server.hxx>
+#include <tests/support/thrown.hxx>
 
 namespace tests
 {
@@ -39,27 +40,8 @@ namespace tests
     return !odb_alkey::redis::why_no_tls ().empty ();
   }
 
-  // Fails unless f throws an E that says all of these.
-  //
-  template <typename E, typename F>
-  void refuses (F f, std::initializer_list<const char*> parts)
-  {
-    try
-    {
-      f ();
-      BOOST_ERROR ("nothing was thrown");
-    }
-    catch (const E& e)
-    {
-      std::string text (e.what ());
-
-      for (const char* p : parts)
-        BOOST_TEST (text.find (p) != std::string::npos,
-                    '\'' << p << "' is not in: " << text);
-    }
-  }
-
-  // The same for a connection, which may take so long.
+  // Fails unless a connection, which may take so long, throws what says all
+  // of these.
   //
   inline void refuses (const odb_alkey::redis::endpoint& e,
                        std::initializer_list<const char*> parts,

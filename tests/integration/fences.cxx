@@ -10,7 +10,6 @@
 #include <odb/sqlite/connection.hxx>
 #include <odb/sqlite/exceptions.hxx>
 
-#include <tests/support/plugin-access.hxx>
 #include <tests/support/proxy.hxx>
 #include <tests/support/two-processes.hxx>
 #include <tests/support/written.hxx>
@@ -29,19 +28,6 @@ namespace
   struct impatient: tests::two_processes
   {
     impatient (): two_processes (std::chrono::milliseconds (400)) {}
-
-    // Polls, because healing is decided by the server's time.
-    //
-    key storable_key (unsigned long id)
-    {
-      for (;;)
-      {
-        key k (reader->cache_key (one<shelf> (id)));
-
-        if (k.storable ())
-          return k;
-      }
-    }
   };
 
   // The plugin that commits is behind a proxy, which can make its fences late.
@@ -76,16 +62,16 @@ BOOST_FIXTURE_TEST_SUITE (fences_of_commits, tests::two_processes)
 
 BOOST_AUTO_TEST_CASE (a_commit_in_flight_makes_keys_unique)
 {
-  key before (reader->cache_key (one<shelf> (x.id)));
+  key before (key_of (x));
   BOOST_TEST (before.storable ());
 
   commit_with (
     x,
     [this]
     {
-      key k (reader->cache_key (one<shelf> (x.id)));
+      key k (key_of (x));
       BOOST_TEST (!k.storable ());
-      BOOST_TEST (reader->cache_key (one<shelf> (x.id)).str () != k.str ());
+      BOOST_TEST (key_of (x).str () != k.str ());
       BOOST_TEST (!reader->cache_key (all<shelf> ()).storable ());
       BOOST_TEST (!reader->cache_key (everything ()).storable ());
       BOOST_TEST (
@@ -93,12 +79,12 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_makes_keys_unique)
 
       // It concerns no other object.
       //
-      BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+      BOOST_TEST (storable (y));
       BOOST_TEST (reader->cache_key (all<book> ()).storable ());
     });
 
   wait_for_resets ();
-  key after (reader->cache_key (one<shelf> (x.id)));
+  key after (key_of (x));
   BOOST_TEST (after.storable ());
   BOOST_TEST (after.str () != before.str ());
   BOOST_TEST (reader->stats ().unique_in_flight == 5U);
@@ -106,22 +92,17 @@ BOOST_AUTO_TEST_CASE (a_commit_in_flight_makes_keys_unique)
 
 BOOST_AUTO_TEST_CASE (a_fenced_token_cannot_expire)
 {
-  auto ttl = [this]
-  {
-    return redis.command ({"PTTL", "alkey:" + name (x)}).number ();
-  };
-
-  BOOST_TEST (ttl () > 0);
-  commit_with (x, [&] { BOOST_TEST (ttl () == -1); });
+  BOOST_TEST (life (name (x)) > 0);
+  commit_with (x, [&] { BOOST_TEST (life (name (x)) == -1); });
   wait_for_resets ();
-  BOOST_TEST (ttl () > 23 * 3600 * 1000);
-  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#*"}).number () == -1);
-  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#*"}).number () == -1);
+  BOOST_TEST (life (name (x)) > 23 * 3600 * 1000);
+  BOOST_TEST (life ("alkey:shelf#*") == -1);
+  BOOST_TEST (life ("alkey:*#*") == -1);
 
   // A reader made these, of objects that no commit has written.
   //
-  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#!"}).number () > 0);
-  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:*#!"}).number () > 0);
+  BOOST_TEST (life ("alkey:shelf#!") > 0);
+  BOOST_TEST (life ("alkey:*#!") > 0);
 }
 
 BOOST_AUTO_TEST_CASE (a_reset_is_newer_than_its_fence)
@@ -164,8 +145,8 @@ BOOST_AUTO_TEST_CASE (the_reset_of_one_commit_leaves_the_fence_of_another)
 
              BOOST_TEST (fences (stored ("alkey:shelf#*")) == 1U);
              BOOST_TEST (!reader->cache_key (all<shelf> ()).storable ());
-             BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
-             BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+             BOOST_TEST (!storable (x));
+             BOOST_TEST (storable (y));
            });
   commit ([this] { alkey->touch (x); });
 
@@ -176,26 +157,23 @@ BOOST_AUTO_TEST_CASE (the_reset_of_one_commit_leaves_the_fence_of_another)
 
 BOOST_AUTO_TEST_CASE (what_is_sent_twice_counts_once)
 {
-  using odb_alkey::detail::plugin_access;
-
-  odb_alkey::tokens::token_store& s (plugin_access::store (*alkey));
   auto i (list ({name (x)}));
 
   // A counter would be left with one too many, or one too few.
   //
-  BOOST_TEST (s.fence (i, 1));
-  BOOST_TEST (s.fence (i, 1));
-  BOOST_TEST (s.fence (i, 2));
+  BOOST_TEST (store ().fence (i, 1));
+  BOOST_TEST (store ().fence (i, 1));
+  BOOST_TEST (store ().fence (i, 2));
   BOOST_TEST (fences (stored (x)) == 2U);
 
-  BOOST_TEST (s.reset_now (i, 1));
-  BOOST_TEST (s.reset_now (i, 1));
+  BOOST_TEST (store ().reset_now (i, 1));
+  BOOST_TEST (store ().reset_now (i, 1));
   BOOST_TEST (fences (stored (x)) == 1U);
-  BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () == -1);
-  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (life (name (x)) == -1);
+  BOOST_TEST (!storable (x));
 
-  BOOST_TEST (s.reset_now (i, 2));
-  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (store ().reset_now (i, 2));
+  BOOST_TEST (storable (x));
 }
 
 // The promise counts from the reply, and the age of the fence from the script,
@@ -312,7 +290,7 @@ BOOST_AUTO_TEST_CASE (an_unknown_commit_that_lands_later_is_not_missed)
   // COMMIT throws and nothing more is heard of the connection: as when it is
   // lost. (SQLite rolls back, but that is not seen.)
   //
-  key before (reader->cache_key (one<shelf> (x.id)));
+  key before (key_of (x));
 
   hook.at ("COMMIT",
            [] (odb::connection& c)
@@ -339,7 +317,7 @@ BOOST_AUTO_TEST_CASE (an_unknown_commit_that_lands_later_is_not_missed)
   //
   db2->connection ()->execute ("UPDATE shelf SET name = 'new'");
 
-  key after (storable_key (x.id));
+  key after (await_storable (x));
   BOOST_TEST (after.str () != before.str ());
   BOOST_TEST (load (x.id)->name == "new");
   BOOST_TEST (!reader->cache_key (*old).storable ());
@@ -347,15 +325,11 @@ BOOST_AUTO_TEST_CASE (an_unknown_commit_that_lands_later_is_not_missed)
 
 BOOST_AUTO_TEST_CASE (fences_of_the_dead_do_not_pile_up)
 {
-  using odb_alkey::detail::plugin_access;
-
-  odb_alkey::tokens::token_store& s (plugin_access::store (*alkey));
-
   for (std::uint64_t nonce (1); nonce != 6; ++nonce)
-    s.fence (list ({"alkey:*#*"}), nonce);
+    store ().fence (list ({"alkey:*#*"}), nonce);
 
   BOOST_TEST (fences (stored ("alkey:*#*")) == 5U);
-  storable_key (x.id);
+  await_storable (x);
 
   // Anybody's next commit takes them away, once they are old.
   //
@@ -368,32 +342,28 @@ BOOST_AUTO_TEST_CASE (fences_of_the_dead_do_not_pile_up)
 
 BOOST_AUTO_TEST_CASE (what_was_written_lasts_when_it_is_healed)
 {
-  using odb_alkey::detail::plugin_access;
-
-  plugin_access::store (*alkey).fence (list ({"alkey:shelf#*", name (x)}), 1);
+  store ().fence (list ({"alkey:shelf#*", name (x)}), 1);
 
   while (!reader->cache_key (all<shelf> (), x).storable () &&
          fences (stored ("alkey:shelf#*")) != 0)
     ;
 
   BOOST_TEST (fences (stored ("alkey:shelf#*")) == 0U);
-  BOOST_TEST (redis.command ({"PTTL", "alkey:alkey:shelf#*"}).number () == -1);
-  BOOST_TEST (redis.command ({"PTTL", "alkey:" + name (x)}).number () > 0);
+  BOOST_TEST (life ("alkey:shelf#*") == -1);
+  BOOST_TEST (life (name (x)) > 0);
 }
 
 BOOST_AUTO_TEST_CASE (healing_makes_a_new_version)
 {
-  using odb_alkey::detail::plugin_access;
-
-  key before (storable_key (x.id));
-  plugin_access::store (*alkey).fence (list ({name (x)}), 1);
+  key before (await_storable (x));
+  store ().fence (list ({name (x)}), 1);
 
   // Loaded while it was in flight: it may be older than the commit.
   //
   reader->refresh ();
   std::shared_ptr<shelf> old (load (x.id));
 
-  key after (storable_key (x.id));
+  key after (await_storable (x));
   BOOST_TEST (after.str () != before.str ());
   BOOST_TEST (!reader->cache_key (*old).storable ());
 }

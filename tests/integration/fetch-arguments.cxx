@@ -8,8 +8,6 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <set>
-#include <sstream>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -22,7 +20,7 @@
 
 #include <odb/nullable.hxx>
 
-#include <tests/support/two-processes.hxx>
+#include "fetching.hxx"
 
 using odb_alkey::all;
 using odb_alkey::args;
@@ -32,6 +30,8 @@ using odb_alkey::identifier;
 using odb_alkey::key;
 using odb_alkey::one;
 using std::chrono::minutes;
+using tests::computes;
+using tests::computes_each;
 
 namespace
 {
@@ -63,8 +63,7 @@ namespace
       std::vector<key> keys;
       fetch_options o;
       o.keys = &keys;
-      here.fetch (
-        list, minutes (10), [] { return std::string ("v"); }, o);
+      here.fetch (list, minutes (10), computes ("v"), o);
       return keys.at (0).str ();
     }
 
@@ -75,11 +74,7 @@ namespace
       std::vector<key> keys;
       fetch_options o;
       o.keys = &keys;
-      here.fetch_many (
-        lists, minutes (10),
-        [] (const std::vector<std::size_t>& missing)
-        { return std::vector<std::string> (missing.size (), "v"); },
-        o);
+      here.fetch_many (lists, minutes (10), computes_each ("v"), o);
 
       std::vector<std::string> r;
       for (const key& k : keys)
@@ -224,10 +219,7 @@ BOOST_AUTO_TEST_CASE (an_object_is_as_old_as_it_was_when_it_was_named)
   std::vector<key> keys;
   fetch_options o;
   o.keys = &keys;
-  auto f = []
-  {
-    return std::string ("v");
-  };
+  auto f (computes ("v"));
 
   reader->refresh ();
   s = load (x.id);

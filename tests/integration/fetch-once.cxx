@@ -21,6 +21,7 @@ using odb_alkey::key;
 using odb_alkey::one;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+using tests::computes;
 using tests::gate;
 using tests::held_fetch;
 
@@ -100,10 +101,9 @@ BOOST_AUTO_TEST_CASE (computing_may_ask_for_the_same_value)
   BOOST_TEST (here.fetch (args (one<shelf> (x.id)), minutes (10),
                           [&]
                           {
-                            return "a" + here.fetch (
-                                           args (one<shelf> (x.id)),
-                                           minutes (10),
-                                           [] { return std::string ("b"); });
+                            return "a" + here.fetch (args (one<shelf> (x.id)),
+                                                     minutes (10),
+                                                     computes ("b"));
                           }) == "ab");
 }
 
@@ -115,8 +115,8 @@ BOOST_AUTO_TEST_CASE (an_older_snapshot_neither_leads_nor_follows)
   reader->cache_key (*fresh);
 
   held_fetch leader (here, args (*fresh), "new");
-  BOOST_TEST (here.fetch (args (*old), minutes (10),
-                          [] { return std::string ("old"); }) == "old");
+  BOOST_TEST (here.fetch (args (*old), minutes (10), computes ("old")) ==
+              "old");
   leader.go ();
   BOOST_TEST (reader->stats ().value_waits == 0U);
 }

@@ -1,7 +1,6 @@
 // Values that are fetched: of which types, and how large.
 
 #include <chrono>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@ using odb_alkey::key;
 using odb_alkey::one;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
+using tests::computes;
 
 namespace
 {
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE (values_of_several_types)
   // A value that cannot be decoded is computed again.
   //
   here.fetch (args (one<shelf> (x.id), "bad"), minutes (10),
-              [] { return std::string ("no point"); });
+              computes ("no point"));
   BOOST_TEST (here
                 .fetch (args (one<shelf> (x.id), "bad"), minutes (10),
                         [] {
@@ -87,37 +87,6 @@ BOOST_AUTO_TEST_CASE (values_of_several_types)
                         })
                 .x == 1);
   BOOST_TEST (twice ("bad", [] { return point {5, 6}; }).x == 1);
-}
-
-BOOST_AUTO_TEST_CASE (that_there_is_nothing_is_a_value)
-{
-  typedef odb::nullable<std::string> nullable;
-  auto name_of = [&] (unsigned long id)
-  {
-    return here.fetch (args (one<shelf> (id), "name"), minutes (10),
-                       [&]
-                       {
-                         ++computed;
-                         odb::transaction t (db2->begin ());
-                         std::unique_ptr<shelf> s (db2->find<shelf> (id));
-                         return s ? nullable (s->name) : nullable ();
-                       });
-  };
-
-  // SQLite's next one.
-  //
-  unsigned long id (y.id + 1);
-  BOOST_TEST (name_of (id).null ());
-  BOOST_TEST (name_of (id).null ());
-  BOOST_TEST (computed == 1);
-
-  shelf z ("z");
-  commit ([&] { db->persist (z); });
-  wait_for_resets ();
-  BOOST_TEST (z.id == id);
-  BOOST_TEST (*name_of (id) == "z");
-  BOOST_TEST (*name_of (id) == "z");
-  BOOST_TEST (computed == 2);
 }
 
 BOOST_AUTO_TEST_CASE (values_have_limits)
@@ -152,10 +121,7 @@ BOOST_AUTO_TEST_CASE (values_have_limits)
 
   // A time is of any unit.
   //
-  auto f = []
-  {
-    return std::string ("a");
-  };
+  auto f (computes ("a"));
   BOOST_CHECK_THROW (here.fetch (args (1), minutes (0), f),
                      odb_alkey::invalid_options);
   BOOST_CHECK_THROW (here.fetch (args (1), minutes (-1), f),
@@ -232,8 +198,7 @@ BOOST_AUTO_TEST_CASE (a_value_is_not_stored_with_a_key_that_is_not_read)
   cache_options o;
   o.max_value_size = 10;
   cache small (*reader, o);
-  small.fetch (args (std::string (70000, 'k')), minutes (1),
-               [] { return std::string ("a"); });
+  small.fetch (args (std::string (70000, 'k')), minutes (1), computes ("a"));
   BOOST_TEST (entries ().empty ());
   BOOST_TEST (reader->stats ().values_too_large == 1U);
 }

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -16,6 +18,25 @@
 
 namespace tests
 {
+  // These return a function that computes this value, and one that computes as
+  // many of them as are missing.
+  //
+  inline auto computes (const std::string& value)
+  {
+    return [value]
+    {
+      return value;
+    };
+  }
+
+  inline auto computes_each (const std::string& value)
+  {
+    return [value] (const std::vector<std::size_t>& missing)
+    {
+      return std::vector<std::string> (missing.size (), value);
+    };
+  }
+
   // Opens once.
   //
   class gate
@@ -145,11 +166,14 @@ namespace tests
       return all_keys ("alkey:lease:*");
     }
 
-    // Commands that Redis has executed, this one included.
+    // Counts the commands that f takes.
     //
-    unsigned long commands ()
+    template <typename F>
+    std::uint64_t commands (F f)
     {
-      return std::stoul (info (redis, "stats", "total_commands_processed"));
+      std::uint64_t before (tests::commands (redis));
+      f ();
+      return tests::commands (redis) - before - 1;
     }
 
     template <typename F>

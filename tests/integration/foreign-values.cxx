@@ -10,10 +10,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/cache.hxx>
-#include <tests/support/await.hxx>
-#include <tests/support/plugin-access.hxx>
 #include <tests/support/seed.hxx>
+#include <tests/support/thrown.hxx>
 #include <tests/support/two-processes.hxx>
+#include <tests/support/written.hxx>
 
 using odb_alkey::args;
 using odb_alkey::key;
@@ -26,32 +26,10 @@ namespace
   {
     vandalised (): two_processes (milliseconds (300)) {}
 
-    void write (const std::string& identifier, const std::string& text)
-    {
-      redis.command ({"SET", "alkey:" + identifier, text});
-    }
-
     void write_list (const std::string& identifier)
     {
       evict (identifier);
       redis.command ({"LPUSH", "alkey:" + identifier, "a list"});
-    }
-
-    std::uint64_t now ()
-    {
-      odb_alkey::redis::reply t (redis.command ({"TIME"}));
-      return std::stoull (t[0].str ()) * 1000000 + std::stoull (t[1].str ());
-    }
-
-    key of (const shelf& s)
-    {
-      return reader->cache_key (one<shelf> (s.id));
-    }
-
-    void await_storable (const shelf& s)
-    {
-      tests::await ("a token without quarantine",
-                    [&] { return of (s).storable (); });
     }
 
     // Every commit gives x another key.
@@ -59,7 +37,7 @@ namespace
     void check_changes ()
     {
       await_storable (x);
-      std::string before (of (x).str ());
+      std::string before (key_of (x).str ());
 
       for (int i (0); i != 2; ++i)
       {
@@ -67,7 +45,7 @@ namespace
         wait_for_resets ();
         BOOST_TEST (alkey->stats ().pending == 0U);
         await_storable (x);
-        std::string after (of (x).str ());
+        std::string after (key_of (x).str ());
         BOOST_TEST (after != before);
         before = after;
       }
@@ -119,8 +97,8 @@ BOOST_AUTO_TEST_CASE (what_is_no_token_is_replaced)
         //
         if (i == name (x))
         {
-          BOOST_TEST (!of (x).storable ());
-          BOOST_TEST (of (y).storable ());
+          BOOST_TEST (!storable (x));
+          BOOST_TEST (storable (y));
         }
         else
           commit ([this] { db->update (x); });
@@ -135,14 +113,14 @@ BOOST_AUTO_TEST_CASE (it_is_counted_and_told)
 {
   BOOST_TEST (reader->health ().advice == "");
   write (name (x), "9007199254740992 5");
-  BOOST_TEST (!of (x).storable ());
+  BOOST_TEST (!storable (x));
 
   BOOST_TEST (reader->stats ().replaced == 1U);
   BOOST_TEST (reader->stats ().errors == 0U);
   BOOST_TEST (log.count ("'alkey:" + name (x) + "'") == 1U);
   BOOST_TEST (reader->health ().ready);
-  BOOST_TEST (reader->health ().advice.find ("'alkey:" + name (x) + "'") !=
-              std::string::npos);
+  BOOST_TEST (
+    tests::says (reader->health ().advice, "'alkey:" + name (x) + "'"));
 }
 
 // A fence may have gone with what it was written over.
@@ -156,7 +134,7 @@ BOOST_AUTO_TEST_CASE (a_commit_whose_fence_was_written_over_is_not_missed)
                {
                  write (name (x), "nonsense");
                  reader->refresh ();
-                 BOOST_TEST (!of (x).storable ());
+                 BOOST_TEST (!storable (x));
                  reader->refresh ();
                  old = load (x.id);
                  BOOST_TEST (!reader->cache_key (*old).storable ());
@@ -187,18 +165,12 @@ BOOST_AUTO_TEST_CASE (what_is_of_another_type_is_replaced)
 
 BOOST_AUTO_TEST_CASE (one_bad_key_does_not_hold_up_what_is_to_be_done_later)
 {
-  odb_alkey::tokens::token_store& s (
-    odb_alkey::detail::plugin_access::store (*alkey));
-  std::string before (of (y).str ());
-  std::vector<std::string> names {name (x), name (y)};
-  auto all (std::make_shared<std::vector<const std::string*>> (
-    std::vector<const std::string*> {&names[0], &names[1]}));
-
+  std::string before (key_of (y).str ());
   write_list (name (x));
-  s.reset_later (all, 1);
+  store ().reset_later (tests::list ({name (x), name (y)}), 1);
   BOOST_TEST (alkey->flush (std::chrono::seconds (10)) == 0U);
   await_storable (y);
-  BOOST_TEST (of (y).str () != before);
+  BOOST_TEST (key_of (y).str () != before);
   check_changes ();
 }
 
@@ -221,18 +193,18 @@ BOOST_AUTO_TEST_CASE (an_origin_that_is_none_is_replaced_by_a_new_epoch)
     BOOST_TEST_CONTEXT ("'" << text << "'")
     {
       await_storable (x);
-      key before (of (x));
+      key before (key_of (x));
       std::uint64_t n (replaced ());
       write ("origin", text);
 
       // A reader may believe a clock that it knows until a script looks.
       //
       alkey->touch (y);
-      BOOST_TEST (!of (x).storable ());
+      BOOST_TEST (!storable (x));
       BOOST_TEST (replaced () == n + 1);
       check_changes ();
-      BOOST_TEST (stored ("origin").substr (0, 16) != epoch);
-      BOOST_TEST (of (x).str () != before.str ());
+      BOOST_TEST (two_processes::epoch () != epoch);
+      BOOST_TEST (key_of (x).str () != before.str ());
     }
 
   BOOST_TEST (log.count ("'alkey:origin'") >= 1U);
@@ -243,14 +215,12 @@ BOOST_AUTO_TEST_CASE (a_clock_that_makes_a_leap_makes_no_object_fresh)
   // The reader would take its own stamps from it, by which whatever it loads
   // is newer than every change.
   //
-  std::string origin (stored ("origin"));
   std::shared_ptr<shelf> old;
 
   commit_with (x,
                [&]
                {
-                 write ("origin", origin.substr (0, 16) + " 9007199254740991" +
-                                    origin.substr (origin.find (' ', 17)));
+                 write ("origin", origin_at ("9007199254740991"));
                  reader->refresh ();
                  old = load (x.id);
                });
@@ -266,22 +236,21 @@ BOOST_AUTO_TEST_CASE (a_clock_that_makes_a_leap_makes_no_object_fresh)
 //
 BOOST_AUTO_TEST_CASE (a_clock_that_was_wrong_for_a_moment_is_not_remembered)
 {
-  std::string origin (stored ("origin"));
+  const std::string began (epoch ());
   std::shared_ptr<shelf> old;
 
   commit_with (x,
                [&]
                {
                  std::string right (stored ("origin"));
-                 write ("origin", origin.substr (0, 16) + " 9007199254740991" +
-                                    origin.substr (origin.find (' ', 17)));
+                 write ("origin", origin_at ("9007199254740991"));
                  reader->refresh ();
                  write ("origin", right);
                  old = load (x.id);
                });
 
   wait_for_resets ();
-  BOOST_TEST (stored ("origin").substr (0, 16) == origin.substr (0, 16));
+  BOOST_TEST (epoch () == began);
   await_storable (x);
   BOOST_TEST (!reader->cache_key (*old).storable ());
 }
@@ -293,7 +262,7 @@ BOOST_AUTO_TEST_CASE (an_origin_with_a_fence_to_come_is_replaced_by_a_reader)
 {
   std::string day_ahead (std::to_string (now () + 86400000000U));
   write ("origin", stored ("origin") + ' ' + day_ahead + "-0-1");
-  BOOST_TEST (!of (x).storable ());
+  BOOST_TEST (!storable (x));
   BOOST_TEST (reader->stats ().replaced == 1U);
   await_storable (x);
 }
@@ -303,13 +272,13 @@ BOOST_AUTO_TEST_CASE (an_origin_with_a_fence_to_come_is_replaced_by_a_reader)
 BOOST_AUTO_TEST_CASE (an_epoch_that_is_not_known_is_not_believed_at_once)
 {
   std::string origin (stored ("origin"));
-  BOOST_TEST (of (x).storable ());
+  BOOST_TEST (storable (x));
   std::uint64_t n (reader->stats ().repairs);
   write ("origin", std::string (16, 'e') + origin.substr (16));
 
   for (int i (0); i != 2; ++i)
   {
-    of (x);
+    key_of (x);
     BOOST_TEST (reader->stats ().repairs == n + 1);
   }
 }
@@ -318,11 +287,11 @@ BOOST_AUTO_TEST_CASE (an_epoch_that_is_not_known_is_not_believed_at_once)
 //
 BOOST_AUTO_TEST_CASE (a_clock_that_was_not_heard_of_for_long_is_believed)
 {
-  BOOST_TEST (of (x).storable ());
+  BOOST_TEST (storable (x));
   std::uint64_t n (reader->stats ().repairs);
   std::this_thread::sleep_for (milliseconds (600));
   alkey->touch (y);
-  BOOST_TEST (of (x).storable ());
+  BOOST_TEST (storable (x));
   BOOST_TEST (reader->stats ().repairs == n);
 }
 
@@ -342,8 +311,8 @@ BOOST_AUTO_TEST_CASE (a_token_that_is_too_large_is_replaced)
       await_storable (x);
       odb_alkey::stats n (reader->stats ());
       write (name (x), "7 6" + fences.substr (0, size - size % fence.size ()));
-      BOOST_TEST (!of (x).storable ());
-      BOOST_TEST (of (y).storable ());
+      BOOST_TEST (!storable (x));
+      BOOST_TEST (storable (y));
       BOOST_TEST (reader->stats ().replaced == n.replaced + 1);
       BOOST_TEST (reader->stats ().outages == 0U);
       check_changes ();
@@ -358,25 +327,18 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_too_large_is_computed_anew)
   odb_alkey::cache cache (*reader, o);
   int computed (0);
 
+  auto compute = [&]
+  {
+    ++computed;
+    return std::string ("value");
+  };
   auto fetch = [&]
   {
-    return cache.fetch (args (one<shelf> (x.id)),
-                        [&]
-                        {
-                          ++computed;
-                          return std::string ("value");
-                        });
+    return cache.fetch (args (one<shelf> (x.id)), compute);
   };
-
   auto fetch_by_key = [&]
   {
-    key k (of (x));
-    return cache.fetch (k,
-                        [&]
-                        {
-                          ++computed;
-                          return std::string ("value");
-                        });
+    return cache.fetch (key_of (x), compute);
   };
 
   BOOST_TEST (fetch () == "value");
@@ -480,18 +442,18 @@ BOOST_AUTO_TEST_CASE (both_sides_agree_on_what_a_token_is)
 
     write (name (y), text);
     std::uint64_t before (reader->stats ().replaced);
-    reader->cache_key (one<shelf> (y.id));
+    key_of (y);
     BOOST_TEST ((reader->stats ().replaced == before) == ours,
                 "'" << text << "' was " << (ours ? "replaced" : "accepted"));
 
-    // And what is there now can be used without the script, unless a fence
+    // Whatever is there now can be used without the script, unless a fence
     // is over.
     //
     if (t.fences.any ())
       continue;
 
     std::uint64_t repairs (reader->stats ().repairs);
-    reader->cache_key (one<shelf> (y.id));
+    key_of (y);
     BOOST_TEST (reader->stats ().repairs == repairs);
   }
 }

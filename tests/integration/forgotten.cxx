@@ -4,15 +4,13 @@
 #include "forgotten.hxx"
 
 #include <string>
-#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb/schema-catalog.hxx>
 #include <odb/transaction.hxx>
 
-#include <tests/support/changed.hxx>
-#include <tests/support/environment.hxx>
+#include <tests/support/traced.hxx>
 
 #include "forgotten-odb.hxx"
 #include "library-odb.hxx"
@@ -23,11 +21,12 @@ using tests::with_id;
 
 namespace
 {
-  struct fixture: tests::environment
+  struct fixture: tests::traced
   {
     fixture ()
     {
-      alkey.reset ();
+      subjects = {"note#1", "note#2",   "sign#1",
+                  "pet#1",  "answer#1", "shelf#1"};
       commit ([this]
               { odb::schema_catalog::create_schema (*db, "forgotten"); });
 
@@ -36,17 +35,9 @@ namespace
       {
         (l == odb_alkey::log_level::error ? errors : log).add (s);
       };
-      alkey.reset (new odb_alkey::plugin (*db, o));
+      renew (o);
       alkey->reads_schema ("forgotten");
       before = alkey->stats ();
-    }
-
-    // Tells which of the names f changes, in a transaction.
-    //
-    template <typename F>
-    std::string changed (F f)
-    {
-      return tests::changed (*alkey, *alkey, names, [&] { commit (f); });
     }
 
     std::uint64_t without_callback () const
@@ -54,8 +45,6 @@ namespace
       return alkey->stats ().without_callback - before.without_callback;
     }
 
-    std::vector<std::string> names {"note#1",   "note#2",   "sign#1", "pet#1",
-                                    "answer#1", "letter#1", "shelf#1"};
     tests::messages errors;
     odb_alkey::stats before;
   };
@@ -134,7 +123,7 @@ BOOST_AUTO_TEST_CASE (parents_that_are_not_asked_for_may_be_any)
   forgotten::answer r (with_id<forgotten::answer> (1));
   r.to = "alkey:shelf#1";
   BOOST_TEST (changed ([&] { db->persist (r); }) ==
-              "note#1 note#2 sign#1 pet#1 answer#1 letter#1 shelf#1");
+              "note#1 note#2 sign#1 pet#1 answer#1 shelf#1");
 }
 
 BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_counts)
@@ -146,10 +135,10 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_counts)
 
 BOOST_AUTO_TEST_CASE (classes_with_their_callback_are_not_accused)
 {
-  forgotten::letter l (with_id<forgotten::letter> (1));
-  BOOST_TEST (changed ([&] { db->persist (l); }) == "letter#1");
-  BOOST_TEST (changed ([&] { db->execute ("UPDATE letter SET id = 1"); }) ==
-              "letter#1");
+  shelf s ("a");
+  BOOST_TEST (changed ([&] { db->persist (s); }) == "shelf#1");
+  BOOST_TEST (changed ([&] { db->execute ("UPDATE shelf SET id = 1"); }) ==
+              "shelf#1");
   BOOST_TEST (changed ([&] { db->erase_query<shelf> (); }) == "shelf#1");
   BOOST_TEST (without_callback () == 0U);
   BOOST_TEST (errors.all ().empty ());

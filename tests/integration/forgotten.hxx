@@ -68,16 +68,6 @@ namespace forgotten
       touch (odb_alkey::identifier (to));
     }
   };
-
-  // With its callback.
-  //
-#pragma db object callback(track)
-  class letter: public odb_alkey::tracked<letter>
-  {
-  public:
-#pragma db id
-    int id = 0;
-  };
 }
 
 #endif // TESTS_INTEGRATION_FORGOTTEN_HXX

@@ -1,62 +1,25 @@
 // Children of a fork: what was made before it serves both.
 
 #include <algorithm>
-#include <cstdio>
-#include <exception>
-#include <functional>
 #include <string>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <tests/support/await.hxx>
+#include <tests/support/child.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::one;
 using std::chrono::milliseconds;
+using tests::in_child;
 
 namespace
 {
   struct fixture: tests::two_processes
   {
-    // SQLite's connections do not survive a fork: children take keys, and
-    // touch, which needs none.
-    //
-    void in_child (
-      const std::function<bool ()>& f,
-      const std::function<void ()>& meanwhile = [] {})
+    bool storable (const shelf& s)
     {
-      pid_t child (fork ());
-      BOOST_REQUIRE (child != -1);
-
-      if (child == 0)
-      {
-        bool good (false);
-
-        try
-        {
-          good = f ();
-        }
-        catch (const std::exception& e)
-        {
-          std::fprintf (stderr, "in the child: %s\n", e.what ());
-        }
-
-        _exit (good ? 0 : 1);
-      }
-
-      meanwhile ();
-      int status (0);
-      BOOST_REQUIRE (waitpid (child, &status, 0) == child);
-      BOOST_TEST (WIFEXITED (status));
-      BOOST_TEST (WEXITSTATUS (status) == 0);
-    }
-
-    bool storable (odb_alkey::plugin& p, const shelf& s)
-    {
-      return p.cache_key (one<shelf> (s.id)).storable ();
+      return alkey->cache_key (one<shelf> (s.id)).storable ();
     }
 
     // Connections that the server has, the asking one not counted.
@@ -75,21 +38,21 @@ BOOST_FIXTURE_TEST_SUITE (forking, fixture)
 
 BOOST_AUTO_TEST_CASE (both_go_on_with_connections_of_their_own)
 {
-  BOOST_TEST (storable (*alkey, x));
+  BOOST_TEST (storable (x));
   std::size_t before (clients ());
 
   // The child's, and the one that the parent asks over.
   //
-  in_child (
-    [this, before]
-    {
-      std::string t (alkey->token (x));
-      alkey->touch<shelf> (x.id);
-      return alkey->token (x) != t && storable (*alkey, y) &&
-             clients () == before + 2;
-    });
+  BOOST_TEST (in_child (
+                [this, before]
+                {
+                  std::string t (alkey->token (x));
+                  alkey->touch<shelf> (x.id);
+                  return alkey->token (x) != t && storable (y) &&
+                         clients () == before + 2;
+                }) == 0);
 
-  BOOST_TEST (storable (*alkey, x));
+  BOOST_TEST (storable (x));
   BOOST_TEST (alkey->stats ().unavailable == 0U);
 }
 
@@ -100,22 +63,23 @@ BOOST_AUTO_TEST_CASE (a_child_of_an_outage_finds_out_by_itself_when_it_is_over)
   o.command_timeout = o.connect_timeout = milliseconds (50);
   o.budget = milliseconds (100);
   renew (o);
-  BOOST_TEST (!storable (*alkey, x));
+  BOOST_TEST (!storable (x));
   BOOST_TEST (alkey->stats ().down == 1U);
 
-  in_child (
-    [this]
-    {
-      // It only asks for keys, as handlers do.
-      //
-      bool down (alkey->stats ().down == 1);
-      tests::await ("Redis is back", [this] { return storable (*alkey, x); });
-      return down;
-    },
-    [this] { redis.resume (); });
+  BOOST_TEST (in_child (
+                [this]
+                {
+                  // It only asks for keys, as handlers do.
+                  //
+                  bool down (alkey->stats ().down == 1);
+                  tests::await ("Redis is back",
+                                [this] { return storable (x); });
+                  return down;
+                },
+                [this] { redis.resume (); }) == 0);
 
   BOOST_TEST (alkey->flush (tests::patience) == 0U);
-  BOOST_TEST (storable (*alkey, x));
+  BOOST_TEST (storable (x));
 }
 
 // Both do it, which costs misses and does no harm. A child that relied on its
@@ -127,25 +91,26 @@ BOOST_AUTO_TEST_CASE (a_child_remembers_what_is_pending)
   redis.command ({"CONFIG", "SET", "maxmemory", "1"});
   commit ([this] { db->update (x); });
 
-  in_child (
-    [this, &before]
-    {
-      if (storable (*alkey, x))
-        return false;
+  BOOST_TEST (in_child (
+                [this, &before]
+                {
+                  if (storable (x))
+                    return false;
 
-      redis.command ({"CONFIG", "SET", "maxmemory", "0"});
+                  redis.command ({"CONFIG", "SET", "maxmemory", "0"});
 
-      if (alkey->flush (tests::patience) != 0)
-        return false;
+                  if (alkey->flush (tests::patience) != 0)
+                    return false;
 
-      // The parent may be about to do the same.
-      //
-      tests::await ("both of them", [this] { return storable (*alkey, x); });
-      return alkey->token (x) != before;
-    });
+                  // The parent may be about to do the same.
+                  //
+                  tests::await ("both of them",
+                                [this] { return storable (x); });
+                  return alkey->token (x) != before;
+                }) == 0);
 
   BOOST_TEST (alkey->flush (tests::patience) == 0U);
-  BOOST_TEST (storable (*alkey, x));
+  BOOST_TEST (storable (x));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

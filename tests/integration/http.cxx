@@ -8,13 +8,12 @@
 
 using odb_alkey::key;
 using odb_alkey::not_modified;
-using odb_alkey::one;
 
 BOOST_FIXTURE_TEST_SUITE (http, tests::two_processes)
 
 BOOST_AUTO_TEST_CASE (lists_of_tags_are_compared_weakly)
 {
-  key k (reader->cache_key (one<shelf> (x.id)));
+  key k (key_of (x));
   std::string t (k.etag ());
 
   for (const std::string& header :
@@ -33,19 +32,18 @@ BOOST_AUTO_TEST_CASE (lists_of_tags_are_compared_weakly)
 
 BOOST_AUTO_TEST_CASE (a_change_is_a_modification)
 {
-  std::string t (reader->cache_key (one<shelf> (x.id)).etag ());
-  BOOST_TEST (not_modified (t, reader->cache_key (one<shelf> (x.id))));
+  std::string t (key_of (x).etag ());
+  BOOST_TEST (not_modified (t, key_of (x)));
 
   commit_with (x,
                [&]
                {
-                 key k (reader->cache_key (one<shelf> (x.id)));
+                 key k (key_of (x));
                  BOOST_TEST (!not_modified (t, k));
-                 BOOST_TEST (!not_modified (
-                   k.etag (), reader->cache_key (one<shelf> (x.id))));
+                 BOOST_TEST (!not_modified (k.etag (), key_of (x)));
                });
   wait_for_resets ();
-  BOOST_TEST (!not_modified (t, reader->cache_key (one<shelf> (x.id))));
+  BOOST_TEST (!not_modified (t, key_of (x)));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,9 +12,7 @@
 #include <odb/session.hxx>
 #include <odb/transaction.hxx>
 
-#include <tests/support/changed.hxx>
-#include <tests/support/environment.hxx>
-#include <tests/support/hook-tracer.hxx>
+#include <tests/support/traced.hxx>
 
 #include "levels-odb.hxx"
 #include "with-id.hxx"
@@ -30,14 +27,15 @@ void hound::track (odb::callback_event e, odb::database& d) const
 
 namespace
 {
-  struct fixture: tests::environment
+  struct fixture: tests::traced
   {
     fixture ()
     {
-      alkey.reset ();
-      db->tracer (hook);
+      subjects = {"author#1",     "author#2",  "author#3",   "post#1",
+                  "post#2",       "post#3",    "reply#1",    "section#a",
+                  "section#%2Fb", "section#c", "seat#1%2F2", "guest#1",
+                  "pet#1",        "flea#1"};
       commit ([this] { odb::schema_catalog::create_schema (*db, "levels"); });
-      alkey.reset (new odb_alkey::plugin (*db, options ()));
       alkey->reads_schema ("levels");
 
       commit (
@@ -52,14 +50,6 @@ namespace
             db->persist (p);
           }
         });
-    }
-
-    // The database outlives the tracer.
-    //
-    ~fixture ()
-    {
-      alkey.reset ();
-      db->tracer (static_cast<odb::tracer*> (nullptr));
     }
 
     odb::lazy_shared_ptr<author> author_of (int id)
@@ -77,25 +67,18 @@ namespace
       return odb::lazy_shared_ptr<section> (*db, std::string (id));
     }
 
-    // Tells which of the names f changes, in a transaction, and counts the
-    // statements between BEGIN and COMMIT.
+    // Counts also the statements between BEGIN and COMMIT.
     //
     template <typename F>
-    std::string changed (F f, bool in_transaction = true)
+    std::string changed (F f)
     {
-      return tests::changed (*alkey, *alkey, names,
-                             [&]
-                             {
-                               unsigned before (hook.seen);
-
-                               if (in_transaction)
-                                 commit (f);
-                               else
-                                 f ();
-
-                               statements =
-                                 hook.seen - before - (in_transaction ? 2 : 0);
-                             });
+      return changed_outside (
+        [&]
+        {
+          unsigned before (hook.seen);
+          commit (f);
+          statements = hook.seen - before - 2;
+        });
     }
 
     reply reply_to (int id)
@@ -106,11 +89,13 @@ namespace
       return r;
     }
 
-    std::vector<std::string> names {
-      "author#1",   "author#2", "author#3",  "post#1",       "post#2",
-      "post#3",     "reply#1",  "section#a", "section#%2Fb", "section#c",
-      "seat#1%2F2", "guest#1",  "pet#1",     "flea#1"};
-    tests::hook_tracer hook;
+    void persist_hound ()
+    {
+      hound h (with_id<hound> (1));
+      h.of = author_of (2);
+      commit ([&] { db->persist (h); });
+    }
+
     unsigned statements = 0;
   };
 }
@@ -211,10 +196,9 @@ BOOST_AUTO_TEST_CASE (a_session_is_not_asked)
 
 BOOST_AUTO_TEST_CASE (circles_end)
 {
-  section a, b, c;
-  a.id = "a";
-  b.id = "/b";
-  c.id = "c";
+  section a (with_id<section> ("a"));
+  section b (with_id<section> ("/b"));
+  section c (with_id<section> ("c"));
   a.within = section_of ("/b");
   b.within = section_of ("c");
   c.within = section_of ("a");
@@ -246,8 +230,7 @@ BOOST_AUTO_TEST_CASE (long_chains_end)
     {
       for (int i (0); i != length; ++i)
       {
-        section s;
-        s.id = std::to_string (i);
+        section s (with_id<section> (std::to_string (i)));
 
         if (i != 0)
           s.within = section_of (std::to_string (i - 1).c_str ());
@@ -256,7 +239,7 @@ BOOST_AUTO_TEST_CASE (long_chains_end)
       }
     });
 
-  names = {"section#0", "section#1500", "section#2999", "section#a"};
+  subjects = {"section#0", "section#1500", "section#2999", "section#a"};
   section s;
   commit ([&] { db->load (std::to_string (length - 1), s); });
   BOOST_TEST (changed ([&] { db->update (s); }) ==
@@ -266,23 +249,20 @@ BOOST_AUTO_TEST_CASE (long_chains_end)
 
 BOOST_AUTO_TEST_CASE (an_object_that_cannot_be_loaded_may_have_any_parent)
 {
+  place p;
+  p.row = 1;
+  p.column = 2;
+  section a (with_id<section> ("a"));
+  seat s (with_id<seat> (p));
+  s.in = section_of ("a");
   commit (
     [&]
     {
-      section a;
-      a.id = "a";
       db->persist (a);
-      seat s;
-      s.id.row = 1;
-      s.id.column = 2;
-      s.in = section_of ("a");
       db->persist (s);
     });
 
   guest g (with_id<guest> (1));
-  place p;
-  p.row = 1;
-  p.column = 2;
   g.on = odb::lazy_shared_ptr<seat> (*db, p);
   BOOST_TEST (changed ([&] { db->persist (g); }) ==
               "section#a section#%2Fb section#c seat#1%2F2 guest#1");
@@ -291,14 +271,7 @@ BOOST_AUTO_TEST_CASE (an_object_that_cannot_be_loaded_may_have_any_parent)
 
 BOOST_AUTO_TEST_CASE (derived_classes_have_parents_of_their_own)
 {
-  commit (
-    [&]
-    {
-      hound h;
-      h.id = 1;
-      h.of = author_of (2);
-      db->persist (h);
-    });
+  persist_hound ();
 
   flea f (with_id<flea> (1));
   f.on = odb::lazy_shared_ptr<pet> (*db, 1);
@@ -334,10 +307,11 @@ BOOST_AUTO_TEST_CASE (a_touch_reaches_as_far)
 
   // Outside of a transaction nothing can be loaded.
   //
-  BOOST_TEST (changed ([&] { alkey->touch (r); }, false) ==
+  const unsigned before (hook.seen);
+  BOOST_TEST (changed_outside ([&] { alkey->touch (r); }) ==
               "author#1 author#2 author#3 post#2 reply#1");
-  BOOST_TEST (statements == 0U);
-  BOOST_TEST (changed ([&] { alkey->touch<post> (3); }, false) == "post#3");
+  BOOST_TEST (hook.seen == before);
+  BOOST_TEST (changed_outside ([&] { alkey->touch<post> (3); }) == "post#3");
 }
 
 BOOST_AUTO_TEST_CASE (erasing_by_id_reaches_as_far)
@@ -353,30 +327,10 @@ BOOST_AUTO_TEST_CASE (erasing_by_id_reaches_as_far)
 //
 BOOST_AUTO_TEST_CASE (erasing_by_id_of_the_root_reaches_any_parent)
 {
-  commit (
-    [&]
-    {
-      hound h;
-      h.id = 1;
-      h.of = author_of (2);
-      db->persist (h);
-    });
+  persist_hound ();
 
   BOOST_TEST (changed ([&] { alkey->erase<pet> (1); }) ==
               "author#1 author#2 author#3 pet#1");
-}
-
-BOOST_AUTO_TEST_CASE (a_rollback_changes_nothing)
-{
-  reply r (reply_to (2));
-  BOOST_TEST (changed (
-                [&]
-                {
-                  odb::transaction t (db->begin ());
-                  db->update (r);
-                  t.rollback ();
-                },
-                false) == "");
 }
 
 // Eager pointers in a circle, which ODB loads in a session alone.

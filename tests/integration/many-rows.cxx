@@ -7,7 +7,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <tests/support/plugin-access.hxx>
 #include <tests/support/two-processes.hxx>
 #include <tests/support/written.hxx>
 
@@ -33,11 +32,6 @@ namespace
       reader->cache_key (x, y, z);
     }
 
-    key key_of (const shelf& s)
-    {
-      return reader->cache_key (one<shelf> (s.id));
-    }
-
     void write (std::function<void ()> at_commit = nullptr)
     {
       if (at_commit)
@@ -50,11 +44,6 @@ namespace
           db->update (y);
         });
       wait_for_resets ();
-    }
-
-    odb_alkey::tokens::token_store& store ()
-    {
-      return odb_alkey::detail::plugin_access::store (*alkey);
     }
 
     // The names of so many shelves from this id on.
@@ -96,7 +85,7 @@ BOOST_AUTO_TEST_CASE (are_fenced_by_their_table)
       BOOST_TEST (fences (stored ("alkey:shelf#*")) == 1U);
 
       for (const shelf* s : {&x, &y, &z})
-        BOOST_TEST (!key_of (*s).storable ());
+        BOOST_TEST (!storable (*s));
 
       BOOST_TEST (!reader->cache_key (all<shelf> ()).storable ());
       BOOST_TEST (!reader->cache_key (one<shelf> (4711)).storable ());
@@ -109,14 +98,14 @@ BOOST_AUTO_TEST_CASE (are_fenced_by_their_table)
   //
   BOOST_TEST (stored (sweep) == before);
   BOOST_TEST (key_of (z).str () == kz.str ());
-  BOOST_TEST (key_of (z).storable ());
+  BOOST_TEST (storable (z));
 
   for (const key& k : {kx, ky})
     BOOST_TEST (k.storable ());
 
   BOOST_TEST (key_of (x).str () != kx.str ());
   BOOST_TEST (key_of (y).str () != ky.str ());
-  BOOST_TEST (key_of (x).storable ());
+  BOOST_TEST (storable (x));
   BOOST_TEST (reader->token (all<shelf> ()) != table);
   BOOST_TEST (fences (stored ("alkey:shelf#*")) == 0U);
   BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
@@ -150,8 +139,8 @@ BOOST_AUTO_TEST_CASE (the_fence_of_another_commit_stays)
   BOOST_TEST (fences (stored (x)) == 1U);
   BOOST_TEST (stored (x) != before);
   BOOST_TEST (stored (y) == "");
-  BOOST_TEST (!key_of (x).storable ());
-  BOOST_TEST (key_of (y).storable ());
+  BOOST_TEST (!storable (x));
+  BOOST_TEST (storable (y));
   BOOST_TEST (key_of (z).str () == k.str ());
 
   // Another commit of many rows.
@@ -159,7 +148,7 @@ BOOST_AUTO_TEST_CASE (the_fence_of_another_commit_stays)
   store ().fence (list (names (100, 5)), 43);
   write ();
   BOOST_TEST (fences (stored (sweep)) == 1U);
-  BOOST_TEST (!key_of (y).storable ());
+  BOOST_TEST (!storable (y));
 }
 
 BOOST_AUTO_TEST_CASE (a_token_that_is_not_there_is_not_made)
@@ -167,7 +156,7 @@ BOOST_AUTO_TEST_CASE (a_token_that_is_not_there_is_not_made)
   evict (name (x));
   write ();
   BOOST_TEST (stored (x) == "");
-  BOOST_TEST (key_of (x).storable ());
+  BOOST_TEST (storable (x));
 }
 
 BOOST_AUTO_TEST_CASE (each_part_lets_go_of_its_own_fence)
@@ -182,12 +171,12 @@ BOOST_AUTO_TEST_CASE (each_part_lets_go_of_its_own_fence)
   store ().reset (list (first), 42, true);
   wait_for_resets ();
   BOOST_TEST (fences (stored (sweep)) == 1U);
-  BOOST_TEST (!key_of (x).storable ());
+  BOOST_TEST (!storable (x));
 
   store ().reset (list (rows), 42, true);
   wait_for_resets ();
   BOOST_TEST (fences (stored (sweep)) == 0U);
-  BOOST_TEST (key_of (x).storable ());
+  BOOST_TEST (storable (x));
 }
 
 BOOST_AUTO_TEST_CASE (of_several_tables_fence_each)
@@ -233,7 +222,7 @@ BOOST_AUTO_TEST_CASE (where_redis_evicts_tokens_are_kept)
 
 BOOST_AUTO_TEST_CASE (that_were_not_fenced_change_by_name)
 {
-  // As when Redis did not answer before COMMIT.
+  // Redis did not answer before COMMIT.
   //
   key k (key_of (x)), kz (key_of (z));
   store ().reset (list ({name (x), name (y), "alkey:shelf#*", "alkey:*#*"}),
@@ -256,9 +245,9 @@ BOOST_AUTO_TEST_CASE (change_with_their_table_if_redis_missed_the_reset)
   BOOST_TEST (alkey->flush (std::chrono::seconds (5)) == 0U);
   BOOST_TEST (alkey->stats ().retries == 1U);
   BOOST_TEST (fences (stored (sweep)) == 0U);
-  BOOST_TEST (key_of (x).storable ());
+  BOOST_TEST (storable (x));
   BOOST_TEST (key_of (x).str () != kx.str ());
-  BOOST_TEST (key_of (z).storable ());
+  BOOST_TEST (storable (z));
   BOOST_TEST (key_of (z).str () != kz.str ());
 }
 
@@ -274,13 +263,13 @@ BOOST_AUTO_TEST_CASE (whose_fence_was_not_confirmed_leave_no_fence)
   BOOST_TEST (!alkey->cache_key (one<shelf> (x.id)).storable ());
   BOOST_TEST (alkey->flush (std::chrono::seconds (5)) == 0U);
   BOOST_TEST (fences (stored (sweep)) == 3U);
-  BOOST_TEST (!key_of (x).storable ());
+  BOOST_TEST (!storable (x));
 
   store ().reset_later (list (rows), 42);
   BOOST_TEST (alkey->flush (std::chrono::seconds (5)) == 0U);
   BOOST_TEST (fences (stored (sweep)) == 0U);
   BOOST_TEST (fences (stored ("alkey:shelf#*")) == 0U);
-  BOOST_TEST (key_of (x).storable ());
+  BOOST_TEST (storable (x));
   BOOST_TEST (key_of (x).str () != k.str ());
 }
 
@@ -388,11 +377,9 @@ BOOST_AUTO_TEST_CASE (change_their_table_once)
 {
   key kx (key_of (x)), kz (key_of (z));
   store ().fence (list (names (x.id, 5)), 42);
-  BOOST_TEST (!key_of (z).storable ());
+  BOOST_TEST (!storable (z));
 
-  while (!key_of (z).storable ())
-    ;
-
+  await_storable (z);
   BOOST_TEST (key_of (x).str () != kx.str ());
   BOOST_TEST (key_of (z).str () != kz.str ());
   BOOST_TEST (fences (stored (sweep)) == 0U);

@@ -56,6 +56,12 @@ namespace tests
               std::make_unique<receiver> (answers, losses), talk::late ());
     }
 
+    template <typename F>
+    auto with_connection (F f)
+    {
+      return p.with_connection (talk::late (), f);
+    }
+
     // Closes all connections of this process but the server object's own.
     //
     void kill_clients ()

@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -202,6 +201,16 @@ BOOST_AUTO_TEST_CASE (that_there_is_nobody_is_a_value)
   BOOST_TEST (name_of (y.id + 1).null ());
   BOOST_TEST (name_of (y.id + 1).null ());
   BOOST_TEST (reader->stats ().value_misses == 2U);
+
+  // SQLite's next id is that one.
+  //
+  user z ("z");
+  commit ([&] { two_processes::db->persist (z); });
+  wait_for_resets ();
+  BOOST_TEST (z.id == y.id + 1);
+  BOOST_TEST (*name_of (z.id) == "z");
+  BOOST_TEST (*name_of (z.id) == "z");
+  BOOST_TEST (reader->stats ().value_misses == 3U);
 }
 
 BOOST_AUTO_TEST_CASE (many_are_fetched_at_once)

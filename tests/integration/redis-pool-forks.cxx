@@ -1,11 +1,7 @@
 // Children of a fork have connections of their own, and leave their parent's
 // alone.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -16,6 +12,7 @@
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/url.hxx>
 #include <tests/support/await.hxx>
+#include <tests/support/child.hxx>
 
 #include "one-pool.hxx"
 
@@ -23,37 +20,7 @@ using namespace odb_alkey::redis;
 using namespace talk;
 using odb_alkey::redis_unavailable;
 using tests::id;
-
-namespace
-{
-  // Runs f in a child, which ends at once when it takes too long, and returns
-  // true if f did. The child must not use the test framework.
-  //
-  bool child (const std::function<bool ()>& f)
-  {
-    pid_t pid (fork ());
-
-    if (pid == 0)
-    {
-      alarm (20);
-      bool r (false);
-
-      try
-      {
-        r = f ();
-      }
-      catch (...)
-      {
-      }
-
-      _exit (r ? 0 : 1);
-    }
-
-    int status (-1);
-    waitpid (pid, &status, 0);
-    return WIFEXITED (status) && WEXITSTATUS (status) == 0;
-  }
-}
+using tests::in_child;
 
 BOOST_FIXTURE_TEST_SUITE (redis_pool_forks, tests::one_pool)
 
@@ -62,7 +29,8 @@ BOOST_AUTO_TEST_CASE (a_child_uses_connections_of_its_own)
   std::int64_t own (id (p));
 
   BOOST_TEST (
-    child ([&] { return p.open () == 0 && id (p) != own && p.open () == 1; }));
+    in_child (
+      [&] { return p.open () == 0 && id (p) != own && p.open () == 1; }) == 0);
   BOOST_TEST (id (p) == own);
   BOOST_TEST (p.open () == 1u);
 }
@@ -73,23 +41,24 @@ BOOST_AUTO_TEST_CASE (a_child_leaves_a_lease_of_its_parent_alone)
     std::make_unique<pool::lease> (p.acquire (late ())));
   std::int64_t own (id (**l));
 
-  BOOST_TEST (child (
-    [&]
-    {
-      bool refused (false);
+  BOOST_TEST (in_child (
+                [&]
+                {
+                  bool refused (false);
 
-      try
-      {
-        ask (**l, {"PING"});
-      }
-      catch (const redis_unavailable&)
-      {
-        refused = true;
-      }
+                  try
+                  {
+                    ask (**l, {"PING"});
+                  }
+                  catch (const redis_unavailable&)
+                  {
+                    refused = true;
+                  }
 
-      l.reset ();
-      return refused && p.open () == 0 && id (p) != own && p.open () == 1;
-    }));
+                  l.reset ();
+                  return refused && p.open () == 0 && id (p) != own &&
+                         p.open () == 1;
+                }) == 0);
   BOOST_TEST (id (**l) == own);
 }
 
@@ -97,31 +66,33 @@ BOOST_AUTO_TEST_CASE (a_child_of_a_child_starts_anew_as_well)
 {
   std::int64_t own (id (p));
 
-  BOOST_TEST (child (
-    [&]
-    {
-      return child ([&] { return id (p) != own && p.open () == 1; }) &&
-             id (p) != own;
-    }));
+  BOOST_TEST (in_child (
+                [&]
+                {
+                  return in_child (
+                           [&]
+                           { return id (p) != own && p.open () == 1; }) == 0 &&
+                         id (p) != own;
+                }) == 0);
 }
 
 BOOST_AUTO_TEST_CASE (what_is_owed_is_lost_in_the_child_only)
 {
-  p.with_connection (late (),
-                     [&] (connection& c)
-                     {
-                       server.stop ();
-                       post (c);
-                     });
+  with_connection (
+    [&] (connection& c)
+    {
+      server.stop ();
+      post (c);
+    });
 
-  bool right (child (
+  int status (in_child (
     [&]
     {
       int at_once (losses);
       p.clear ();
       return at_once == 0 && losses == 1 && answers == 0;
     }));
-  BOOST_TEST (right);
+  BOOST_TEST (status == 0);
 
   server.resume ();
   id (p);
@@ -136,14 +107,14 @@ BOOST_AUTO_TEST_CASE (a_child_can_destroy_a_pool_that_others_waited_for)
   std::thread waiter ([&] { one->acquire (late ()); });
   tests::await ("somebody to wait", [&] { return one->waiting () == 1; });
 
-  BOOST_TEST (child (
-    [&]
-    {
-      id (*one);
-      l.reset ();
-      one.reset ();
-      return true;
-    }));
+  BOOST_TEST (in_child (
+                [&]
+                {
+                  id (*one);
+                  l.reset ();
+                  one.reset ();
+                  return true;
+                }) == 0);
 
   l.reset ();
   waiter.join ();
@@ -163,17 +134,17 @@ BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
         {
           std::string mine (std::to_string (i) + ' ' + std::to_string (n));
 
-          p.with_connection (late (),
-                             [&] (connection& c)
-                             {
-                               post (c);
-                               wrong += ask (c, {"ECHO", mine}).str () != mine;
+          with_connection (
+            [&] (connection& c)
+            {
+              post (c);
+              wrong += ask (c, {"ECHO", mine}).str () != mine;
 
-                               // Connecting anew holds another kind of lock.
-                               //
-                               if (n % 100 == 0)
-                                 c.send (words ({"PING"}), late ());
-                             });
+              // Connecting anew holds another kind of lock.
+              //
+              if (n % 100 == 0)
+                c.send (words ({"PING"}), late ());
+            });
           p.drain_replies ();
         }
       });
@@ -189,15 +160,15 @@ BOOST_AUTO_TEST_CASE (a_fork_may_come_at_any_moment)
       });
 
   for (int i (0); i != 50; ++i)
-    BOOST_TEST (child (
-      [&]
-      {
-        return p.with_connection (late (),
-                                  [] (connection& c) {
-                                    return ask (c, {"ECHO", "child"});
-                                  })
-                 .str () == "child";
-      }));
+    BOOST_TEST (in_child (
+                  [&]
+                  {
+                    return with_connection (
+                             [] (connection& c) {
+                               return ask (c, {"ECHO", "child"});
+                             })
+                             .str () == "child";
+                  }) == 0);
 
   stop = true;
 

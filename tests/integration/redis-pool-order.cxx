@@ -3,7 +3,6 @@
 #include <odb_alkey/redis/pool.hxx>
 #include <odb_alkey/redis/url.hxx>
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -303,10 +302,7 @@ namespace
 
     pool& connections ()
     {
-      return odb_alkey::detail::plugin_access::store (*alkey)
-        .scripts ()
-        .breaker ()
-        .pool ();
+      return odb_alkey::detail::plugin_access::breaker (*alkey).pool ();
     }
   };
 }

@@ -18,7 +18,6 @@ using namespace odb_alkey::redis;
 using namespace talk;
 using odb_alkey::redis_unavailable;
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 using std::chrono::steady_clock;
 using tests::id;
 using tests::receiver;
@@ -131,12 +130,12 @@ BOOST_AUTO_TEST_CASE (after_a_restart_no_old_connection_is_left)
   server.restart ();
   int runs (0);
 
-  p.with_connection (late (),
-                     [&] (connection& c)
-                     {
-                       ++runs;
-                       ask (c, {"PING"});
-                     });
+  with_connection (
+    [&] (connection& c)
+    {
+      ++runs;
+      ask (c, {"PING"});
+    });
 
   BOOST_TEST (runs == 2);
   BOOST_TEST (p.open () == 1u);
@@ -149,8 +148,7 @@ BOOST_AUTO_TEST_CASE (a_post_on_a_closed_connection_is_made_again)
   std::unique_ptr<reply_handler> d (
     std::make_unique<receiver> (answers, losses));
 
-  p.with_connection (
-    late (),
+  with_connection (
     [&] (connection& c) {
       c.post (words ({"INCR", "posts"}), std::move (d), late ());
     });
@@ -190,7 +188,7 @@ BOOST_AUTO_TEST_CASE (only_a_reused_connection_that_was_closed_is_tried_again)
     ask (c, {"CLIENT", "KILL", "ID", std::to_string (id (c)), "SKIPME", "no"});
     ask (c, {"PING"});
   };
-  BOOST_CHECK_THROW (p.with_connection (late (), closed), redis_unavailable);
+  BOOST_CHECK_THROW (with_connection (closed), redis_unavailable);
   BOOST_TEST (runs == 1);
 
   auto failing = [&] (connection&)
@@ -199,7 +197,7 @@ BOOST_AUTO_TEST_CASE (only_a_reused_connection_that_was_closed_is_tried_again)
     throw redis_unavailable ("for another reason");
   };
   open (1);
-  BOOST_CHECK_THROW (p.with_connection (late (), failing), redis_unavailable);
+  BOOST_CHECK_THROW (with_connection (failing), redis_unavailable);
   BOOST_TEST (runs == 2);
   BOOST_TEST (p.open () == 1u);
 }
@@ -227,25 +225,25 @@ BOOST_AUTO_TEST_CASE (a_server_that_is_gone_is_not_tried_for_ever)
     ask (c, {"PING"});
   };
 
-  BOOST_CHECK_THROW (p.with_connection (late (), f), redis_unavailable);
+  BOOST_CHECK_THROW (with_connection (f), redis_unavailable);
   BOOST_TEST (runs == 1);
   BOOST_TEST (p.open () == 0u);
 
-  BOOST_CHECK_THROW (p.with_connection (late (), f), redis_unavailable);
+  BOOST_CHECK_THROW (with_connection (f), redis_unavailable);
   BOOST_TEST (runs == 1);
 
   server.restart ();
-  p.with_connection (late (), f);
+  with_connection (f);
   BOOST_TEST (runs == 2);
 }
 
 BOOST_AUTO_TEST_CASE (a_connection_with_replies_left_in_it_is_dropped)
 {
   std::int64_t first (id (p));
-  p.with_connection (late (),
-                     [] (connection& c) {
-                       c.send (words ({"ECHO", "somebody else's"}), late ());
-                     });
+  with_connection (
+    [] (connection& c) {
+      c.send (words ({"ECHO", "somebody else's"}), late ());
+    });
 
   BOOST_TEST (p.open () == 0u);
   BOOST_TEST (id (p) != first);
@@ -279,19 +277,19 @@ BOOST_AUTO_TEST_CASE (owed_replies_of_idle_connections_are_collected)
 
 BOOST_AUTO_TEST_CASE (owed_replies_come_before_the_next_one)
 {
-  p.with_connection (late (), [&] (connection& c) { post (c); });
+  with_connection ([&] (connection& c) { post (c); });
 
-  BOOST_TEST (p.with_connection (late (),
-                                 [&] (connection& c) {
-                                   return ask (c, {"GET", "posts"});
-                                 })
+  BOOST_TEST (with_connection (
+                [&] (connection& c) {
+                  return ask (c, {"GET", "posts"});
+                })
                 .str () == "1");
   BOOST_TEST (answers == 1);
 }
 
 BOOST_AUTO_TEST_CASE (clearing_hands_out_what_has_arrived)
 {
-  p.with_connection (late (), [&] (connection& c) { post (c); });
+  with_connection ([&] (connection& c) { post (c); });
 
   // The second answer means that the event loop went round after the post.
   //
@@ -303,12 +301,12 @@ BOOST_AUTO_TEST_CASE (clearing_hands_out_what_has_arrived)
   BOOST_TEST (answers == 1);
   BOOST_TEST (losses == 0);
 
-  p.with_connection (late (),
-                     [&] (connection& c)
-                     {
-                       server.stop ();
-                       post (c);
-                     });
+  with_connection (
+    [&] (connection& c)
+    {
+      server.stop ();
+      post (c);
+    });
   p.clear ();
   BOOST_TEST (losses == 1);
 }

@@ -17,12 +17,6 @@ using namespace talk;
 namespace
 {
   typedef std::vector<std::string> texts;
-
-  struct one_server
-  {
-    redis_server server;
-    connection c {parse_url (server.url ()), patient, late ()};
-  };
 }
 
 BOOST_FIXTURE_TEST_SUITE (redis_scripts, one_server)

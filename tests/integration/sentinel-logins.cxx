@@ -1,20 +1,11 @@
 // Sentinels that ask for a password or for TLS.
 
-#include <memory>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
-#include <odb_alkey/redis/sentinel.hxx>
-#include <odb_alkey/redis/url.hxx>
-
-#include <tests/integration/encrypted.hxx>
-#include <tests/support/await.hxx>
-#include <tests/support/environment.hxx>
-#include <tests/support/redis-sentinel.hxx>
-#include <tests/support/redis-setup.hxx>
-
-#include "library-odb.hxx"
+#include "encrypted.hxx"
+#include "following.hxx"
 
 using odb_alkey::one;
 using tests::refuses;
@@ -85,8 +76,7 @@ BOOST_AUTO_TEST_CASE (a_plugin_has_both_logins)
   o.url.insert (o.url.find ("://") + 3, ":secret@");
   o.sentinel_user = "ann";
   o.sentinel_password = "pw";
-  e.alkey.reset ();
-  e.alkey.reset (new odb_alkey::plugin (*e.db, o));
+  e.renew (o);
   BOOST_TEST (e.alkey->cache_key (one<shelf> (1)).storable ());
 }
 
@@ -94,12 +84,12 @@ BOOST_AUTO_TEST_SUITE_END ()
 
 namespace
 {
-  struct encrypted_pair
+  struct encrypted_pair: tests::watched_pair
   {
-    redis_server first {{}, redis_server::listen::local_and_tls};
-    redis_server second {tests::replica_of (first),
-                         redis_server::listen::local_and_tls};
-    redis_sentinel watch {first, 1, {"", "pw", true}};
+    encrypted_pair ()
+        : watched_pair (redis_server::listen::local_and_tls, {"", "pw", true})
+    {
+    }
   };
 }
 
@@ -125,34 +115,10 @@ BOOST_AUTO_TEST_CASE (a_client_that_does_not_trust_them_hears_nothing)
 //
 BOOST_AUTO_TEST_CASE (a_fail_over_is_followed_with_tls)
 {
-  tests::settle (first);
-  tests::await_sync (first, second);
-
-  tests::temporary_directory directory;
-  tests::messages log;
-  std::unique_ptr<odb::sqlite::database> db (
-    tests::make_database (directory.path () + "/db"));
   odb_alkey::options o;
-  o.url = watch.url ();
   o.tls_ca = tests::certificates::made ().authority.file;
   o.sentinel_password = "pw";
-  o.fence_timeout = std::chrono::milliseconds (300);
-  o.connect_timeout = o.command_timeout = std::chrono::seconds (5);
-  o.budget = std::chrono::seconds (10);
-  o.log = [&log] (odb_alkey::log_level, const std::string& s)
-  {
-    log.add (s);
-  };
-  odb_alkey::plugin alkey (*db, o);
-  BOOST_TEST (alkey.cache_key (one<shelf> (1)).storable ());
-
-  first.kill ();
-  alkey.touch<shelf> (1);
-  BOOST_TEST (alkey.stats ().pending != 0U);
-  BOOST_TEST (alkey.flush (tests::patience) == 0U);
-  BOOST_TEST (watch.address_of_primary () == watch.address (second));
-  tests::await ("a key that can be stored",
-                [&] { return alkey.cache_key (one<shelf> (1)).storable (); });
+  check_fail_over (o);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -14,15 +14,15 @@
 #include <odb_alkey/redis/pool.hxx>
 #include <odb_alkey/redis/url.hxx>
 
-#include <tests/support/await.hxx>
 #include <tests/support/bad-server.hxx>
-#include <tests/support/plugin-access.hxx>
 #include <tests/support/redis-setup.hxx>
+#include <tests/support/thrown.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::all;
 using odb_alkey::args;
 using odb_alkey::one;
+using tests::says;
 
 namespace
 {
@@ -31,11 +31,6 @@ namespace
     bool storable ()
     {
       return alkey->cache_key (one<shelf> (x.id)).storable ();
-    }
-
-    bool back ()
-    {
-      return alkey->flush (tests::patience) == 0;
     }
   };
 
@@ -77,13 +72,10 @@ BOOST_AUTO_TEST_CASE (a_reader_finds_out_within_a_second)
 BOOST_AUTO_TEST_CASE (a_replica_is_refused_from_the_start)
 {
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
-  std::unique_ptr<odb::sqlite::database> other (
-    tests::open_database (":memory:"));
+  auto other (tests::open_database (":memory:"));
   odb_alkey::plugin late (*other, options ());
   BOOST_TEST (!late.ready ());
-  BOOST_TEST (late.health ().reason.find ("is a replica of 127.0.0.1") !=
-                std::string::npos,
-              late.health ().reason);
+  BOOST_TEST (says (late.health ().reason, "is a replica of 127.0.0.1"));
 }
 
 // A proxy may be between, or what is there is no Redis at all.
@@ -95,7 +87,8 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
   bad_server bad (
     [] (int c)
     {
-      // To the MGET of origin, two sweeps, token and entry; and to the script.
+      // It answers the MGET of origin, two sweeps, token and entry, and the
+      // script.
       //
       bad_server::read_until (c, "alkey:value:");
       bad_server::tell (c, "*1\r\n$-1\r\n");
@@ -108,8 +101,7 @@ BOOST_AUTO_TEST_CASE (a_reply_of_another_length_is_not_taken_for_one)
 
   odb_alkey::options o (options ());
   o.url = bad.url ();
-  std::unique_ptr<odb::sqlite::database> other (
-    tests::open_database (":memory:"));
+  auto other (tests::open_database (":memory:"));
   {
     odb_alkey::plugin late (*other, o);
     odb_alkey::cache cache (late);
@@ -217,7 +209,7 @@ BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
   redis.command ({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
   BOOST_TEST (!storable ());
   BOOST_TEST (alkey->stats ().errors_denied >= 1U);
-  BOOST_TEST (alkey->health ().reason.find ("password") != std::string::npos);
+  BOOST_TEST (says (alkey->health ().reason, "password"));
   redis.command ({"CONFIG", "SET", "requirepass", ""});
   BOOST_TEST (back ());
   BOOST_TEST (storable ());
@@ -229,11 +221,8 @@ BOOST_AUTO_TEST_CASE (a_password_that_is_set_meanwhile)
 BOOST_AUTO_TEST_CASE (a_replica_does_not_tell_whether_its_clock_is_right)
 {
   renew (options ());
-  odb_alkey::detail::plugin_access::store (*alkey)
-    .scripts ()
-    .breaker ()
-    .pool ()
-    .acquire (talk::late ());
+  odb_alkey::detail::plugin_access::breaker (*alkey).pool ().acquire (
+    talk::late ());
   redis.command ({"REPLICAOF", "127.0.0.1", "1"});
   BOOST_TEST (!storable ());
   BOOST_TEST (alkey->stats ().errors_replica >= 1U);
@@ -249,9 +238,7 @@ BOOST_AUTO_TEST_CASE (a_database_that_does_not_exist)
   renew (o);
   BOOST_TEST (!storable ());
   BOOST_TEST (alkey->stats ().down == 1U);
-  BOOST_TEST (alkey->health ().reason.find ("no database 99") !=
-                std::string::npos,
-              alkey->health ().reason);
+  BOOST_TEST (says (alkey->health ().reason, "no database 99"));
 }
 
 BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
@@ -259,13 +246,11 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
   // The test's own, the writer's and the reader's.
   //
   redis.command ({"CONFIG", "SET", "maxclients", "3"});
-  std::unique_ptr<odb::sqlite::database> other (
-    tests::open_database (":memory:"));
+  auto other (tests::open_database (":memory:"));
   odb_alkey::plugin late (*other, options ());
   BOOST_TEST (!late.ready ());
   BOOST_TEST (late.stats ().errors_too_many_clients >= 1U);
-  BOOST_TEST (late.health ().reason.find ("maxclients") != std::string::npos,
-              late.health ().reason);
+  BOOST_TEST (says (late.health ().reason, "maxclients"));
 
   // Open connections are not concerned.
   //
@@ -281,10 +266,7 @@ BOOST_AUTO_TEST_CASE (a_redis_without_room_for_another_connection)
 BOOST_AUTO_TEST_CASE (where_there_is_no_room_an_open_connection_is_waited_for)
 {
   odb_alkey::redis::pool& pool (
-    odb_alkey::detail::plugin_access::store (*alkey)
-      .scripts ()
-      .breaker ()
-      .pool ());
+    odb_alkey::detail::plugin_access::breaker (*alkey).pool ());
   std::unique_ptr<odb_alkey::redis::pool::lease> busy (
     new odb_alkey::redis::pool::lease (pool.acquire (talk::late ())));
 

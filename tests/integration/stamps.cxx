@@ -15,6 +15,7 @@
 #include <odb_alkey/cache.hxx>
 
 #include <tests/support/redis-setup.hxx>
+#include <tests/support/thrown.hxx>
 #include <tests/support/two-processes.hxx>
 
 using odb_alkey::all;
@@ -22,21 +23,7 @@ using odb_alkey::args;
 using odb_alkey::key;
 using odb_alkey::one;
 
-namespace
-{
-  struct fixture: tests::two_processes
-  {
-    // Commands that Redis has executed, this one included.
-    //
-    std::uint64_t redis_calls ()
-    {
-      return std::stoull (
-        tests::info (redis, "stats", "total_commands_processed"));
-    }
-  };
-}
-
-BOOST_FIXTURE_TEST_SUITE (stamps, fixture)
+BOOST_FIXTURE_TEST_SUITE (stamps, tests::two_processes)
 
 BOOST_AUTO_TEST_CASE (a_loaded_object_can_be_stored_until_it_changes)
 {
@@ -57,7 +44,7 @@ BOOST_AUTO_TEST_CASE (an_object_made_by_hand_is_never_stored)
   h.id = x.id;
   odb_alkey::stats before (reader->stats ());
   BOOST_TEST (!reader->cache_key (h).storable ());
-  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (storable (x));
 
   // A key that holds one does not let its other arguments be newer either.
   //
@@ -203,7 +190,7 @@ BOOST_AUTO_TEST_CASE (keys_of_what_the_transaction_has_written_are_unique)
 
   key k (alkey->cache_key (one<shelf> (x.id)));
   BOOST_TEST (!k.storable ());
-  BOOST_TEST (k.str ().find ("unique") != std::string::npos);
+  BOOST_TEST (tests::says (k.str (), "unique"));
   BOOST_TEST (!alkey->cache_key (all<shelf> ()).storable ());
   BOOST_TEST (!alkey->cache_key (odb_alkey::everything ()).storable ());
   BOOST_TEST (alkey->cache_key (one<shelf> (y.id)).storable ());
@@ -231,15 +218,15 @@ BOOST_AUTO_TEST_CASE (a_key_made_in_an_old_transaction_is_not_stored)
   commit ([this] { db->update (x); });
   wait_for_resets ();
 
-  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (!storable (x));
   odb::transaction::current (t);
-  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (!storable (x));
 
   // An object that did not change since has a storable key.
   //
-  BOOST_TEST (reader->cache_key (one<shelf> (y.id)).storable ());
+  BOOST_TEST (storable (y));
   t.commit ();
-  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (storable (x));
 }
 
 BOOST_AUTO_TEST_CASE (a_load_is_as_old_as_the_begin_of_its_transaction)
@@ -299,10 +286,9 @@ BOOST_AUTO_TEST_CASE (the_lag_of_a_replica_makes_what_it_shows_older)
 {
   // 100 seconds behind: nothing that changed within them can be stored.
   //
-  reader.reset ();
   odb_alkey::options o (options ());
   o.max_replica_lag = std::chrono::seconds (100);
-  reader.reset (new odb_alkey::plugin (*db2, o));
+  renew_reader (o);
   reader->refresh ();
 
   BOOST_TEST (!reader->cache_key (*load (x.id)).storable ());
@@ -338,24 +324,19 @@ BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
       wait_for_resets ();
 
       for (int request (0); request != 3; ++request)
-        if (key_first)
-          cache.fetch (args (one<shelf> (x.id), text),
-                       std::chrono::minutes (1),
-                       [&]
-                       {
-                         ++n;
-                         return load (x.id)->name;
-                       });
-        else
+      {
+        std::shared_ptr<shelf> s (key_first ? nullptr : load (x.id));
+        auto name = [&]
         {
-          std::shared_ptr<shelf> s (load (x.id));
-          cache.fetch (args (*s, text), std::chrono::minutes (1),
-                       [&]
-                       {
-                         ++n;
-                         return s->name;
-                       });
-        }
+          ++n;
+          return (key_first ? load (x.id) : s)->name;
+        };
+
+        if (key_first)
+          cache.fetch (args (one<shelf> (x.id), text), name);
+        else
+          cache.fetch (args (*s, text), name);
+      }
     }
 
     return n;
@@ -381,9 +362,9 @@ BOOST_AUTO_TEST_CASE (loading_first_is_as_good_as_the_key_first_if_one_asks)
   o.max_stamp_age = std::chrono::hours (1);
   renew_reader (o);
   reader->refresh ();
-  std::uint64_t before (redis_calls ());
+  std::uint64_t before (tests::commands (redis));
   load (x.id);
-  BOOST_TEST (redis_calls () == before + 1);
+  BOOST_TEST (tests::commands (redis) == before + 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

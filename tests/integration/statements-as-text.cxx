@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE (a_statement_outside_of_a_transaction_commits_by_itself)
   c->execute ("DELETE FROM account WHERE id = 77");
   BOOST_TEST (alkey->cache_key (one<account> (1)).storable ());
 
-  // And by whatever comes next on the connection.
+  // Whatever comes next on the connection settles it, too.
   //
   c->execute (update);
   {
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE (a_statement_is_not_settled_before_it_is_done)
 BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
 {
   odb::connection_ptr c (db->connection ());
-  BOOST_TEST (changed (
+  BOOST_TEST (changed_outside (
                 [&]
                 {
                   c->execute ("BEGIN");
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE (a_transaction_that_odb_does_not_know_is_one)
 
   // The row was fenced in case that BEGIN failed.
   //
-  BOOST_TEST (changed (
+  BOOST_TEST (changed_outside (
                 [&]
                 {
                   c->execute ("BEGIN");

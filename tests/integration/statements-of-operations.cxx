@@ -20,14 +20,10 @@ BOOST_FIXTURE_TEST_SUITE (statements_of_operations, tests::swept)
 
 BOOST_AUTO_TEST_CASE (odbs_own_statements_without_a_callback_sweep)
 {
-  BOOST_TEST (changed (
-                [this] {
-                  commit ([this] { db->erase_query<account> ("id = 7"); });
-                }) == "account#1");
-  BOOST_TEST (
-    changed ([this] { commit ([this] { db->erase<playlist> (1); }); }) ==
-    "playlist#1");
-  BOOST_TEST (changed (
+  BOOST_TEST (changed ([this] { db->erase_query<account> ("id = 7"); }) ==
+              "account#1");
+  BOOST_TEST (changed ([this] { db->erase<playlist> (1); }) == "playlist#1");
+  BOOST_TEST (changed_outside (
                 [this]
                 {
                   article a;
@@ -44,7 +40,7 @@ BOOST_AUTO_TEST_CASE (odbs_own_statements_without_a_callback_sweep)
 
 BOOST_AUTO_TEST_CASE (operations_by_object_do_not_sweep)
 {
-  std::string by_object (changed (
+  std::string by_object (changed_outside (
     [this]
     {
       commit (
@@ -99,22 +95,14 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
   BOOST_TEST (changed (
                 [&]
                 {
-                  commit (
-                    [&]
-                    {
-                      fails ();
-                      db->execute ("UPDATE account SET balance = 6");
-                    });
+                  fails ();
+                  db->execute ("UPDATE account SET balance = 6");
                 }) == "account#1");
   BOOST_TEST (changed (
                 [&]
                 {
-                  commit (
-                    [&]
-                    {
-                      fails ();
-                      db->erase_query<zoo::app::user> ();
-                    });
+                  fails ();
+                  db->erase_query<zoo::app::user> ();
                 }) == "account#1 app.users#1");
 
   // The same object again: now it succeeds.
@@ -123,13 +111,9 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
   BOOST_TEST (changed (
                 [&]
                 {
-                  commit (
-                    [&]
-                    {
-                      BOOST_CHECK_THROW (db->update (a), odb::exception);
-                      db->erase_query<account> ("id = 2");
-                      db->persist (a);
-                    });
+                  BOOST_CHECK_THROW (db->update (a), odb::exception);
+                  db->erase_query<account> ("id = 2");
+                  db->persist (a);
                 }) == "account#1");
 
   // Another operation comes within.
@@ -137,16 +121,12 @@ BOOST_AUTO_TEST_CASE (nothing_is_lost_by_an_operation_that_throws)
   BOOST_TEST (changed (
                 [&]
                 {
-                  commit (
-                    [&]
-                    {
-                      fails ();
-                      account b;
-                      db->load (7, b);
-                      db->update (b);
-                      db->erase_query<account> ("id = 2");
-                      db->erase (b);
-                    });
+                  fails ();
+                  account b;
+                  db->load (7, b);
+                  db->update (b);
+                  db->erase_query<account> ("id = 2");
+                  db->erase (b);
                 }) == "account#1");
 }
 
@@ -182,15 +162,11 @@ BOOST_AUTO_TEST_CASE (an_operation_that_fails_at_last_is_undone)
   BOOST_TEST (changed (
                 [&]
                 {
-                  commit (
-                    [&]
-                    {
-                      db->execute ("SAVEPOINT s");
-                      db->execute ("DELETE FROM account");
-                      db->execute ("ROLLBACK TO s");
-                    });
+                  db->execute ("SAVEPOINT s");
+                  db->execute ("DELETE FROM account");
+                  db->execute ("ROLLBACK TO s");
                 }) == "account#1");
-  BOOST_TEST (changed (
+  BOOST_TEST (changed_outside (
                 [&]
                 {
                   odb::transaction t (db->begin ());
@@ -210,8 +186,7 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
   };
   commit ([&] { db->persist (s); });
 
-  BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
-              "account#1 document#e");
+  BOOST_TEST (changed ([&] { db->update (s); }) == "account#1 document#e");
 
   // Statements on the object's own table are not its own either.
   //
@@ -252,8 +227,7 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
     BOOST_CHECK_THROW (d.update (a), odb::object_changed);
     d.erase_query<account> ("id = 2");
   };
-  BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
-              "account#1");
+  BOOST_TEST (changed ([&] { db->update (s); }) == "account#1");
 
   // An operation on another object is.
   //
@@ -264,8 +238,7 @@ BOOST_AUTO_TEST_CASE (what_a_callback_executes_is_not_the_objects_own)
     d.load (1, a);
     d.update (a);
   };
-  BOOST_TEST (changed ([&] { commit ([&] { db->update (s); }); }) ==
-              "account#1");
+  BOOST_TEST (changed ([&] { db->update (s); }) == "account#1");
   BOOST_TEST (sweeps () == before);
 }
 

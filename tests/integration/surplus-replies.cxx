@@ -5,11 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <tests/support/plugin-access.hxx>
 #include <tests/support/proxy.hxx>
 #include <tests/support/two-processes.hxx>
+#include <tests/support/written.hxx>
 
-using odb_alkey::key;
 using odb_alkey::one;
 
 namespace
@@ -32,11 +31,6 @@ namespace
       wait_for_resets ();
     }
 
-    std::string of (const shelf& s)
-    {
-      return reader->cache_key (one<shelf> (s.id)).str ();
-    }
-
     std::string right (const shelf& s)
     {
       return alkey->cache_key (one<shelf> (s.id)).str ();
@@ -53,20 +47,20 @@ BOOST_AUTO_TEST_CASE (another_object_s_tokens_are_not_taken)
   for (unsigned lag : {1u, 2u, 3u})
     BOOST_TEST_CONTEXT (lag)
     {
-      BOOST_TEST (of (x) == right (x));
-      BOOST_TEST (of (y) == right (y));
+      BOOST_TEST (key_of (x).str () == right (x));
+      BOOST_TEST (key_of (y).str () == right (y));
       odb_alkey::stats n (reader->stats ());
       std::size_t connections (link.accepted ());
       link.repeat (lag);
 
-      BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+      BOOST_TEST (!storable (x));
       BOOST_TEST (reader->stats ().errors == n.errors + 1);
       BOOST_TEST (reader->stats ().down == 0U);
 
       // Another connection is in step.
       //
-      BOOST_TEST (of (x) == right (x));
-      BOOST_TEST (of (y) == right (y));
+      BOOST_TEST (key_of (x).str () == right (x));
+      BOOST_TEST (key_of (y).str () == right (y));
       BOOST_TEST (link.accepted () == connections + 1);
     }
 
@@ -88,11 +82,9 @@ BOOST_AUTO_TEST_CASE (nor_those_of_a_key_of_as_many_objects)
 
 BOOST_AUTO_TEST_CASE (a_script_that_was_not_run_confirms_nothing)
 {
-  using odb_alkey::tokens::token_store;
-
-  token_store& s (odb_alkey::detail::plugin_access::store (*reader));
-  std::string name_of_x (name (x));
-  auto i (std::make_shared<std::vector<const std::string*>> (1, &name_of_x));
+  odb_alkey::tokens::token_store& s (
+    odb_alkey::detail::plugin_access::store (*reader));
+  auto i (tests::list ({name (x)}));
 
   BOOST_TEST (s.fence (i, 1));
   link.repeat (1);
@@ -104,7 +96,7 @@ BOOST_AUTO_TEST_CASE (a_script_that_was_not_run_confirms_nothing)
 
   // After a reply of tokens, too.
   //
-  of (y);
+  key_of (y);
   link.repeat (1);
   BOOST_TEST (!s.fence (i, 4));
 }

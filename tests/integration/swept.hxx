@@ -3,22 +3,13 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
-#include <tests/support/changed.hxx>
-#include <tests/support/hook-tracer.hxx>
 #include <tests/support/zoo/zoo-environment.hxx>
+
+#include "with-id.hxx"
 
 namespace tests
 {
-  template <typename T>
-  T with_id (int id)
-  {
-    T o;
-    o.id = id;
-    return o;
-  }
-
   // An object of each of several classes of the zoo; tests say which of them
   // change by statements.
   //
@@ -26,22 +17,21 @@ namespace tests
   {
     swept ()
     {
-      alkey.reset ();
-      db->tracer (hook);
-      renew (options ());
+      subjects = {"account#1", "article#1",   "playlist#1",
+                  "animal#1",  "app.users#1", "user#1",
+                  "comment#1", "document#e",  "the%20%22Order%22#1",
+                  "Worlds#0",  "user#2"};
       alkey->reads_schema ("zoo");
       alkey->reads_schema ("zoo-app");
 
       zoo::account a (with_id<zoo::account> (1));
       zoo::article r (with_id<zoo::article> (1));
       zoo::playlist p (with_id<zoo::playlist> (1));
-      zoo::dog d;
-      d.id = 1;
+      zoo::dog d (with_id<zoo::dog> (1));
       zoo::app::user u (with_id<zoo::app::user> (1));
       zoo::user v;
       zoo::comment c (with_id<zoo::comment> (1));
-      zoo::document e;
-      e.id = "e";
+      zoo::document e (with_id<zoo::document> ("e"));
       zoo::order o (with_id<zoo::order> (1));
       zoo::world w;
 
@@ -62,40 +52,17 @@ namespace tests
       before_ = alkey->stats ().swept_statements;
     }
 
-    std::vector<std::string> names {
-      "account#1",           "article#1", "playlist#1", "animal#1",
-      "app.users#1",         "user#1",    "comment#1",  "document#e",
-      "the%20%22Order%22#1", "Worlds#0",  "user#2"};
-
-    // Tells which of these, an object of each table, f changes.
-    //
-    template <typename F>
-    std::string changed (F f)
-    {
-      return tests::changed (*alkey, *alkey, names, f);
-    }
-
-    // The same of a statement in a transaction.
+    // Tells which of these, an object of each table, a statement changes.
     //
     std::string changed_by (const std::string& text)
     {
-      return changed ([&] { commit ([&] { db->execute (text); }); });
+      return changed ([&] { db->execute (text); });
     }
 
     std::size_t sweeps () const
     {
       return alkey->stats ().swept_statements - before_;
     }
-
-    // The database outlives the tracer.
-    //
-    ~swept ()
-    {
-      alkey.reset ();
-      db->tracer (static_cast<odb::tracer*> (nullptr));
-    }
-
-    tests::hook_tracer hook;
 
   private:
     std::size_t before_;

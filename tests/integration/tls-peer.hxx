@@ -18,7 +18,7 @@
 
 namespace tests
 {
-  // As bad_server, and encrypted: it greets like Redis, with the certificate
+  // It is a bad_server with TLS: it greets like Redis, with the certificate
   // of localhost, and then does what it is told to.
   //
   class tls_peer: public listener

@@ -13,7 +13,42 @@
 using odb_alkey::all;
 using odb_alkey::one;
 
-BOOST_FIXTURE_TEST_SUITE (tracers, tests::two_processes)
+namespace
+{
+  struct fixture: tests::two_processes
+  {
+    // Tells whether f, which commits, changes x and leaves no commit without a
+    // fence.
+    //
+    template <typename F>
+    bool changes_x (F f)
+    {
+      std::string before (token (x));
+      f ();
+      wait_for_resets ();
+      BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
+      return token (x) != before;
+    }
+
+    // x is in flight at the next COMMIT that this tracer sees.
+    //
+    void expect_in_flight (tests::hook_tracer& t)
+    {
+      t.at ("COMMIT",
+            [this] (odb::connection&) { BOOST_TEST (!storable (x)); });
+    }
+
+    // Sets the tracer of the next connection, which is the one that was used
+    // last.
+    //
+    void set_tracer (odb::tracer* t)
+    {
+      db->connection ()->tracer (t);
+    }
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (tracers, fixture)
 
 BOOST_AUTO_TEST_CASE (the_users_tracer_sees_what_it_saw_without_the_plugin)
 {
@@ -46,10 +81,7 @@ BOOST_AUTO_TEST_CASE (the_users_tracer_sees_what_it_saw_without_the_plugin)
 BOOST_AUTO_TEST_CASE (the_connections_tracer_is_called_and_restored)
 {
   tests::hook_tracer own;
-  {
-    odb::connection_ptr c (db->connection ());
-    c->tracer (own);
-  }
+  set_tracer (&own);
 
   unsigned others (hook.seen);
   commit ([this] { db->update (x); });
@@ -60,47 +92,37 @@ BOOST_AUTO_TEST_CASE (the_connections_tracer_is_called_and_restored)
   alkey.reset ();
   commit ([this] { db->update (x); });
   BOOST_TEST (own.seen == 6U);
-  {
-    odb::connection_ptr c (db->connection ());
-    BOOST_TEST (c->tracer () == &own);
-    c->tracer (nullptr);
-  }
+  BOOST_TEST (db->connection ()->tracer () == &own);
+  set_tracer (nullptr);
 }
 
 BOOST_AUTO_TEST_CASE (a_tracer_that_is_set_in_a_transaction_hides_no_commit)
 {
-  // Set before the first write.
+  // It is set before the first write.
   //
   tests::hook_tracer own;
-  std::string before (reader->token (one<shelf> (x.id)));
-
-  odb::transaction t (db->begin ());
-  t.connection ().tracer (own);
-  own.at ("COMMIT",
-          [this] (odb::connection&) {
-            BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
-          });
-  db->update (x);
-  t.commit ();
-
-  wait_for_resets ();
-  BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
-  BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
+  expect_in_flight (own);
+  BOOST_TEST (changes_x (
+    [&]
+    {
+      odb::transaction t (db->begin ());
+      t.connection ().tracer (own);
+      db->update (x);
+      t.commit ();
+    }));
   BOOST_TEST (own.seen >= 1U);
-
-  odb::connection_ptr c (db->connection ());
-  c->tracer (nullptr);
+  set_tracer (nullptr);
 }
 
 BOOST_AUTO_TEST_CASE (a_commit_that_cannot_be_seen_is_reset_and_reported)
 {
-  // Set after the last write.
+  // It is set after the last write.
   //
   tests::hook_tracer own;
 
   for (int i (0); i != 2; ++i)
   {
-    std::string before (reader->token (one<shelf> (x.id)));
+    std::string before (token (x));
 
     odb::transaction t (db->begin ());
     db->update (x);
@@ -108,7 +130,7 @@ BOOST_AUTO_TEST_CASE (a_commit_that_cannot_be_seen_is_reset_and_reported)
     t.commit ();
 
     wait_for_resets ();
-    BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
+    BOOST_TEST (token (x) != before);
   }
 
   BOOST_TEST (alkey->stats ().unfenced_commits == 2U);
@@ -116,10 +138,7 @@ BOOST_AUTO_TEST_CASE (a_commit_that_cannot_be_seen_is_reset_and_reported)
 
   // With no tracer at all the next one is seen again.
   //
-  {
-    odb::connection_ptr c (db->connection ());
-    c->tracer (nullptr);
-  }
+  set_tracer (nullptr);
   commit ([this] { db->update (x); });
   BOOST_TEST (alkey->stats ().unfenced_commits == 2U);
 }
@@ -133,15 +152,12 @@ BOOST_AUTO_TEST_CASE (a_rollback_that_cannot_be_seen_is_safe)
     t.connection ().tracer (own);
     t.rollback ();
   }
-  {
-    odb::connection_ptr c (db->connection ());
-    c->tracer (nullptr);
-  }
+  set_tracer (nullptr);
 
   // It might have been a lost COMMIT.
   //
   BOOST_TEST (alkey->stats ().unknown_commits == 1U);
-  BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
+  BOOST_TEST (!storable (x));
 }
 
 BOOST_AUTO_TEST_CASE (a_database_tracer_that_is_set_later_hides_no_write)
@@ -152,20 +168,15 @@ BOOST_AUTO_TEST_CASE (a_database_tracer_that_is_set_later_hides_no_write)
   // The first transaction of a connection that the plugin has not seen.
   //
   odb::connection_ptr busy (db->connection ());
-  std::string before (reader->token (one<shelf> (x.id)));
-  {
-    odb::transaction t (
-      static_cast<odb::sqlite::connection&> (*db->connection ()).begin ());
-    db->update (x);
-    later.at (
-      "COMMIT", [this] (odb::connection&)
-      { BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ()); });
-    t.commit ();
-  }
-
-  wait_for_resets ();
-  BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
-  BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
+  expect_in_flight (later);
+  BOOST_TEST (changes_x (
+    [this]
+    {
+      odb::transaction t (
+        static_cast<odb::sqlite::connection&> (*db->connection ()).begin ());
+      db->update (x);
+      t.commit ();
+    }));
   BOOST_TEST (later.seen >= 3U);
 
   alkey.reset ();
@@ -176,20 +187,15 @@ BOOST_AUTO_TEST_CASE (a_database_tracer_that_is_set_later_hides_no_write)
 BOOST_AUTO_TEST_CASE (a_transactions_own_tracer_does_not_hide_the_commit)
 {
   tests::hook_tracer own;
-  std::string before (reader->token (one<shelf> (x.id)));
-
-  odb::transaction t (db->begin ());
-  t.tracer (own);
-  db->update (x);
-  hook.at ("COMMIT",
-           [this] (odb::connection&) {
-             BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
-           });
-  t.commit ();
-
-  wait_for_resets ();
-  BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
-  BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
+  expect_in_flight (hook);
+  BOOST_TEST (changes_x (
+    [&]
+    {
+      odb::transaction t (db->begin ());
+      t.tracer (own);
+      db->update (x);
+      t.commit ();
+    }));
 }
 
 BOOST_AUTO_TEST_CASE (a_plugin_sees_transactions_that_were_open_before_it)
@@ -197,7 +203,7 @@ BOOST_AUTO_TEST_CASE (a_plugin_sees_transactions_that_were_open_before_it)
   odb_alkey::options o (options ());
   alkey.reset ();
 
-  std::string before (reader->token (one<shelf> (x.id)));
+  std::string before (token (x));
   odb::transaction t (db->begin ());
   std::shared_ptr<shelf> s (db->load<shelf> (y.id));
   alkey.reset (new odb_alkey::plugin (*db, o));
@@ -209,14 +215,11 @@ BOOST_AUTO_TEST_CASE (a_plugin_sees_transactions_that_were_open_before_it)
   BOOST_TEST (!alkey->cache_key (*r).storable ());
 
   db->update (x);
-  hook.at ("COMMIT",
-           [this] (odb::connection&) {
-             BOOST_TEST (!reader->cache_key (one<shelf> (x.id)).storable ());
-           });
+  expect_in_flight (hook);
   t.commit ();
 
   wait_for_resets ();
-  BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
+  BOOST_TEST (token (x) != before);
   BOOST_TEST (alkey->cache_key (one<shelf> (y.id)).storable ());
 }
 
@@ -237,20 +240,19 @@ BOOST_AUTO_TEST_CASE (immediate_and_exclusive_transactions_begin_as_well)
 
 BOOST_AUTO_TEST_CASE (a_rollback_to_a_savepoint_ends_nothing)
 {
-  std::string before (reader->token (one<shelf> (x.id)));
-  commit (
+  BOOST_TEST (changes_x (
     [this]
     {
-      db->update (x);
-      db->execute ("SAVEPOINT s");
-      db->update (y);
-      db->execute ("ROLLBACK TO s");
-      BOOST_TEST (!alkey->cache_key (one<shelf> (x.id)).storable ());
-    });
-
-  wait_for_resets ();
-  BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
-  BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
+      commit (
+        [this]
+        {
+          db->update (x);
+          db->execute ("SAVEPOINT s");
+          db->update (y);
+          db->execute ("ROLLBACK TO s");
+          BOOST_TEST (!alkey->cache_key (one<shelf> (x.id)).storable ());
+        });
+    }));
 }
 
 BOOST_AUTO_TEST_CASE (a_lost_connection_shows_in_no_unrelated_call)
@@ -277,15 +279,15 @@ BOOST_AUTO_TEST_CASE (scripts_that_were_flushed_are_sent_again)
            [this] (odb::connection&) {
              redis.command ({"SCRIPT", "FLUSH"});
            });
-  std::string before (reader->token (one<shelf> (x.id)));
+  std::string before (token (x));
   commit ([this] { db->update (x); });
 
   // The error is taken by the next call, and the reset is sent again.
   //
   alkey->refresh ();
   BOOST_TEST (alkey->flush (tests::patience) == 0U);
-  BOOST_TEST (reader->cache_key (one<shelf> (x.id)).storable ());
-  BOOST_TEST (reader->token (one<shelf> (x.id)) != before);
+  BOOST_TEST (storable (x));
+  BOOST_TEST (token (x) != before);
   BOOST_TEST (alkey->stats ().lost_resets == 0U);
   BOOST_TEST (alkey->stats ().errors == 0U);
 }

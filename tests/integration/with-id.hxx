@@ -3,10 +3,10 @@
 
 namespace tests
 {
-  // An object that has nothing but this id.
+  // Makes an object that has nothing but this id.
   //
-  template <typename T>
-  T with_id (int id)
+  template <typename T, typename Id>
+  T with_id (const Id& id)
   {
     T o;
     o.id = id;

@@ -43,12 +43,12 @@ namespace tests
     //
     const std::string authority_directory;
 
-    // For localhost and 127.0.0.1.
+    // These are for localhost and 127.0.0.1.
     //
     const certificate server;
     const certificate expired;
 
-    // For cache.example, and for no address.
+    // It is for cache.example, and for no address.
     //
     const certificate elsewhere;
 

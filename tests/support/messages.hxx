@@ -22,7 +22,7 @@ namespace tests
       said_.push_back (s);
     }
 
-    // For options::log of a plugin, which these messages must outlive.
+    // Returns a function for options::log, which these messages must outlive.
     //
     std::function<void (odb_alkey::log_level, const std::string&)> listener ()
     {

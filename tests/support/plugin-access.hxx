@@ -3,6 +3,7 @@
 
 #include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/plugin.hxx>
+#include <odb_alkey/redis/circuit-breaker.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
@@ -16,6 +17,11 @@ namespace odb_alkey
       static tokens::token_store& store (plugin& p)
       {
         return p.bound_->store ();
+      }
+
+      static redis::circuit_breaker& breaker (plugin& p)
+      {
+        return store (p).scripts ().breaker ();
       }
     };
   }

@@ -48,7 +48,7 @@ namespace tests
       return name;
     }
 
-    // As /proc has it.
+    // /proc tells it.
     //
     struct process_state
     {

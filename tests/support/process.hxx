@@ -72,8 +72,8 @@ namespace tests
     process (const process&) = delete;
     process& operator= (const process&) = delete;
 
-    // As another user if there is one. The first of the arguments is the
-    // program.
+    // It runs as another user if there is one. The first of the arguments is
+    // the program.
     //
     void start (const std::vector<std::string>& arguments,
                 const user* = nullptr);

@@ -92,7 +92,7 @@ namespace tests
         return ended_ && kept () == 0;
       }
 
-      // For the proxy to slow it down: nothing is to be sent before.
+      // The proxy slows it down by this: nothing is to be sent before.
       //
       instant resume;
 

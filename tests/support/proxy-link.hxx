@@ -81,7 +81,7 @@ namespace tests
         return number_;
       }
 
-      // Neither side has closed.
+      // It is open if neither side has closed.
       //
       bool open () const
       {
@@ -158,7 +158,7 @@ namespace tests
       std::uint64_t answered_ = 0;
       std::deque<owed_hook> owed_;
 
-      // So many bytes a truncated connection may still get.
+      // A truncated connection may still get so many bytes.
       //
       bool truncated_ = false;
       std::size_t left_ = 0;

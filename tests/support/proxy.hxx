@@ -42,7 +42,7 @@ namespace tests
   class proxy
   {
   public:
-    // To a unix socket, or to a port of the loopback interface.
+    // It leads to a unix socket, or to a port of the loopback interface.
     //
     explicit proxy (const std::string& path);
     explicit proxy (std::uint16_t port);
@@ -78,7 +78,8 @@ namespace tests
     //
     void delay (std::chrono::milliseconds);
 
-    // So many bytes a second (at least 1) for each connection and direction.
+    // Lets so many bytes a second (at least 1) pass, for each connection and
+    // direction.
     //
     void throttle (std::size_t bytes_per_second);
 

@@ -58,7 +58,9 @@ public:
   redis_sentinel (const redis_sentinel&) = delete;
   redis_sentinel& operator= (const redis_sentinel&) = delete;
 
-  // For a client; the name is that of what they watch.
+  std::vector<std::uint16_t> ports () const;
+
+  // Clients take this. The name is that of what they watch.
   //
   std::string url (const std::string& name = "alkey") const;
 
@@ -68,8 +70,8 @@ public:
   std::string address_of_primary ();
   static std::string address (const redis_server&);
 
-  // As of redis_server, for the process of this number, from 0 on. It goes on
-  // with what it knew.
+  // These do what redis_server's do, for the process of this number, from 0
+  // on. It goes on with what it knew.
   //
   void kill (std::size_t);
   void stop (std::size_t);

@@ -134,7 +134,7 @@ namespace tests
   void settle (redis_server&, const std::string& name_space = "alkey");
 }
 
-// For tests of connections themselves.
+// Tests of connections themselves use these.
 //
 namespace talk
 {
@@ -152,6 +152,15 @@ namespace talk
   //
   odb_alkey::redis::reply ask (odb_alkey::redis::connection&,
                                const std::vector<std::string>&);
+
+  // This is a server with a connection to its socket.
+  //
+  struct one_server
+  {
+    redis_server server;
+    odb_alkey::redis::connection c {
+      odb_alkey::redis::parse_url (server.url ()), patient, late ()};
+  };
 }
 
 #endif // TESTS_SUPPORT_REDIS_SERVER_HXX

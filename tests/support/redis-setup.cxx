@@ -89,6 +89,11 @@ namespace tests
     return all.substr (p, all.find ('\r', p) - p);
   }
 
+  std::uint64_t commands (redis_server& s)
+  {
+    return std::stoull (info (s, "stats", "total_commands_processed"));
+  }
+
   void add_user (redis_server& s, const std::string& name,
                  const std::string& password,
                  const std::vector<std::string>& rules)

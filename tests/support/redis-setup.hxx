@@ -42,8 +42,8 @@ namespace tests
   //
   void await_sync (redis_server& primary, redis_server& replica);
 
-  // As redis_server::command, but throws std::runtime_error if the reply is
-  // an error.
+  // Does what redis_server::command does, and throws std::runtime_error if
+  // the reply is an error.
   //
   odb_alkey::redis::reply order (redis_server&,
                                  const std::vector<std::string>& words);
@@ -57,6 +57,10 @@ namespace tests
   //
   std::string info (redis_server&, const std::string& section,
                     const std::string& field);
+
+  // Counts the commands that the server has executed, this one included.
+  //
+  std::uint64_t commands (redis_server&);
 
   // A user that may do what the rules (as of ACL SETUSER) say: "~*", "+get".
   //

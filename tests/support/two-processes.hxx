@@ -1,6 +1,7 @@
 #ifndef TESTS_SUPPORT_TWO_PROCESSES_HXX
 #define TESTS_SUPPORT_TWO_PROCESSES_HXX
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,8 +9,9 @@
 #include <odb/connection.hxx>
 #include <odb/transaction.hxx>
 
-#include <tests/support/environment.hxx>
-#include <tests/support/hook-tracer.hxx>
+#include <tests/support/await.hxx>
+#include <tests/support/plugin-access.hxx>
+#include <tests/support/traced.hxx>
 
 #include "library-odb.hxx"
 
@@ -19,19 +21,15 @@ namespace tests
   // processes have them; the test decides which does what, and when. Both keep
   // some shelves that are there from the start.
   //
-  struct two_processes: environment
+  struct two_processes: traced
   {
     explicit two_processes (
       std::chrono::milliseconds timeout = std::chrono::seconds (10),
       std::size_t row_fences = odb_alkey::options ().max_row_fences,
       redis_server::clock clock = redis_server::clock::the_machine_s)
-        : environment ({}, redis_server::listen::local, clock),
-          timeout_ (timeout), row_fences_ (row_fences)
+        : traced (clock), timeout_ (timeout), row_fences_ (row_fences)
     {
-      alkey.reset ();
-      db->tracer (hook);
-      alkey.reset (new odb_alkey::plugin (*db, options ()));
-
+      renew (options ());
       commit (
         [this]
         {
@@ -49,14 +47,6 @@ namespace tests
       reader->cache_key (odb_alkey::all<shelf> (), odb_alkey::all<book> (), x,
                          y);
       wait_for_resets ();
-    }
-
-    // The database outlives the tracer.
-    //
-    ~two_processes ()
-    {
-      alkey.reset ();
-      db->tracer (static_cast<odb::tracer*> (nullptr));
     }
 
     odb_alkey::options options () const
@@ -100,7 +90,48 @@ namespace tests
       alkey->refresh ();
     }
 
-    // A Redis string, empty if there is none.
+    // Returns the reader's key of a row.
+    //
+    odb_alkey::key key_of (const shelf& s)
+    {
+      return reader->cache_key (odb_alkey::one<shelf> (s.id));
+    }
+
+    bool storable (const shelf& s)
+    {
+      return key_of (s).storable ();
+    }
+
+    // Waits for the end of a quarantine, or for a fence to be healed.
+    //
+    odb_alkey::key await_storable (const shelf& s)
+    {
+      await ("a key that is storable", [&] { return storable (s); });
+      return key_of (s);
+    }
+
+    // Returns the reader's token of a row.
+    //
+    std::string token (const shelf& s)
+    {
+      return reader->token (odb_alkey::one<shelf> (s.id));
+    }
+
+    // Returns the writer's token store.
+    //
+    odb_alkey::tokens::token_store& store ()
+    {
+      return odb_alkey::detail::plugin_access::store (*alkey);
+    }
+
+    // Waits until Redis has been told of everything that is pending.
+    //
+    bool back ()
+    {
+      return alkey->flush (patience) == 0 && reader->flush (patience) == 0;
+    }
+
+    // Returns a Redis string, which is empty if there is none.
     //
     std::string stored (const std::string& identifier)
     {
@@ -117,12 +148,45 @@ namespace tests
       return "alkey:shelf#" + std::to_string (s.id);
     }
 
+    // Returns the milliseconds until a Redis string expires; -1 if it does
+    // not.
+    //
+    std::int64_t life (const std::string& identifier)
+    {
+      return redis.command ({"PTTL", "alkey:" + identifier}).number ();
+    }
+
+    void write (const std::string& identifier, const std::string& text)
+    {
+      redis.command ({"SET", "alkey:" + identifier, text});
+    }
+
     void evict (const std::string& identifier)
     {
       redis.command ({"DEL", "alkey:" + identifier});
     }
 
-    hook_tracer hook;
+    // These return the epoch of the origin, and the origin with another clock.
+    //
+    std::string epoch ()
+    {
+      return stored ("origin").substr (0, 16);
+    }
+
+    std::string origin_at (const std::string& clock)
+    {
+      const std::string o (stored ("origin"));
+      return o.substr (0, 17) + clock + o.substr (o.find (' ', 17));
+    }
+
+    // Returns the microseconds since 1970 by the clock of Redis.
+    //
+    std::uint64_t now ()
+    {
+      odb_alkey::redis::reply t (redis.command ({"TIME"}));
+      return std::stoull (t[0].str ()) * 1000000 + std::stoull (t[1].str ());
+    }
+
     std::unique_ptr<odb::sqlite::database> db2;
     std::unique_ptr<odb_alkey::plugin> reader;
     shelf x {"x"};

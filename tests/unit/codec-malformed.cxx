@@ -9,6 +9,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <tests/support/thrown.hxx>
+
 using odb_alkey::codec;
 
 namespace
@@ -22,12 +24,9 @@ namespace
   void check_malformed (const std::vector<std::string>& all)
   {
     for (const std::string& bytes : all)
-      BOOST_CHECK_EXCEPTION (codec<T>::decode (bytes), odb_alkey::exception,
-                             [&] (const odb_alkey::exception& e)
-                             {
-                               std::string what (e.what ());
-                               return what.find ("stored bytes are not ") == 0;
-                             });
+      BOOST_TEST (
+        tests::thrown<odb_alkey::exception> ([&] { codec<T>::decode (bytes); })
+          .find ("stored bytes are not ") == 0U);
   }
 
   // No beginning of a well-formed text is well-formed, and neither is one with
@@ -117,23 +116,16 @@ BOOST_AUTO_TEST_CASE (the_message_shows_the_bytes_and_what_was_expected)
 {
   auto message = [] (const std::string& bytes)
   {
-    try
-    {
-      codec<unsigned char>::decode (bytes);
-      return std::string ();
-    }
-    catch (const odb_alkey::exception& e)
-    {
-      return std::string (e.what ());
-    }
+    return tests::thrown<odb_alkey::exception> (
+      [&] { codec<unsigned char>::decode (bytes); });
   };
 
   BOOST_TEST (message ("300") ==
               "stored bytes are not an integer from 0 to 255: '300' (3 bytes):"
               " tell values of different types apart by an argument of their "
               "keys");
-  BOOST_TEST (message (std::string ("a\0%", 3)).find ("'a%00%25' (3 bytes)") !=
-              std::string::npos);
+  BOOST_TEST (
+    tests::says (message (std::string ("a\0%", 3)), "'a%00%25' (3 bytes)"));
   BOOST_TEST (message (std::string (100000, 'a')).size () < 200U);
 }
 

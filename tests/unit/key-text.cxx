@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE (arguments_are_what_is_left_of_a_key_without_versions)
 
 BOOST_AUTO_TEST_CASE (an_entry_is_named_by_its_arguments)
 {
-  // As it is stored: other versions of the library find it.
+  // It is stored so, and other versions of the library find it.
   //
   std::string key ("p:value:99aa06d3014798d86001c324468d497f");
   BOOST_TEST (entry_key ("p:", "") == key);

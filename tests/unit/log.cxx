@@ -10,14 +10,22 @@
 using odb_alkey::log_level;
 using odb_alkey::support::topic;
 
-BOOST_AUTO_TEST_SUITE (logging)
+namespace
+{
+  struct fixture
+  {
+    std::vector<std::string> said;
+    odb_alkey::support::log l {[this] (log_level, const std::string& s)
+                               {
+                                 said.push_back (s);
+                               }};
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (logging, fixture)
 
 BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
 {
-  std::vector<std::string> said;
-  odb_alkey::support::log l ([&said] (log_level, const std::string& s)
-                             { said.push_back (s); });
-
   for (int i (0); i != 100; ++i)
     l.write (topic::redis, log_level::warning, "down");
   l.write (topic::unfenced, log_level::warning, "late");
@@ -28,9 +36,6 @@ BOOST_AUTO_TEST_CASE (a_topic_is_not_repeated_at_once)
 
 BOOST_AUTO_TEST_CASE (each_message_is_said_once)
 {
-  std::vector<std::string> said;
-  odb_alkey::support::log l ([&said] (log_level, const std::string& s)
-                             { said.push_back (s); });
   std::atomic<bool> a {false}, b {false};
 
   for (int i (0); i != 3; ++i)
@@ -45,10 +50,6 @@ BOOST_AUTO_TEST_CASE (each_message_is_said_once)
 
 BOOST_AUTO_TEST_CASE (no_text_forges_a_line_or_fills_the_log)
 {
-  std::vector<std::string> said;
-  odb_alkey::support::log l ([&said] (log_level, const std::string& s)
-                             { said.push_back (s); });
-
   l.write (topic::redis, log_level::warning,
            std::string ("a\nodb_alkey: b\x1b[2J\x7f\0", 20) + "\xc3\xa4");
   l.write (topic::unfenced, log_level::warning, std::string (60000, 'x'));
@@ -60,9 +61,9 @@ BOOST_AUTO_TEST_CASE (no_text_forges_a_line_or_fills_the_log)
 
 BOOST_AUTO_TEST_CASE (a_callback_that_throws_does_no_harm)
 {
-  odb_alkey::support::log l ([] (log_level, const std::string&)
-                             { throw std::runtime_error ("full"); });
-  l.write (topic::redis, log_level::error, "down");
+  odb_alkey::support::log full ([] (log_level, const std::string&)
+                                { throw std::runtime_error ("full"); });
+  full.write (topic::redis, log_level::error, "down");
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

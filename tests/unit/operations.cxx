@@ -20,26 +20,41 @@ namespace
   //
   statement_ptr on (const std::string& table)
   {
-    std::shared_ptr<statement_meaning> m (
-      std::make_shared<statement_meaning> ());
+    auto m (std::make_shared<statement_meaning> ());
     table_effect e;
     e.owners.push_back ({table, {identifier::sweep (table)}});
     m->tables.push_back (e);
     return m;
   }
 
+  template <typename T>
+  bool covers (const T& changes, const std::string& table)
+  {
+    std::string i ("alkey:" + table + "#1");
+    return changes.covers (odb_alkey::detail::view (i.data (), i.size ()));
+  }
+
   struct fixture
   {
     bool swept (const std::string& table) const
     {
-      std::string i ("alkey:" + table + "#1");
-      return set.covers (odb_alkey::detail::view (i.data (), i.size ()));
+      return covers (set, table);
     }
 
     bool noted (const std::string& table) const
     {
-      std::string i ("alkey:" + table + "#1");
-      return open.covers (odb_alkey::detail::view (i.data (), i.size ()));
+      return covers (open, table);
+    }
+
+    // An operation on an object of this class begins. It executes a statement
+    // on its table.
+    //
+    std::size_t begin (const void* object, const std::string& table)
+    {
+      std::size_t n (
+        open.begin (object, table, verb::update, row_id::known, set));
+      open.note (on (table));
+      return n;
     }
 
     operations open;
@@ -105,13 +120,11 @@ BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
   open.begin (&a, users, verb::update, row_id::known, set);
   BOOST_TEST (!open.note (on ("posts")));
 
-  std::shared_ptr<statement_meaning> both (
-    std::make_shared<statement_meaning> (*on ("users")));
+  auto both (std::make_shared<statement_meaning> (*on ("users")));
   both->tables.push_back (on ("posts")->tables.front ());
   BOOST_TEST (!open.note (both));
 
-  std::shared_ptr<statement_meaning> anything (
-    std::make_shared<statement_meaning> (*on ("users")));
+  auto anything (std::make_shared<statement_meaning> (*on ("users")));
   anything->unknown_tables = true;
   BOOST_TEST (!open.note (anything));
 
@@ -122,8 +135,7 @@ BOOST_AUTO_TEST_CASE (a_statement_of_another_class_is_not_its_own)
 
 BOOST_AUTO_TEST_CASE (a_table_of_several_classes_is_its_own_and_the_others)
 {
-  std::shared_ptr<statement_meaning> shared (
-    std::make_shared<statement_meaning> (*on ("users")));
+  auto shared (std::make_shared<statement_meaning> (*on ("users")));
   shared->tables.front ().owners.push_back (
     on ("posts")->tables.front ().owners.front ());
   auto beside = [&]
@@ -151,8 +163,7 @@ BOOST_AUTO_TEST_CASE (a_table_of_several_classes_is_its_own_and_the_others)
 
 BOOST_AUTO_TEST_CASE (what_failed_is_given_up_at_the_end)
 {
-  open.begin (&a, users, verb::update, row_id::known, set);
-  open.note (on ("users"));
+  begin (&a, users);
   BOOST_TEST (open.give_up (set) == 1U);
   BOOST_TEST (swept ("users"));
   BOOST_TEST (open.give_up (set) == 0U);
@@ -160,10 +171,8 @@ BOOST_AUTO_TEST_CASE (what_failed_is_given_up_at_the_end)
 
 BOOST_AUTO_TEST_CASE (what_failed_within_another_is_given_up_with_it)
 {
-  open.begin (&a, users, verb::update, row_id::known, set);
-  open.note (on ("users"));
-  open.begin (&b, posts, verb::update, row_id::known, set);
-  open.note (on ("posts"));
+  begin (&a, users);
+  begin (&b, posts);
   BOOST_TEST (open.end (&a, set) == 1U);
   BOOST_TEST (swept ("posts"));
   BOOST_TEST (!swept ("users"));
@@ -171,10 +180,8 @@ BOOST_AUTO_TEST_CASE (what_failed_within_another_is_given_up_with_it)
 
 BOOST_AUTO_TEST_CASE (what_succeeds_within_another_leaves_it_open)
 {
-  open.begin (&a, users, verb::update, row_id::known, set);
-  open.note (on ("users"));
-  open.begin (&b, posts, verb::update, row_id::known, set);
-  open.note (on ("posts"));
+  begin (&a, users);
+  begin (&b, posts);
   open.end (&b, set);
   BOOST_TEST (open.note (on ("users")));
   BOOST_TEST (!noted ("posts"));
@@ -184,21 +191,17 @@ BOOST_AUTO_TEST_CASE (what_succeeds_within_another_leaves_it_open)
 
 BOOST_AUTO_TEST_CASE (the_same_object_again_shows_that_it_failed)
 {
-  open.begin (&a, users, verb::update, row_id::known, set);
-  open.note (on ("users"));
-  open.begin (&b, posts, verb::update, row_id::known, set);
-  open.note (on ("posts"));
-  BOOST_TEST (open.begin (&a, users, verb::update, row_id::known, set) == 2U);
+  begin (&a, users);
+  begin (&b, posts);
+  BOOST_TEST (begin (&a, users) == 2U);
   BOOST_TEST (swept ("users"));
   BOOST_TEST (swept ("posts"));
-  open.note (on ("users"));
   BOOST_TEST (open.end (&a, set) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE (the_end_of_what_did_not_begin_ends_all)
 {
-  open.begin (&a, users, verb::update, row_id::known, set);
-  open.note (on ("users"));
+  begin (&a, users);
   BOOST_TEST (open.end (&b, set) == 1U);
   BOOST_TEST (swept ("users"));
 }

@@ -11,8 +11,11 @@
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 
+#include <tests/support/thrown.hxx>
+
 using namespace odb_alkey::redis;
 using namespace std::string_literals;
+using tests::says;
 
 namespace
 {
@@ -46,7 +49,7 @@ namespace
     reply_reader in_ {*hiredis_};
   };
 
-  // As it is written in tests.
+  // Tests write it so.
   //
   std::string shown (const reply_view& v)
   {
@@ -178,8 +181,7 @@ BOOST_AUTO_TEST_CASE (a_reply_may_be_filled_again)
 
 BOOST_AUTO_TEST_CASE (what_is_no_reply_is_refused_with_the_reason)
 {
-  BOOST_TEST (reason ("HTTP/1.1 400\r\n").find ("got \"H\" as reply type") !=
-              std::string::npos);
+  BOOST_TEST (says (reason ("HTTP/1.1 400\r\n"), "got \"H\" as reply type"));
   BOOST_TEST (reason ("*2\r\n+a\r\n$x\r\n") == "Bad bulk string length");
 }
 
@@ -192,10 +194,7 @@ BOOST_AUTO_TEST_CASE (types_of_another_version_of_the_protocol_are_refused)
         "%1\r\n+a\r\n+b\r\n", "~1\r\n+a\r\n", ">1\r\n+a\r\n",
         "|1\r\n+a\r\n+b\r\n:1\r\n"})
     for (const char* before : {"", "*2\r\n+x\r\n"})
-      BOOST_TEST (reason (std::string (before) + bytes).find ("type") !=
-                    std::string::npos,
-                  before << bytes << ": "
-                         << reason (std::string (before) + bytes));
+      BOOST_TEST (says (reason (std::string (before) + bytes), "type"));
 }
 
 BOOST_AUTO_TEST_CASE (what_goes_beyond_a_bound_is_refused_and_the_bound_named)
@@ -204,7 +203,7 @@ BOOST_AUTO_TEST_CASE (what_goes_beyond_a_bound_is_refused_and_the_bound_named)
   const std::string line (64 * 1024, 'a');
 
   BOOST_TEST (read (seven + ":1\r\n") == "[[[[[[[1]]]]]]]");
-  BOOST_TEST (reason (seven + "*1\r\n").find ("7") != std::string::npos);
+  BOOST_TEST (says (reason (seven + "*1\r\n"), "7"));
 
   BOOST_TEST (read ("+" + line + "\r\n") == '"' + line + '"');
   BOOST_TEST (read ("+" + line) == "incomplete");
@@ -218,8 +217,7 @@ BOOST_AUTO_TEST_CASE (what_goes_beyond_a_bound_is_refused_and_the_bound_named)
 
   BOOST_TEST (reason ("*99999999\r\n") == "an array has 99999999 elements, "
                                           "and at most 16777216 are read");
-  BOOST_TEST (reason ("*2\r\n*9\r\n*16777210\r\n").find ("at most 16777216") !=
-              std::string::npos);
+  BOOST_TEST (says (reason ("*2\r\n*9\r\n*16777210\r\n"), "at most 16777216"));
   BOOST_TEST (reason ("*2147483648\r\n") != "read: incomplete");
 
   BOOST_TEST (read ("$536870912\r\n") == "incomplete");

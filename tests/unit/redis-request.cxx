@@ -14,6 +14,16 @@ namespace
   {
     return std::string (r.data (), r.size ());
   }
+
+  // Adds a command of these words.
+  //
+  void add (request& r, std::initializer_list<std::string> words)
+  {
+    r.command (words.size ());
+
+    for (const std::string& w : words)
+      r.argument (w);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE (redis_request)
@@ -86,16 +96,13 @@ BOOST_AUTO_TEST_CASE (commands_follow_each_other)
 BOOST_AUTO_TEST_CASE (arguments_can_be_taken_from_another_request)
 {
   request a;
-  a.command (3);
-  a.argument ("MGET");
-  std::string::size_type begin (a.size ());
-  a.argument ("x");
-  a.argument ("y");
+  add (a, {"MGET", "x", "y"});
+  const std::string words (text (a).substr (text (a).find ("$1")));
 
   request b;
   b.command (3);
   b.argument ("DEL");
-  b.encoded (2, a.data () + begin, a.size () - begin);
+  b.encoded (2, words.data (), words.size ());
 
   BOOST_TEST (text (b) == "*3\r\n$3\r\nDEL\r\n$1\r\nx\r\n$1\r\ny\r\n");
   BOOST_TEST (b.complete ());
@@ -120,9 +127,7 @@ BOOST_AUTO_TEST_CASE (a_reply_may_hold_what_the_command_expects)
   for (int i (0); i != 3; ++i)
     r.argument ("x");
 
-  r.command (2);
-  r.argument ("x");
-  r.argument ("x");
+  add (r, {"x", "x"});
   BOOST_TEST (limits (8, mib + 3 * 1024 + 100));
   r.expect (2000);
   BOOST_TEST (limits (8, mib + 2 * 1024 + 2000));
@@ -163,16 +168,14 @@ BOOST_AUTO_TEST_CASE (arguments_change_places)
 BOOST_AUTO_TEST_CASE (a_cleared_request_keeps_its_memory)
 {
   request r;
-  r.command (1);
-  r.argument (std::string (1000, 'x'));
+  add (r, {std::string (1000, 'x')});
   const char* memory (r.data ());
 
   r.clear ();
   BOOST_TEST (text (r) == "");
   BOOST_TEST (r.commands () == 0u);
 
-  r.command (1);
-  r.argument (std::string (1000, 'y'));
+  add (r, {std::string (1000, 'y')});
   BOOST_TEST ((r.data () == memory));
 }
 

@@ -7,31 +7,19 @@
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/tls.hxx>
 
+#include <tests/support/thrown.hxx>
+
 using odb_alkey::invalid_options;
 using odb_alkey::redis::endpoint;
 using odb_alkey::redis::parse_url;
 using odb_alkey::redis::why_no_tls;
+using tests::says;
 
 namespace
 {
-  // The reason why a URL is refused; empty if it is not.
-  //
   std::string refusal (const std::string& url)
   {
-    try
-    {
-      parse_url (url);
-      return "";
-    }
-    catch (const invalid_options& e)
-    {
-      return e.what ();
-    }
-  }
-
-  bool says (const std::string& text, const std::string& part)
-  {
-    return text.find (part) != std::string::npos;
+    return tests::thrown<invalid_options> ([&] { parse_url (url); });
   }
 }
 
@@ -124,7 +112,7 @@ BOOST_AUTO_TEST_CASE (a_url_may_ask_for_tls)
   {
     for (const char* url : {"rediss://host", "rediss-sentinel://host/name"})
     {
-      BOOST_TEST (says (refusal (url), "hiredis 1.0 or later"), refusal (url));
+      BOOST_TEST (says (refusal (url), "hiredis 1.0 or later"));
       BOOST_TEST (says (refusal (url), url));
     }
 
@@ -217,7 +205,7 @@ BOOST_AUTO_TEST_CASE (a_refusal_names_the_problem_and_what_is_accepted)
     BOOST_TEST_CONTEXT (c.url)
     {
       std::string r (refusal (c.url));
-      BOOST_TEST (says (r, c.problem), r);
+      BOOST_TEST (says (r, c.problem));
       BOOST_TEST (says (r, "accepted are redis://[[user]:password@]host"));
     }
 
@@ -234,8 +222,7 @@ BOOST_AUTO_TEST_CASE (a_refusal_shows_a_port_that_is_none)
 {
   for (const char* url : {"redis://localhost:abc", "redis://127.0.0.1:637x",
                           "redis://[::1]:x", "rediss://cache.example:6x/2"})
-    BOOST_TEST (says (refusal (url), "'" + std::string (url) + "': the port"),
-                refusal (url));
+    BOOST_TEST (says (refusal (url), "'" + std::string (url) + "': the port"));
 }
 
 BOOST_AUTO_TEST_CASE (a_refusal_never_shows_the_password)
@@ -259,7 +246,6 @@ BOOST_AUTO_TEST_CASE (a_refusal_never_shows_the_password)
     BOOST_TEST_CONTEXT (url)
     {
       std::string r (refusal (url));
-      BOOST_TEST (r != "");
       BOOST_TEST (!says (r, "secret"), r);
     }
 }

@@ -7,6 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <tests/support/thrown.hxx>
+
 BOOST_AUTO_TEST_SUITE (statistics)
 
 BOOST_AUTO_TEST_CASE (prometheus_reads_them)
@@ -62,10 +64,9 @@ BOOST_AUTO_TEST_CASE (prometheus_reads_them)
 BOOST_AUTO_TEST_CASE (labels_may_be_left_out)
 {
   std::string text (odb_alkey::stats ().prometheus ());
-  BOOST_TEST (text.find ("\nodb_alkey_repairs_total 0\n") !=
-              std::string::npos);
-  BOOST_TEST (text.find ("\nodb_alkey_keys_total{result=\"storable\"} 0\n") !=
-              std::string::npos);
+  BOOST_TEST (tests::says (text, "\nodb_alkey_repairs_total 0\n"));
+  BOOST_TEST (
+    tests::says (text, "\nodb_alkey_keys_total{result=\"storable\"} 0\n"));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -14,7 +14,7 @@
 
 namespace zoo
 {
-  // As UUID classes of many libraries: opaque, and prints.
+  // Like UUID classes of many libraries it is opaque, and prints.
   //
   class uuid
   {

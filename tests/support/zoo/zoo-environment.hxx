@@ -6,7 +6,7 @@
 #include <odb/schema-catalog.hxx>
 #include <odb/transaction.hxx>
 
-#include <tests/support/environment.hxx>
+#include <tests/support/traced.hxx>
 
 #include "app-odb.hxx"
 #include "zoo-odb.hxx"
@@ -15,7 +15,7 @@ namespace zoo
 {
   // Redis, SQLite with the zoo's tables, and a plugin.
   //
-  struct environment: tests::environment
+  struct environment: tests::traced
   {
     environment ()
     {
