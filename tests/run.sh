@@ -8,6 +8,12 @@
 # without it all are done, the later ones also after one that failed. Another
 # one, release, is left to continuous integration. Whatever else is there goes
 # to ctest: tests/run.sh asan -R unit
+#
+# ODB_PREFIX is the prefix of another ODB than Debian's, and CXX_STANDARD that
+# in which all is compiled, 14 by default. Each pair has build directories of
+# its own:
+#
+#   ODB_PREFIX=/opt/odb-2.6 CXX_STANDARD=20 tests/run.sh dev
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,13 +25,23 @@ skipped=77
 
 jobs=$(nproc)
 
+# Prints the build directory of the preset $1.
+build_dir ()
+{
+  local of_odb=${ODB_PREFIX:+-${ODB_PREFIX##*/}}
+  echo "build/$1$of_odb${CXX_STANDARD:+-c++$CXX_STANDARD}"
+}
+
 # Configures and builds the preset $1; the rest goes to cmake --build.
 build ()
 {
-  local preset=$1
+  local preset=$1 dir
   shift
-  cmake --preset "$preset" &&
-    cmake --build "build/$preset" --parallel "$jobs" "$@"
+  dir=$(build_dir "$preset")
+  cmake --preset "$preset" -B "$dir" \
+        ${ODB_PREFIX:+-D "CMAKE_PREFIX_PATH=$ODB_PREFIX"} \
+        ${CXX_STANDARD:+-D "CMAKE_CXX_STANDARD=$CXX_STANDARD"} &&
+    cmake --build "$dir" --parallel "$jobs" "$@"
 }
 
 # Tests the preset $1; the rest goes to ctest, as do the script's arguments.
@@ -35,7 +51,7 @@ run_ctest ()
   local preset=$1
   shift
   ((${#for_ctest[@]})) || set -- --no-tests=error "$@"
-  "${under[@]}" ctest --test-dir "build/$preset" --parallel "$jobs" \
+  "${under[@]}" ctest --test-dir "$(build_dir "$preset")" --parallel "$jobs" \
                       --output-on-failure "$@" "${for_ctest[@]}"
 }
 
@@ -68,7 +84,7 @@ step_clang ()
 step_asan ()
 {
   build asan --target unit-tests integration-tests databases-sqlite \
-        differential-sqlite &&
+        differential-sqlite odb-releases &&
     run_ctest asan -L '^(unit|integration)$' \
               -E '^(databases|differential).(pgsql|mysql|dynamic)$'
 }
@@ -82,7 +98,7 @@ step_tsan ()
   local under=(env "TSAN_OPTIONS=die_after_fork=0 ${TSAN_OPTIONS-}")
   ! setarch -R true 2>/dev/null || under+=(setarch -R)
   build tsan --target unit-tests integration-tests &&
-    run_ctest tsan -L '^(unit|integration)$' -E '^(databases|differential)'
+    run_ctest tsan -L '^(unit|integration)$' -E '^(databases|differential|odb-releases)'
 }
 
 # Targets that feed the parsers with what libFuzzer makes up, some seconds
@@ -91,7 +107,8 @@ step_tsan ()
 step_fuzz ()
 {
   build asan --target fuzz-targets || return
-  grep -q '^ODB_ALKEY_HAS_LIBFUZZER:INTERNAL=1' build/asan/CMakeCache.txt || {
+  grep -q '^ODB_ALKEY_HAS_LIBFUZZER:INTERNAL=1' \
+       "$(build_dir asan)/CMakeCache.txt" || {
     echo "not fuzzed: clang++ has no libFuzzer here (see libclang-rt-dev)"
     return $skipped
   }

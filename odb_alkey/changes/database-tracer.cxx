@@ -86,7 +86,14 @@ namespace odb_alkey
                               ? t->recorder_.load (std::memory_order_acquire)
                               : nullptr);
 
-      if (r != nullptr && statement_cache ().find (text, r->catalog ()))
+      if (r == nullptr)
+        return;
+
+      statement_cache once;
+      const statement_ptr& s (once.find (text, r->catalog ()));
+
+      if (s != nullptr && (s->affects_tracked () || s->commits ||
+                           s->boundary != sql::boundary::none))
         refuse ();
     }
 

@@ -1,12 +1,14 @@
 #include <odb_alkey/changes/schema-reader.hxx>
 
 #include <cstddef>
+#include <memory>
 #include <utility>
 
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
 #include <odb/schema-catalog.hxx>
 #include <odb/transaction.hxx>
+#include <odb/version.hxx>
 
 #include <odb_alkey/changes/table-definition.hxx>
 #include <odb_alkey/exception.hxx>
@@ -19,24 +21,84 @@ namespace odb_alkey
     {
       typedef std::vector<table_catalog::schema_table> tables;
 
+      // The releases of ODB differ in what makes a connection, what a database
+      // returns as one, and how connections are counted. All else that differs
+      // is the name of begin (): there are functions with either name here, of
+      // which only one overrides.
+      //
+#if ODB_VERSION >= 20500
+      struct origin: odb::connection_factory
+      {
+        explicit origin (odb::database& db)
+        {
+          db_ = &db;
+        }
+      };
+#else
+      struct origin
+      {
+        explicit origin (odb::database& d): db (d) {}
+
+        operator odb::database& () const
+        {
+          return db;
+        }
+
+        odb::database& db;
+      };
+#endif
+
+#if ODB_VERSION >= 20600
+      typedef odb::connection_ptr no_connection;
+
+      template <typename C>
+      odb::connection_ptr make_connection (origin& o)
+      {
+        return std::make_shared<C> (o);
+      }
+
+      std::unique_ptr<odb::transaction_impl> owned (odb::transaction_impl* t)
+      {
+        return std::unique_ptr<odb::transaction_impl> (t);
+      }
+#else
+      typedef odb::connection* no_connection;
+
+      template <typename C>
+      odb::connection_ptr make_connection (origin& o)
+      {
+        return odb::connection_ptr (new (odb::details::shared) C (o));
+      }
+
+      odb::transaction_impl* owned (odb::transaction_impl* t)
+      {
+        return t;
+      }
+#endif
+
+      typedef std::unique_ptr<odb::transaction_impl> no_transaction;
+
       // A database that reads the definitions it is given, and executes none.
       //
-      class idle_database;
-
       class idle_connection: public odb::connection
       {
       public:
-        explicit idle_connection (idle_database&);
+        explicit idle_connection (origin& o): odb::connection (o) {}
 
         using odb::connection::execute;
 
-        odb::transaction_impl* begin () override
+        virtual odb::transaction_impl* begin ()
         {
           return nullptr;
         }
 
-        unsigned long long execute (const char* text,
-                                    std::size_t size) override;
+        virtual no_transaction begin_ ()
+        {
+          return nullptr;
+        }
+
+        virtual unsigned long long execute (const char* text,
+                                            std::size_t size);
       };
 
       class idle_database: public odb::database
@@ -47,7 +109,12 @@ namespace odb_alkey
         {
         }
 
-        odb::transaction_impl* begin () override
+        virtual odb::transaction_impl* begin ()
+        {
+          return nullptr;
+        }
+
+        virtual no_transaction begin_ ()
         {
           return nullptr;
         }
@@ -60,13 +127,13 @@ namespace odb_alkey
         tables found;
 
       protected:
-        odb::connection* connection_ () override
+        virtual no_connection connection_ ()
         {
           return nullptr;
         }
 
-        const schema_version_info&
-        load_schema_version (const std::string&) const override
+        virtual const schema_version_info&
+        load_schema_version (const std::string&) const
         {
           throw exception ("there is no schema version here");
         }
@@ -74,11 +141,6 @@ namespace odb_alkey
       private:
         const sql::dialect& dialect_;
       };
-
-      idle_connection::idle_connection (idle_database& db)
-          : odb::connection (db)
-      {
-      }
 
       unsigned long long idle_connection::execute (const char* text,
                                                    std::size_t size)
@@ -139,13 +201,12 @@ namespace odb_alkey
 
       idle_database db (id, d);
 
-      // A connection is an object with a counter, which ODB deletes when
-      // nothing refers to it.
-      //
-      odb::connection_ptr c (new (odb::details::shared) idle_connection (db));
+      origin o (db);
+      odb::connection_ptr c (make_connection<idle_connection> (o));
 
       odb::transaction t (
-        new idle_transaction (db, static_cast<idle_connection&> (*c)), false);
+        owned (new idle_transaction (db, static_cast<idle_connection&> (*c))),
+        false);
       {
         current_transaction current (t);
         odb::schema_catalog::create_schema (db, name, false);

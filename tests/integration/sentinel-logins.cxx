@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb_alkey/redis/url.hxx>
+
 #include "encrypted.hxx"
 #include "following.hxx"
 

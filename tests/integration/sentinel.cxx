@@ -5,7 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb_alkey/redis/url.hxx>
 #include <tests/support/bad-server.hxx>
+
 #include <tests/support/thrown.hxx>
 
 #include "following.hxx"

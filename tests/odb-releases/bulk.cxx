@@ -1,5 +1,6 @@
 // Bulk operations: one statement for several objects.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ namespace
     {
       odb_alkey::options o;
       o.url = redis.url ();
+      tests::settle (redis);
       commit ([this] { odb::schema_catalog::create_schema (*db); });
       alkey.reset (new odb_alkey::plugin (*db, o));
 
@@ -58,7 +60,7 @@ namespace
       return alkey->stats ().swept_statements;
     }
 
-    tests::redis_server redis;
+    redis_server redis;
     std::unique_ptr<tests::database_server> server;
     std::unique_ptr<odb::database> db;
     std::unique_ptr<odb_alkey::plugin> alkey;

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE (afterwards_it_refuses_to_write)
 {
   for (bool used : {false, true})
   {
-    std::unique_ptr<database> first (new database (open ()));
+    std::unique_ptr<database> first (
+      new database (open (used ? "used" : "new")));
     odb_alkey::plugin alkey (*first, options ());
     note n;
 
@@ -56,7 +57,8 @@ BOOST_AUTO_TEST_CASE (afterwards_it_refuses_to_write)
     database db (std::move (*first));
     first.reset ();
 
-    BOOST_CHECK_EXCEPTION (db.begin (), odb_alkey::exception, tells);
+    BOOST_CHECK_EXCEPTION (odb::transaction (db.begin ()),
+                           odb_alkey::exception, tells);
     BOOST_CHECK_EXCEPTION (
       db.connection ()->execute ("DELETE FROM \"main\".\"note\""),
       odb_alkey::exception, tells);

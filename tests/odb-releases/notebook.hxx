@@ -26,9 +26,14 @@ namespace tests
   {
     typedef odb::sqlite::database database;
 
-    database open () const
+    notebook ()
     {
-      database db (path ("notes"), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+      settle (redis);
+    }
+
+    database open (const std::string& name = "notes") const
+    {
+      database db (path (name), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
       create_tables (db);
       return db;
     }

@@ -12,6 +12,7 @@
 
 #include <odb_alkey/redis/connection.hxx>
 #include <odb_alkey/redis/reply.hxx>
+#include <odb_alkey/redis/url.hxx>
 
 #include <tests/support/process.hxx>
 
