@@ -66,7 +66,7 @@ namespace tests
     unsigned count ()
     {
       odb::transaction t (db2->begin ());
-      unsigned n (read<T> (*db2));
+      unsigned n (read (db2->query<T> ()));
       t.commit ();
       return n;
     }
@@ -82,13 +82,11 @@ namespace tests
       return r;
     }
 
-    // Reads all that a query finds, and returns how many there are.
+    // Reads all that a query has found, and returns how many there are.
     //
     template <typename T>
-    static unsigned read (odb::database& d,
-                          const odb::query<T>& which = odb::query<T> ())
+    static unsigned read (odb::result<T> r)
     {
-      odb::result<T> r (d.query<T> (which));
       return static_cast<unsigned> (std::distance (r.begin (), r.end ()));
     }
 

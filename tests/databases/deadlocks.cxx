@@ -114,8 +114,8 @@ BOOST_FIXTURE_TEST_SUITE (deadlocks, deadlocked)
 BOOST_AUTO_TEST_CASE (of_a_query_that_locks)
 {
   odb::transaction t (db->begin ());
-  read<tree> (*db, lock (x));
-  meet ([this] { read<tree> (*db, lock (y)); });
+  read (db->query<tree> (lock (x)));
+  meet ([this] { read (db->query<tree> (lock (y))); });
   check_that_it_commits_by_itself (t);
 }
 
@@ -169,8 +169,8 @@ BOOST_AUTO_TEST_CASE (before_a_new_object)
   {
     BOOST_TEST_INFO (committed);
     odb::transaction t (db->begin ());
-    read<tree> (*db, lock (x));
-    meet ([this] { read<tree> (*db, lock (y)); });
+    read (db->query<tree> (lock (x)));
+    meet ([this] { read (db->query<tree> (lock (y))); });
 
     unsigned long next ((committed ? z.id : z.id + 1) + 1);
     key before (reader->cache_key (odb_alkey::one<tree> (next)));

@@ -49,7 +49,7 @@ namespace
 
     void lock ()
     {
-      read<tree> (*db, "id = 1 FOR UPDATE");
+      read (db->query<tree> ("id = 1 FOR UPDATE"));
     }
 
     // With the fences, when they were set.
