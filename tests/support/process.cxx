@@ -317,11 +317,49 @@ namespace tests
 
     freeze ();
 
+    if (children_.empty ())
+      return;
+
+    guard ();
+
     for (pid_t p : children_)
       ::kill (p, SIGSTOP);
 
     for (pid_t p : children_)
       await_stop (p);
+  }
+
+  // If the test dies, so does the program, but not what it started: that goes
+  // when it sees the end of the program, which takes that it goes on. The
+  // kernel ends no process for the death of a grandparent.
+  //
+  void process::guard ()
+  {
+    int ends[2];
+
+    if (pipe2 (ends, O_CLOEXEC) != 0)
+      throw system_failure ("pipe");
+
+    guard_end_ = ends[1];
+    guard_ = fork ();
+
+    if (guard_ == 0)
+    {
+      close (ends[1]);
+
+      // Nothing is ever written to it.
+      //
+      char c;
+      while (read (ends[0], &c, 1) == -1 && errno == EINTR)
+        ;
+
+      for (pid_t p : children_)
+        ::kill (p, SIGCONT);
+
+      _exit (0);
+    }
+
+    close (ends[0]);
   }
 
   void process::resume () noexcept
@@ -331,6 +369,14 @@ namespace tests
 
     if (pid_ != -1)
       ::kill (pid_, SIGCONT);
+
+    if (guard_ != -1)
+    {
+      ::kill (guard_, SIGKILL);
+      waitpid (guard_, nullptr, 0);
+      close (guard_end_);
+      guard_ = -1;
+    }
 
     children_.clear ();
     stopped_ = false;

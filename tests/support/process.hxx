@@ -107,7 +107,6 @@ namespace tests
     void kill () noexcept;
 
     // SIGSTOP to all of them (and waits until they have stopped) and SIGCONT.
-    // If the test dies in between, those that the program started stay.
     //
     void stop ();
     void resume () noexcept;
@@ -115,6 +114,7 @@ namespace tests
   private:
     bool ended (int& status) noexcept;
     void freeze ();
+    void guard ();
     [[noreturn]] void fail (const std::string& what) const;
 
     std::string log_;
@@ -125,6 +125,8 @@ namespace tests
     // While it is stopped.
     //
     std::vector<pid_t> children_;
+    pid_t guard_ = -1;
+    int guard_end_ = -1;
   };
 }
 
