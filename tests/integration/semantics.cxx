@@ -248,16 +248,12 @@ BOOST_AUTO_TEST_CASE (an_erase_by_id_changes_the_row_only)
 
 BOOST_AUTO_TEST_CASE (an_erase_of_several_ids_changes_their_rows_only)
 {
-  shelf c;
-  commit ([&] { db->persist (c); });
-  tokens first (of (a)), second (of (c)), other (of (b));
   const std::vector<unsigned long> ids {a.id, c.id};
-  commit ([&] { alkey->erase<shelf> (ids.begin (), ids.end ()); });
-  changed (first, of (a));
-  changed (second, of (c));
-  BOOST_TEST (of (b).object == other.object);
-
-  commit ([&] { alkey->erase<shelf> (ids.end (), ids.end ()); });
+  BOOST_TEST (
+    changed ([&] { alkey->erase<shelf> (ids.begin (), ids.end ()); }) ==
+    "shelf#1 shelf#3 shelf#* *#*");
+  BOOST_TEST (
+    changed ([&] { alkey->erase<shelf> (ids.end (), ids.end ()); }) == "");
   BOOST_CHECK_THROW (
     commit ([&] { alkey->erase<shelf> (ids.begin (), ids.end ()); }),
     odb::object_not_persistent);
