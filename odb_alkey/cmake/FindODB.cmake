@@ -76,12 +76,6 @@ set (_odb_client_pgsql libpq-fe.h postgresql pq)
 set (_odb_client_mysql mysql.h "mariadb;mysql" mariadb)
 set (_odb_client_mysqlclient mysql.h "mysql" mysqlclient)
 
-# The headers of 2.6 include mysql/mysql.h. MariaDB has one in Debian's package
-# libmariadb-dev-compat. Earlier ones can include mysql.h.
-#
-set (_odb_long_client_mysql mysql/mysql.h "" mariadb)
-set (_odb_long_client_mysqlclient mysql/mysql.h "" mysqlclient)
-
 foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   find_path (ODB_${_component}_INCLUDE_DIR odb/${_component}/version.hxx)
   find_library (ODB_${_component}_LIBRARY odb-${_component})
@@ -92,28 +86,19 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   set (_complete TRUE)
 
   if (DEFINED _odb_client_${_component})
-    set (_client _odb_client_${_component})
+    set (_client ${_odb_client_${_component}})
 
     # Debian's is built with MariaDB's client and Ubuntu's with MySQL's, and
     # both may be here: their types differ, so that it takes the right one.
     #
-    if (_component STREQUAL "mysql" AND ODB_mysql_LIBRARY AND
-        ODB_mysql_INCLUDE_DIR)
-      file (STRINGS "${ODB_mysql_INCLUDE_DIR}/odb/mysql/mysql.hxx" _odb_short
-            REGEX "LIBODB_MYSQL_INCLUDE_SHORT" LIMIT_COUNT 1)
+    if (_component STREQUAL "mysql" AND ODB_mysql_LIBRARY)
       file (STRINGS "${ODB_mysql_LIBRARY}" _needed
             REGEX "^libmysqlclient\\.so" LIMIT_COUNT 1)
 
-      if (NOT _odb_short)
-        set (_client _odb_long_client_mysql)
-      endif ()
-
       if (_needed)
-        string (APPEND _client client)
+        set (_client ${_odb_client_mysqlclient})
       endif ()
     endif ()
-
-    set (_client ${${_client}})
 
     list (GET _client 0 _header)
     list (GET _client -1 _library)
@@ -127,6 +112,27 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
                       ODB_${_component}_CLIENT_LIBRARY)
     list (APPEND _includes "${ODB_${_component}_CLIENT_INCLUDE_DIR}")
     list (APPEND _libraries "${ODB_${_component}_CLIENT_LIBRARY}")
+
+    # The headers of 2.6 include mysql/mysql.h, and earlier ones mysql.h if they
+    # are told to. MariaDB has the long one in Debian's package
+    # libmariadb-dev-compat.
+    #
+    set (_odb_short TRUE)
+
+    if (_component STREQUAL "mysql" AND ODB_mysql_INCLUDE_DIR)
+      file (STRINGS "${ODB_mysql_INCLUDE_DIR}/odb/mysql/mysql.hxx" _odb_short
+            REGEX "LIBODB_MYSQL_INCLUDE_SHORT" LIMIT_COUNT 1)
+    endif ()
+
+    if (NOT _odb_short)
+      find_path (ODB_mysql_CLIENT_PARENT_DIR mysql/mysql.h)
+      mark_as_advanced (ODB_mysql_CLIENT_PARENT_DIR)
+      list (APPEND _includes "${ODB_mysql_CLIENT_PARENT_DIR}")
+
+      if (NOT ODB_mysql_CLIENT_PARENT_DIR)
+        set (_complete FALSE)
+      endif ()
+    endif ()
 
     if (NOT ODB_${_component}_CLIENT_INCLUDE_DIR OR
         NOT ODB_${_component}_CLIENT_LIBRARY)
