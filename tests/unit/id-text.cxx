@@ -7,6 +7,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <odb/nullable.hxx>
+
+#include <odb_alkey/exception.hxx>
+
 using odb_alkey::detail::id_text;
 using odb_alkey::detail::id_value;
 
@@ -48,6 +52,22 @@ BOOST_AUTO_TEST_CASE (ids_come_back)
   BOOST_TEST (comes_back (std::string ()));
   BOOST_TEST (comes_back (std::string ("a,b/%\0\xc3\xa4", 8)));
   BOOST_TEST (comes_back (std::make_pair (-3, std::string ("a,b"))));
+}
+
+// A class may begin or cease to wrap its id: the identifiers stay.
+//
+BOOST_AUTO_TEST_CASE (a_wrapper_has_the_text_of_its_value)
+{
+  typedef odb::nullable<std::string> name;
+
+  BOOST_TEST (comes_back (odb::nullable<int> (-7)));
+  BOOST_TEST (comes_back (name ("a,b")));
+
+  std::string text;
+  id_text<name>::append (text, name ("a,b"));
+  BOOST_TEST (text == "a%2Cb");
+  BOOST_CHECK_THROW (id_text<name>::append (text, name ()),
+                     odb_alkey::exception);
 }
 
 BOOST_AUTO_TEST_CASE (what_is_no_id_of_the_type_does_not)

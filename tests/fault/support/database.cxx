@@ -38,13 +38,14 @@ namespace workload
   namespace
   {
     // Only processes die here, not the system: nothing needs to reach the
-    // disk.
+    // disk. The releases of ODB return different pointers here.
     //
     class connections: public odb::sqlite::connection_pool_factory
     {
-      pooled_connection_ptr create () override
+      auto create ()
+        -> decltype (this->connection_pool_factory::create ()) override
       {
-        pooled_connection_ptr c (connection_pool_factory::create ());
+        auto c (connection_pool_factory::create ());
         c->execute ("PRAGMA busy_timeout = 20000");
         c->execute ("PRAGMA synchronous = OFF");
         return c;
