@@ -9,6 +9,7 @@
 
 #include <odb/forward.hxx>
 #include <odb/traits.hxx>
+#include <odb/version.hxx>
 
 #include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/literal.hxx>
@@ -70,11 +71,14 @@ namespace odb_alkey
       }
     };
 
-    // PostgreSQL.
+    // PostgreSQL. From ODB 2.5 on, columns that may grow are bound by a
+    // pointer to the pointer to their bytes.
     //
     template <typename B>
     struct bound_part<B, void_t<decltype (B::varbit)>>
     {
+      static const bool twice = ODB_VERSION >= 20500;
+
       static bool append (std::string& to, const B& b)
       {
         switch (b.type)
@@ -104,8 +108,14 @@ namespace odb_alkey
           append_hexadecimal (to, static_cast<const unsigned char*> (b.buffer),
                               16);
           break;
-        default:
+        case B::bit:
           escape (to, static_cast<const char*> (b.buffer), *b.size);
+          break;
+        default:
+          escape (to,
+                  twice ? *static_cast<const char* const*> (b.buffer)
+                        : static_cast<const char*> (b.buffer),
+                  *b.size);
         }
 
         return true;

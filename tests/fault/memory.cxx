@@ -9,6 +9,8 @@
 #include <new>
 #include <string>
 
+#include <odb/version.hxx>
+
 #include <tests/support/two-processes.hxx>
 
 #include "failing-new.hxx"
@@ -24,9 +26,10 @@ namespace
   {
     // Calls f with 0, 1 and so on, as the number of the allocation that
     // fails, until none does. Once each alone, once with all that follow.
+    // There have to be some allocations, or there is nothing to try.
     //
     template <typename F>
-    void each (F f)
+    void each (F f, bool some = true)
     {
       for (bool all : {false, true})
       {
@@ -35,7 +38,7 @@ namespace
         while (f (n, all))
           ++n;
 
-        BOOST_TEST (n > 0);
+        BOOST_TEST ((n > 0 || !some));
         BOOST_TEST_MESSAGE (n << " allocations");
       }
     }
@@ -136,6 +139,8 @@ BOOST_AUTO_TEST_CASE (before_it)
 
 // The next user of the connection would go on with the transaction.
 //
+// From ODB 2.6 on it allocates nothing.
+//
 BOOST_AUTO_TEST_CASE (a_rollback)
 {
   each (
@@ -164,7 +169,8 @@ BOOST_AUTO_TEST_CASE (a_rollback)
 
       BOOST_CHECK_NO_THROW (odb::transaction (fresh->begin ()).rollback ());
       return failed;
-    });
+    },
+    ODB_VERSION < 20600);
 }
 
 BOOST_AUTO_TEST_CASE (making_a_key)
