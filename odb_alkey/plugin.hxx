@@ -62,9 +62,10 @@ namespace odb_alkey
     //
     // From ODB 2.5 on a database can be moved, and SQLite's can have others
     // attached to it. Move it first, and bind then: a database that was moved
-    // from a bound one throws odb_alkey::exception when it is used, and so
-    // does an attached one when it is used with a tracked class. A plugin
-    // cannot be bound to an attached one.
+    // from a bound one throws odb_alkey::exception when a transaction begins
+    // on it, and so does an attached one when an object of a tracked class is
+    // used with it. Do not bind a plugin to an attached one: this throws where
+    // the type or the plugin of the main database shows it.
     //
     explicit plugin (odb::database&,
                      const options& = options::from_environment ());
@@ -160,10 +161,10 @@ namespace odb_alkey
     }
 
     // The same for the objects with these ids, which two input iterators give.
-    // If ODB has bulk operations for the class (#pragma db bulk), it erases
-    // them in bulk: its own erase<T> (first, last) calls back for no object,
-    // so that every object of the table would change. Throws what ODB throws;
-    // then some of the objects may have been erased.
+    // If the class has bulk operations (#pragma db bulk), this uses them.
+    // (odb::database::erase<T> (first, last) calls back for no object, so that
+    // it changes every object of the table.) Throws what ODB throws; then some
+    // of the objects may have been erased.
     //
     template <typename T, typename Iterator>
     void erase (Iterator first, Iterator last)
@@ -332,8 +333,8 @@ namespace odb_alkey
       record_parents<T> (id, detail::has_touches<T> ());
     }
 
-    // Erases some objects, and returns the id that comes next. A bulk
-    // operation executes one statement for so many objects.
+    // Erases some objects, and returns the id that comes next. A statement of
+    // a bulk operation serves at most `batch` objects.
     //
     template <typename T, typename Id>
     const Id* erase_some (const Id* i, const Id*, std::false_type)

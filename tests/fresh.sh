@@ -56,7 +56,7 @@ has_release ()
 }
 
 # Tries all that takes rights which root may lack in a container: mounts, and
-# the nodes of devices. What is mounted is gone with the namespace.
+# the nodes of devices. A mount is gone with the namespace.
 check_rights ()
 {
   mkdir -p "$temporary/rights"/{proc,dev}

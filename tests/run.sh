@@ -11,7 +11,7 @@
 #
 # ODB_PREFIX is the prefix of another ODB than Debian's, and CXX_STANDARD that
 # in which all is compiled, 14 by default. Each pair has build directories of
-# its own:
+# its own, named after the last part of the prefix:
 #
 #   ODB_PREFIX=/opt/odb-2.6 CXX_STANDARD=20 tests/run.sh dev
 set -euo pipefail
@@ -98,7 +98,8 @@ step_tsan ()
   local under=(env "TSAN_OPTIONS=die_after_fork=0 ${TSAN_OPTIONS-}")
   ! setarch -R true 2>/dev/null || under+=(setarch -R)
   build tsan --target unit-tests integration-tests &&
-    run_ctest tsan -L '^(unit|integration)$' -E '^(databases|differential|odb-releases)'
+    run_ctest tsan -L '^(unit|integration)$' \
+              -E '^(databases|differential|odb-releases)'
 }
 
 # Targets that feed the parsers with what libFuzzer makes up, some seconds

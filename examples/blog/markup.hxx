@@ -41,7 +41,7 @@ namespace blog
     //
     std::string plural (std::size_t, const std::string& noun);
 
-    // As one of the boxes that a column consists of; the content is markup.
+    // Returns one of the boxes of a column; the content is markup.
     //
     std::string card (const std::string& content);
   }

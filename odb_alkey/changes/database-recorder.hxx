@@ -39,7 +39,7 @@ namespace odb_alkey
       ~database_recorder () override;
 
       // Binds to the database, and unbinds again without touching it. The
-      // tracer that the user had set is called all the time. bind () throws
+      // tracer that the user had set goes on being called. bind () throws
       // odb_alkey::exception if another plugin is bound to the database, or to
       // one that this one was moved from or is attached to.
       //

@@ -19,10 +19,10 @@ namespace odb_alkey
       [[noreturn]] void refuse ()
       {
         throw exception (
-          "a plugin is bound to a database that this one was moved from, or "
-          "is attached to, and it cannot follow: move a database before you "
-          "bind a plugin to it, and keep tracked classes out of attached "
-          "databases");
+          "a plugin is bound to the database that this one was moved from or "
+          "is attached to, and the plugin does not see this one: move a "
+          "database before you bind a plugin to it, and keep tracked classes "
+          "out of attached databases");
       }
 
       connection_tracer& install_on (odb::connection& c)

@@ -18,8 +18,8 @@ namespace odb_alkey
     //
     // A database may be moved, and another one attached to it, which copies
     // its tracer; ODB tells of neither. The plugin's end would have to look at
-    // a database that may be gone. So a tracer is never freed and stays set,
-    // and then does nothing but call the one that it replaced.
+    // a database that may be gone. So a tracer is never freed and stays set.
+    // Once the plugin is gone, it only calls the one that it replaced.
     //
     class database_tracer final: public odb::tracer
     {
@@ -36,7 +36,7 @@ namespace odb_alkey
       database_tracer (const database_tracer&) = delete;
       database_tracer& operator= (const database_tracer&) = delete;
 
-      // The plugin goes. The database is not touched.
+      // Stops tracing for the plugin, without touching the database.
       //
       void release () noexcept;
 
@@ -57,11 +57,11 @@ namespace odb_alkey
       //
       static odb::tracer* user_tracer (odb::database&) noexcept;
 
-      // For databases that no plugin is bound to. They throw
-      // odb_alkey::exception if it was moved from one that has a plugin, or is
-      // attached to it: any operation on a tracked object, and a statement
-      // that the plugin would act on. A statement of an attached database that
-      // concerns its own tables goes through.
+      // A database without a plugin may have been moved from one that has a
+      // plugin, or be attached to one. Then these throw odb_alkey::exception:
+      // the first for any operation on a tracked object, the second for a
+      // statement that the plugin would act on. A statement that concerns only
+      // other tables goes through.
       //
       static void check_operation (odb::database&);
       static void check_statement (odb::database&, const char* text);

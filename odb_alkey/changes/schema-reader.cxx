@@ -27,17 +27,17 @@ namespace odb_alkey
       // which only one overrides.
       //
 #if ODB_VERSION >= 20500
-      struct origin: odb::connection_factory
+      struct connection_source: odb::connection_factory
       {
-        explicit origin (odb::database& db)
+        explicit connection_source (odb::database& db)
         {
           db_ = &db;
         }
       };
 #else
-      struct origin
+      struct connection_source
       {
-        explicit origin (odb::database& d): db (d) {}
+        explicit connection_source (odb::database& d): db (d) {}
 
         operator odb::database& () const
         {
@@ -52,7 +52,7 @@ namespace odb_alkey
       typedef odb::connection_ptr no_connection;
 
       template <typename C>
-      odb::connection_ptr make_connection (origin& o)
+      odb::connection_ptr make_connection (connection_source& o)
       {
         return std::make_shared<C> (o);
       }
@@ -65,7 +65,7 @@ namespace odb_alkey
       typedef odb::connection* no_connection;
 
       template <typename C>
-      odb::connection_ptr make_connection (origin& o)
+      odb::connection_ptr make_connection (connection_source& o)
       {
         return odb::connection_ptr (new (odb::details::shared) C (o));
       }
@@ -83,7 +83,7 @@ namespace odb_alkey
       class idle_connection: public odb::connection
       {
       public:
-        explicit idle_connection (origin& o): odb::connection (o) {}
+        explicit idle_connection (connection_source& o): odb::connection (o) {}
 
         using odb::connection::execute;
 
@@ -201,7 +201,7 @@ namespace odb_alkey
 
       idle_database db (id, d);
 
-      origin o (db);
+      connection_source o (db);
       odb::connection_ptr c (make_connection<idle_connection> (o));
 
       odb::transaction t (

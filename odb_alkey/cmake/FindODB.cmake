@@ -35,8 +35,8 @@ if (ODB_INCLUDE_DIR)
   endforeach ()
 endif ()
 
-# Two versions of ODB may be here. Else the first sign of a wrong pair would be
-# an error in generated code.
+# Two versions of ODB may be installed. Without this check the first sign of a
+# wrong pair would be an error in generated code.
 #
 if (ODB_COMPILER AND _odb_interface)
   execute_process (COMMAND "${ODB_COMPILER}" --version

@@ -15,8 +15,8 @@
 # is what they have in common, <header>-odb-<database>.hxx is for sources that
 # need one of them, such as those that call odb_alkey::plugin::maps ().
 #
-# The header is read as CMAKE_CXX_STANDARD, or as C++14 if that is not set. The
-# compiler of ODB 2.4 knows no later one.
+# odb reads the headers in the standard that CMAKE_CXX_STANDARD names, or as
+# C++14. The compiler of ODB 2.4 knows no later one.
 #
 # odb writes no dependency file, so the headers that each header includes are
 # asked of the C++ compiler: a touched one generates again.
@@ -102,8 +102,8 @@ function (odb_compile target)
               --generate-query --generate-schema --schema-format embedded
               ${arg_OPTIONS} ${prefix} ${include_flags}
               --output-dir "${arg_OUTPUT_DIRECTORY}" "${path}"
-      COMMAND "${CMAKE_CXX_COMPILER}" -std=c++${standard} -x c++ -w ${include_flags}
-              -MM -MT "${generated}.cxx" -MF "${generated}.d" "${path}"
+      COMMAND "${CMAKE_CXX_COMPILER}" -std=c++${standard} -x c++ -w
+              ${include_flags} -MM -MT "${generated}.cxx" -MF "${generated}.d" "${path}"
       DEPENDS "${path}"
       DEPFILE "${generated}.d"
       COMMENT "Generating ${name}-odb.cxx"

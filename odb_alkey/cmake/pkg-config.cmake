@@ -1,4 +1,4 @@
-# Installs odb_alkey.pc, for who builds without CMake.
+# Installs odb_alkey.pc, for builds without CMake.
 #
 set (pc_requires libodb)
 set (pc_libs)

@@ -81,7 +81,7 @@ namespace odb_alkey
     {
     };
 
-    // What says that there is no value.
+    // True for types whose values say that there is no value.
     //
     template <typename T>
     struct is_null: std::is_same<T, std::nullptr_t>

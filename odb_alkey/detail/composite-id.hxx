@@ -53,7 +53,7 @@ namespace odb_alkey
       static bool append (std::string&, const B&);
     };
 
-    // SQLite.
+    // This is for SQLite.
     //
     template <typename B>
     struct bound_part<B, void_t<decltype (B::text16)>>
@@ -71,8 +71,8 @@ namespace odb_alkey
       }
     };
 
-    // PostgreSQL. From ODB 2.5 on, columns that may grow are bound by a
-    // pointer to the pointer to their bytes.
+    // This is for PostgreSQL. From ODB 2.5 on, columns that may grow are bound
+    // by a pointer to the pointer to their bytes.
     //
     template <typename B>
     struct bound_part<B, void_t<decltype (B::varbit)>>
@@ -122,8 +122,8 @@ namespace odb_alkey
       }
     };
 
-    // MySQL. The numbers are those of its protocol. Times are structs, and are
-    // not written.
+    // This is for MySQL. The numbers are those of its protocol. Times are
+    // structs, and are not written.
     //
     template <typename B>
     struct bound_part<

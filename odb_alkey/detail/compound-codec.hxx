@@ -70,7 +70,8 @@ namespace odb_alkey
       std::string r;
       detail::append_count (r, v.size ());
 
-      // By iterators, because vector<bool> has no references to its elements.
+      // This takes iterators, because vector<bool> has no references to its
+      // elements.
       //
       for (auto i (v.begin ()); i != v.end (); ++i)
         detail::append_netstring (r, codec<T>::encode (*i));

@@ -53,8 +53,8 @@ namespace odb_alkey
       recorder& operator= (const recorder&) = delete;
 
       // Returns the one that is bound to a database, or null. Throws
-      // odb_alkey::exception if the database was moved from one that has one,
-      // or is attached to it.
+      // odb_alkey::exception if the database was moved from one that has a
+      // recorder, or is attached to it.
       //
       static recorder* of (odb::database&);
 

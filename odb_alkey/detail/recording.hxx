@@ -225,8 +225,8 @@ namespace odb_alkey
     {
     };
 
-    // ODB's bulk operations on T, and for how many objects one executes a
-    // statement.
+    // ODB's bulk operations on T. One statement serves at most `batch`
+    // objects.
     //
     template <typename T>
     struct bulk: odb::access::object_traits_impl<T, odb::id_common>

@@ -29,7 +29,7 @@ namespace odb_alkey
         {false, "too few replicas are connected (min-replicas-to-write)"},
         {true, "check user and password in the URL, as in "
                "redis://user:password@host"},
-        {false, ""}, // Which ones, those know who know the keys.
+        {false, ""}, // The caller knows which.
         {true, "see 'maxclients' in its configuration, and "
                "options::max_connections"},
         {true, "a cluster is not supported: use a Redis of its own"},

@@ -44,9 +44,9 @@ namespace odb_alkey
       backlog (const backlog&) = delete;
       backlog& operator= (const backlog&) = delete;
 
-      // fence: to fence the identifiers; the fence heals if no reset follows.
-      // reset: to change their tokens. reset_fenced: to change tokens that
-      // are fenced already, so that no process believes them until then.
+      // fence puts a fence on the tokens, which heal if no reset follows.
+      // reset gives them new versions. reset_fenced does so where they have a
+      // fence, so that no process believes them until then.
       //
       enum class kind
       {

@@ -9,7 +9,7 @@ namespace odb_alkey
     // out, to show that it would find the stale values that follow. The
     // library itself sets none of these.
     //
-    // To be set before the token store is used.
+    // Set it before the token store is used.
     //
     struct faults
     {

@@ -190,21 +190,22 @@ namespace odb_alkey
         return;
       }
 
-      // The fences go first. A transaction that is to be changed as well needs
+      // The fences go first. A transaction that is to be reset as well needs
       // none.
       //
       std::vector<batch> fences, resets;
-      std::set<std::uint64_t> reset;
+      std::set<std::uint64_t> nonces_of_resets;
 
       for (const backlog::entry& e : entries)
         if (e.kind != backlog::kind::fence)
         {
           resets.push_back (whole (e));
-          reset.insert (e.nonce);
+          nonces_of_resets.insert (e.nonce);
         }
 
       for (const backlog::entry& e : entries)
-        if (e.kind == backlog::kind::fence && reset.count (e.nonce) == 0)
+        if (e.kind == backlog::kind::fence &&
+            nonces_of_resets.count (e.nonce) == 0)
           fences.push_back (whole (e));
 
       if (!fences.empty ())

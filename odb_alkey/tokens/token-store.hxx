@@ -107,9 +107,9 @@ namespace odb_alkey
       void reset (const identifiers&, std::uint64_t nonce, bool fenced,
                   bool sweeps_fenced = false) noexcept;
 
-      // Changes tokens that are not fenced later, by the thread of the
-      // recovery, after all that it has to do before. Until then this process
-      // makes no key of the identifiers.
+      // Resets tokens later, by the thread of the recovery, after all that it
+      // has to do before. They have no fence, so this process makes no key of
+      // the identifiers until then.
       //
       void reset_later (const identifiers&, std::uint64_t nonce) noexcept;
 

@@ -256,7 +256,7 @@ def print_table(samples):
               shown(median), '±', shown((high - low) / 2), '|' + reached)
 
 
-# Of a plot, in pixels: the document, and where its axes end.
+# The size of a plot in pixels, and where its axes end.
 WIDTH, HEIGHT = 720, 440
 LEFT, RIGHT, TOP, BOTTOM = 80, 680, 56, 384
 INK, GRID, FAINT = '#222222', '#dddddd', '#f0f0f0'

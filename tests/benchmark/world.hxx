@@ -34,7 +34,7 @@ namespace benchmarks
     //
     std::string synchronous = "NORMAL";
 
-    // The plugin has at most these to Redis.
+    // The plugin has at most this number of connections.
     //
     std::size_t connections = odb_alkey::options ().max_connections;
   };

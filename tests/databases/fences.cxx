@@ -52,7 +52,7 @@ namespace
       read (db->query<tree> ("id = 1 FOR UPDATE"));
     }
 
-    // With the fences, when they were set.
+    // Returns the stored token, with the times at which its fences were set.
     //
     std::string stored (const std::string& identifier)
     {

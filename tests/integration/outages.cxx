@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE (what_a_commit_wrote_meanwhile_changes_afterwards)
   commit ([this] { db->update (x); });
   BOOST_TEST (alkey->stats ().unfenced_commits == 1U);
 
-  // The fence and the change of a row, its table and everything.
+  // A fence and a reset are pending for the row, its table and everything.
   //
   BOOST_TEST (alkey->stats ().pending == 6U);
   BOOST_TEST (alkey->health ().pending == 6U);
@@ -265,8 +265,8 @@ BOOST_AUTO_TEST_CASE (a_touch_is_kept_as_well)
   BOOST_TEST (token (x) != before);
 }
 
-// The change comes alone: after a fence that the server had to be told the
-// script of, it would come before it.
+// The reset comes alone. It would overtake a fence for which the server has to
+// be told the script.
 //
 BOOST_AUTO_TEST_CASE (no_fence_is_left_where_scripts_are_lost)
 {

@@ -1,5 +1,5 @@
-// The proxy of tests is bad in several ways. One that did nothing would
-// leave tests with nothing to show.
+// The proxy of the tests cuts, delays and lies. If it did nothing, those tests
+// would show nothing.
 
 #include <tests/support/proxy.hxx>
 
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE (a_reply_is_repeated)
   BOOST_TEST (ask (c, {"PING"}).str () == "a");
 }
 
-// An action that ends the connection decides by that what is executed.
+// An action that ends the connection also decides which requests are executed.
 //
 BOOST_AUTO_TEST_CASE (actions_come_before_the_request_and_before_the_reply)
 {

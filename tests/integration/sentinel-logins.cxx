@@ -7,7 +7,7 @@
 #include <odb_alkey/redis/url.hxx>
 
 #include "encrypted.hxx"
-#include "following.hxx"
+#include "watched-pair.hxx"
 
 using odb_alkey::one;
 using tests::refuses;

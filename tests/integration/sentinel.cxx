@@ -10,7 +10,7 @@
 
 #include <tests/support/thrown.hxx>
 
-#include "following.hxx"
+#include "watched-pair.hxx"
 
 namespace redis = odb_alkey::redis;
 using tests::says;

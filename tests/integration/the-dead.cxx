@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE (one_that_fenced_little_by_little)
   BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
 }
 
-// Several that have fenced the same, and what each has fenced besides.
+// Several dead processes have fenced the same rows, and each others besides.
 //
 BOOST_AUTO_TEST_CASE (those_that_died_together)
 {

@@ -71,7 +71,7 @@ long ()
   check holds    2 2 1
 }
 
-# Makes a verifier of the protocol with the variants in it. What is expected to
+# Makes a verifier of the protocol with the variants in it. A model that should
 # hold is searched depth first, which needs less memory; what is not, breadth
 # first, which finds the shortest counterexample. Of few processes that is so
 # soon that optimising the verifier would take longer.

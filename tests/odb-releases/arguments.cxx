@@ -16,7 +16,7 @@
 
 BOOST_FIXTURE_TEST_SUITE (arguments_of_17, tests::with_plugin)
 
-BOOST_AUTO_TEST_CASE (what_may_be_missing)
+BOOST_AUTO_TEST_CASE (a_missing_value_is_null)
 {
   auto key = [this] (const auto&... a)
   {
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE (what_may_be_missing)
               key (odb_alkey::one<note> (1)));
 }
 
-BOOST_AUTO_TEST_CASE (a_value_that_is_optional)
+BOOST_AUTO_TEST_CASE (an_optional_value_is_fetched)
 {
   odb_alkey::cache cache (alkey);
   int computed (0);
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_optional)
   BOOST_TEST (computed == 1);
 }
 
-BOOST_AUTO_TEST_CASE (a_member_that_is_optional)
+BOOST_AUTO_TEST_CASE (an_optional_member_is_an_argument)
 {
   label l;
   l.id = 1;

@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE (no_tracked_object_is_used_with_one)
     BOOST_CHECK_EXCEPTION (archive.persist (n), odb_alkey::exception, tells);
     BOOST_CHECK_EXCEPTION (archive.update (n), odb_alkey::exception, tells);
     BOOST_CHECK_EXCEPTION (archive.erase (n), odb_alkey::exception, tells);
+    BOOST_CHECK_THROW (archive.load<note> (n.id), odb::exception);
     t.rollback ();
   }
 

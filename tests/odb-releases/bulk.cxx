@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE (an_erase_by_ids_changes_their_rows_if_it_is_told)
       .find ("parcel#9") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE (ids_that_the_database_makes)
+BOOST_AUTO_TEST_CASE (ids_of_the_database_change_their_rows_only)
 {
   std::vector<letter> letters (4);
   names = {"letter#*", "letter#1", "letter#4", "letter#5"};

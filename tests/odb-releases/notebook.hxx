@@ -16,7 +16,7 @@
 #include <tests/support/process.hxx>
 #include <tests/support/redis-server.hxx>
 
-#include "notes-odb.hxx"
+#include "model-odb.hxx"
 
 namespace tests
 {

@@ -43,8 +43,8 @@ for header in "$prefix"/include/odb_alkey/*.hxx; do
   printf '#include <odb_alkey/%s>\n' "${header##*/}"
 done >"$build/generated/public-headers.hxx"
 
-"${ODB_PREFIX:-/usr}/bin/odb" --std "c++$standard" --database sqlite --generate-query --generate-schema \
-    --schema-format embedded "${includes[@]}" \
+"${ODB_PREFIX:-/usr}/bin/odb" --std "c++$standard" --database sqlite \
+    --generate-query --generate-schema --schema-format embedded "${includes[@]}" \
     --output-dir "$build/generated" "$here/consumer/person.hxx"
 
 "$compiler" -std="c++$standard" "$@" "${cflags[@]}" -I "$here/consumer" \

@@ -22,7 +22,7 @@ namespace tests
     // They are received, admitted when their time has come, passed value by
     // value, and sent.
     //
-    // To be used by one thread.
+    // One thread may use it.
     //
     class flow
     {

@@ -60,7 +60,7 @@ namespace tests
 
     // One client's connection and the one to the server that goes with it.
     //
-    // To be used by one thread.
+    // One thread may use it.
     //
     class link
     {

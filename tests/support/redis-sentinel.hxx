@@ -40,7 +40,7 @@ namespace tests
 //   tests::await ("failover", [&] {
 //     return sentinel.address_of_primary () == sentinel.address (replica); });
 //
-// To be used by one thread at a time.
+// One thread may use it at a time.
 //
 class redis_sentinel
 {

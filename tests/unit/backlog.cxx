@@ -98,7 +98,8 @@ BOOST_AUTO_TEST_CASE (a_sweep_covers_its_rows)
   BOOST_TEST (covers (b, "alkey:b#*"));
 }
 
-// In the order in which it came: a fence before the change of the same commit.
+// Entries come out in the order in which they came in: a fence before the
+// reset of its commit.
 //
 BOOST_AUTO_TEST_CASE (the_oldest_comes_first)
 {

@@ -93,7 +93,7 @@ def commit(d):
     d.panel(40, "A commit", "writes users 1", WRITE,
             [(program, "program"), (redis, "Redis"), (database, "database")])
 
-    # As long as the fence is there.
+    # The bar lasts as long as the fence.
     d.add(f"<rect x='{redis - 5}' y='150' width='10' height='160' rx='3' "
           f"fill='{WRITE}' fill-opacity='0.35'/>")
 

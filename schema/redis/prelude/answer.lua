@@ -1,4 +1,4 @@
--- How every script ends: it writes what it has kept, and answers.
+-- This part comes last: it writes what was kept, and answers.
 
 -- Writes the values without a time to live, and the origin. Returns the answer
 -- of every script: the epoch that the caller offered, by which it knows that

@@ -1,8 +1,8 @@
--- The commits in flight, and how those of dead processes are healed.
+-- How commits of dead processes are healed.
 
--- The commits in flight, so that fences of dead processes are found on tokens
--- that nobody reads. A hash: by its nonce, each commit's fence and, each in a
--- line of its own, the keys that it fences.
+-- The hash of the commits in flight shows the fences of dead processes on
+-- tokens that nobody reads. A field is the nonce of a commit. Its value is the
+-- fence and, each in a line of its own, the keys that have it.
 local prefix = sub (KEYS[1], 1, -7)
 local commits = prefix .. 'commits'
 

@@ -1,4 +1,4 @@
--- Fences of tokens, and when they are over.
+-- How values are replaced, and when fences are over.
 
 -- Counts values that are replaced, because they were not written by this
 -- library or not in this epoch; the caller is told the key of the first.

@@ -9,13 +9,13 @@
 
 #include <tests/fault/outages/site.hxx>
 #include <tests/fault/support/board.hxx>
-#include <tests/fault/support/chance.hxx>
+#include <tests/fault/support/hesitation.hxx>
 
 namespace outages
 {
   // Where in a commit it happens: at the request, or at the reply, of one of
   // its scripts, which waits until it has happened; or at a step of a writer.
-  // By default anywhere.
+  // It happens anywhere by default.
   //
   struct moment
   {

@@ -4,8 +4,8 @@
 #include <exception>
 
 #include <tests/fault/support/back-door.hxx>
-#include <tests/fault/support/chance.hxx>
 #include <tests/fault/support/crew.hxx>
+#include <tests/fault/support/hesitation.hxx>
 #include <tests/support/redis-server.hxx>
 
 namespace stress

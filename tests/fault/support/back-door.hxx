@@ -12,7 +12,7 @@
 #include <odb_alkey/redis/connection.hxx>
 
 #include <tests/fault/support/board.hxx>
-#include <tests/fault/support/chance.hxx>
+#include <tests/fault/support/hesitation.hxx>
 #include <tests/fault/support/page.hxx>
 
 namespace workload

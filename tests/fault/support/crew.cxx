@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include <tests/fault/support/chance.hxx>
+#include <tests/fault/support/hesitation.hxx>
 
 namespace workload
 {

@@ -95,7 +95,8 @@ namespace workload
         bool computed = false;
         value mine;
 
-        // The library is at it since then, when it is not computing.
+        // The library has been busy with the call since then, except while it
+        // computed.
         //
         board::clock::time_point since;
       };

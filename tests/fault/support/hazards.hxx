@@ -14,7 +14,7 @@
 #include <odb/transaction.hxx>
 
 #include <tests/fault/support/board.hxx>
-#include <tests/fault/support/chance.hxx>
+#include <tests/fault/support/hesitation.hxx>
 #include <tests/fault/support/worker.hxx>
 
 namespace workload

@@ -65,7 +65,8 @@ namespace workload
     bool keyed = false;
   };
 
-  // In the caller's current transaction; next is called between statements.
+  // Load the page in the caller's transaction, and call next between
+  // statements.
   //
   contents load (
     const page&, odb::database&, const std::function<void ()>& next = [] {});

@@ -282,7 +282,8 @@ namespace workload
       worker worker_;
       std::unique_ptr<user> user_;
 
-      // These are some of each page that were loaded in the last seconds.
+      // Holds, for each page, some contents that were loaded in the last
+      // seconds.
       //
       std::vector<std::vector<contents>> kept_;
     };

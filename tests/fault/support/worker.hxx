@@ -15,8 +15,8 @@
 
 #include <tests/fault/support/back-door.hxx>
 #include <tests/fault/support/board.hxx>
-#include <tests/fault/support/chance.hxx>
 #include <tests/fault/support/database.hxx>
+#include <tests/fault/support/hesitation.hxx>
 
 namespace workload
 {
@@ -108,7 +108,7 @@ namespace workload
     back_door redis;
   };
 
-  // So many threads read until the board says to stop.
+  // Reads with this number of threads until the board says to stop.
   //
   void read (const setting&, style, unsigned threads, std::uint64_t seed);
 

@@ -1,5 +1,5 @@
-#ifndef TESTS_ODB_RELEASES_NOTES_HXX
-#define TESTS_ODB_RELEASES_NOTES_HXX
+#ifndef TESTS_ODB_RELEASES_MODEL_HXX
+#define TESTS_ODB_RELEASES_MODEL_HXX
 
 #include <string>
 
@@ -54,4 +54,4 @@ struct label: odb_alkey::tracked<label>
 #endif
 };
 
-#endif // TESTS_ODB_RELEASES_NOTES_HXX
+#endif // TESTS_ODB_RELEASES_MODEL_HXX

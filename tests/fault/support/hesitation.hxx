@@ -1,5 +1,5 @@
-#ifndef TESTS_FAULT_SUPPORT_CHANCE_HXX
-#define TESTS_FAULT_SUPPORT_CHANCE_HXX
+#ifndef TESTS_FAULT_SUPPORT_HESITATION_HXX
+#define TESTS_FAULT_SUPPORT_HESITATION_HXX
 
 #include <chrono>
 #include <cstddef>
@@ -39,4 +39,4 @@ namespace workload
   };
 }
 
-#endif // TESTS_FAULT_SUPPORT_CHANCE_HXX
+#endif // TESTS_FAULT_SUPPORT_HESITATION_HXX
