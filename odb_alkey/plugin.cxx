@@ -27,8 +27,17 @@ namespace odb_alkey
         recorder_ (bound_.get ()), maker_ (new detail::key_maker (*bound_))
   {
     bound_->bind ();
-    bound_->catalog ().add_schema (changes::read_schema (
-      db.id (), bound_->catalog ().dialect (), std::string ()));
+
+    try
+    {
+      bound_->catalog ().add_schema (changes::read_schema (
+        db.id (), bound_->catalog ().dialect (), std::string ()));
+    }
+    catch (...)
+    {
+      bound_->unbind ();
+      throw;
+    }
   }
 
   plugin::~plugin ()

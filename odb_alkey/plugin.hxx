@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -166,7 +167,9 @@ namespace odb_alkey
     // it changes every object of the table.) Throws what ODB throws; then some
     // of the objects may have been erased.
     //
-    template <typename T, typename Iterator>
+    template <
+      typename T, typename Iterator,
+      typename = typename std::iterator_traits<Iterator>::iterator_category>
     void erase (Iterator first, Iterator last)
     {
       typedef typename odb::object_traits<T>::id_type id_type;

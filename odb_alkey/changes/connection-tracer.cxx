@@ -70,6 +70,7 @@ namespace odb_alkey
       changes_.reset ();
       snapshot_ = detail::stamp ();
       user_ = c.tracer ();
+      database_.store (&c.database (), std::memory_order_relaxed);
       c.tracer (this);
     }
 
@@ -227,7 +228,7 @@ namespace odb_alkey
 
       if (r == nullptr)
       {
-        database_tracer::check_statement (c.database (), text);
+        check_moved (c, text);
         boundary (c, nullptr, boundary_of (text));
         return;
       }
@@ -245,6 +246,24 @@ namespace odb_alkey
       goes_on (*r, sql::boundary::none);
       doubtful_ = doubtful_ || serializable_;
       used_.store (true, std::memory_order_relaxed);
+    }
+
+    // No plugin is bound to the database. It may have been moved from one that
+    // has a plugin.
+    //
+    void connection_tracer::check_moved (odb::connection& c, const char* text)
+    try
+    {
+      database_tracer::check_statement (c.database (), text);
+    }
+    catch (...)
+    {
+      // The transaction would stay open after a COMMIT that was not sent.
+      //
+      if (open_ && boundary_of (text) == sql::boundary::commit)
+        c.execute ("ROLLBACK");
+
+      throw;
     }
 
     void connection_tracer::meaningful (odb::connection& c,
@@ -309,8 +328,12 @@ namespace odb_alkey
       return own;
     }
 
-    void connection_tracer::forget (const tokens::token_store& s) noexcept
+    void connection_tracer::forget (const odb::database& db,
+                                    const tokens::token_store& s) noexcept
     {
+      if (database_.load (std::memory_order_relaxed) != &db)
+        return;
+
       autocommit_writes_.forget (s);
       past_.forget (s);
     }

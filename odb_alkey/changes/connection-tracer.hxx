@@ -108,9 +108,11 @@ namespace odb_alkey
       transaction_changes& start_recording (database_recorder&,
                                             odb::transaction&);
 
-      // Forgets what belongs to this store, which is about to go.
+      // Forgets what belongs to this store, which is about to go, if the
+      // connection is one of the database, which nobody else uses then.
+      // Connections of other databases may be in use.
       //
-      void forget (const tokens::token_store&) noexcept;
+      void forget (const odb::database&, const tokens::token_store&) noexcept;
 
       // A number that each transaction changes. Any thread may ask.
       //
@@ -120,6 +122,7 @@ namespace odb_alkey
       }
 
     private:
+      void check_moved (odb::connection&, const char* text);
       void meaningful (odb::connection&, database_recorder&,
                        const statement_ptr&);
       bool within (transaction_changes&, const statement_ptr&);
@@ -134,6 +137,7 @@ namespace odb_alkey
       odb::tracer* next (odb::connection&) const noexcept;
 
       odb::tracer* user_ = nullptr;
+      std::atomic<const odb::database*> database_ {nullptr};
 
       // The transaction that is open.
       //

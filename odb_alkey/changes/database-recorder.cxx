@@ -113,6 +113,10 @@ namespace odb_alkey
     transaction_changes& database_recorder::changes ()
     {
       odb::transaction& t (odb::transaction::current ());
+
+      if (&t.database () != &database () && tracer_ != nullptr)
+        tracer_->check_transaction (t.database ());
+
       connection_tracer* tracer (connection_tracer::of (t.connection ()));
 
       if (tracer == nullptr)
@@ -207,6 +211,9 @@ namespace odb_alkey
         record_parents (parents);
         return;
       }
+
+      if (odb::transaction::has_current () && tracer_ != nullptr)
+        tracer_->check_transaction (odb::transaction::current ().database ());
 
       for (const identifier& i : parents)
       {

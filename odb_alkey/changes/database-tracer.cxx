@@ -1,5 +1,7 @@
 #include <odb_alkey/changes/database-tracer.hxx>
 
+#include <memory>
+
 #include <odb/connection.hxx>
 #include <odb/database.hxx>
 #include <odb/statement.hxx>
@@ -16,21 +18,21 @@ namespace odb_alkey
   {
     namespace
     {
-      [[noreturn]] void refuse ()
-      {
-        throw exception (
-          "a plugin is bound to the database that this one was moved from or "
-          "is attached to, and the plugin does not see this one: move a "
-          "database before you bind a plugin to it, and keep tracked classes "
-          "out of attached databases");
-      }
-
       connection_tracer& install_on (odb::connection& c)
       {
         connection_tracer& t (registry::instance ().tracer (c));
         t.install (c);
         return t;
       }
+    }
+
+    void database_tracer::refuse ()
+    {
+      throw exception (
+        "a plugin is bound to the database that this one was moved from or "
+        "is attached to, and the plugin does not see this one: move a "
+        "database before you bind a plugin to it, and keep tracked classes "
+        "out of attached databases");
     }
 
     database_tracer* database_tracer::of (odb::database& db) noexcept
@@ -48,7 +50,8 @@ namespace odb_alkey
       database_tracer* t (of (db));
 
       if (t == nullptr)
-        t = new database_tracer (db.tracer ());
+        t = &registry::instance ().keep (std::unique_ptr<database_tracer> (
+          new database_tracer (db.tracer ())));
 
       database_recorder* none (nullptr);
 
@@ -89,12 +92,23 @@ namespace odb_alkey
       if (r == nullptr)
         return;
 
-      statement_cache once;
-      const statement_ptr& s (once.find (text, r->catalog ()));
+      const statement_ptr s (
+        statement_cache::understand (text, r->catalog ()));
 
-      if (s != nullptr && (s->affects_tracked () || s->commits ||
-                           s->boundary != sql::boundary::none))
+      // A ROLLBACK has to reach the database.
+      //
+      if (s != nullptr && s->boundary != sql::boundary::rollback &&
+          (s->affects_tracked () || s->commits ||
+           s->boundary != sql::boundary::none))
         refuse ();
+    }
+
+    void database_tracer::check_transaction (odb::database& db) const
+    {
+      if (of (db) == this)
+        throw exception (
+          "this transaction was begun by a database that is attached to the "
+          "one with the plugin: begin it by that one, or by its connection");
     }
 
     // Returns true if the connection is one of the database that a plugin is

@@ -58,13 +58,21 @@ namespace odb_alkey
       static odb::tracer* user_tracer (odb::database&) noexcept;
 
       // A database without a plugin may have been moved from one that has a
-      // plugin, or be attached to one. Then these throw odb_alkey::exception:
-      // the first for any operation on a tracked object, the second for a
-      // statement that the plugin would act on. A statement that concerns only
-      // other tables goes through.
+      // plugin, or be attached to one. refuse () throws odb_alkey::exception,
+      // which says so. check_operation () calls it for any operation on a
+      // tracked object, and check_statement () for a statement that the plugin
+      // would act on. A statement that concerns only other tables goes
+      // through.
       //
+      [[noreturn]] static void refuse ();
       static void check_operation (odb::database&);
       static void check_statement (odb::database&, const char* text);
+
+      // Throws odb_alkey::exception if this is the tracer of another database
+      // as well, since that one is attached: its transactions may serve both,
+      // and ODB does not show that they do.
+      //
+      void check_transaction (odb::database& of_transaction) const;
 
     private:
       explicit database_tracer (odb::tracer* user): user_ (user) {}

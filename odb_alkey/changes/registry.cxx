@@ -1,6 +1,9 @@
 #include <odb_alkey/changes/registry.hxx>
 
+#include <utility>
+
 #include <odb_alkey/changes/connection-tracer.hxx>
+#include <odb_alkey/changes/database-tracer.hxx>
 
 namespace odb_alkey
 {
@@ -63,7 +66,7 @@ namespace odb_alkey
       }
 
       for (auto& t : tracers_)
-        t.second->forget (s);
+        t.second->forget (db, s);
     }
 
     connection_tracer& registry::tracer (odb::connection& c)
@@ -75,6 +78,13 @@ namespace odb_alkey
         t.reset (new connection_tracer);
 
       return *t;
+    }
+
+    database_tracer& registry::keep (std::unique_ptr<database_tracer> t)
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      database_tracers_.push_back (std::move (t));
+      return *database_tracers_.back ();
     }
 
     void registry::before_fork () noexcept

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 #include <odb/forward.hxx>
 
@@ -21,6 +22,7 @@ namespace odb_alkey
   {
     class connection_tracer;
     class database_recorder;
+    class database_tracer;
 
     // From databases to the plugins that are bound to them, and from
     // connections to their tracers: the only state of the library that is
@@ -68,6 +70,10 @@ namespace odb_alkey
       //
       connection_tracer& tracer (odb::connection&);
 
+      // Keeps the tracer of a database as long as the program runs.
+      //
+      database_tracer& keep (std::unique_ptr<database_tracer>);
+
     private:
       // Nodes are never freed, but used again: lookups take no lock.
       //
@@ -91,6 +97,7 @@ namespace odb_alkey
       std::mutex mutex_;
       std::unordered_map<odb::connection*, std::unique_ptr<connection_tracer>>
         tracers_;
+      std::vector<std::unique_ptr<database_tracer>> database_tracers_;
       support::fork_registration registration_ {*this};
     };
   }

@@ -24,7 +24,8 @@ namespace odb_alkey
       // The releases of ODB differ in what makes a connection, what a database
       // returns as one, and how connections are counted. All else that differs
       // is the name of begin (): there are functions with either name here, of
-      // which only one overrides.
+      // which only one overrides. (The previews of 2.6 have numbers from 20551
+      // on.)
       //
 #if ODB_VERSION >= 20500
       struct connection_source: odb::connection_factory
@@ -48,7 +49,7 @@ namespace odb_alkey
       };
 #endif
 
-#if ODB_VERSION >= 20600
+#if ODB_VERSION > 20550
       typedef odb::connection_ptr no_connection;
 
       template <typename C>

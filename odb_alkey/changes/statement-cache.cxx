@@ -26,32 +26,33 @@ namespace odb_alkey
         std::uint64_t a (reinterpret_cast<std::uintptr_t> (text));
         return static_cast<std::size_t> ((a * 0x9e3779b97f4a7c15) >> 56);
       }
+    }
 
-      statement_ptr understand (const char* text, const table_catalog& catalog)
+    statement_ptr statement_cache::understand (const char* text,
+                                               const table_catalog& catalog)
+    {
+      sql::effect e (sql::analyse (text, catalog.dialect ()));
+      std::shared_ptr<statement_meaning> m (
+        std::make_shared<statement_meaning> ());
+
+      m->boundary = e.boundary;
+      m->verb = e.verb;
+      m->commits = e.commits;
+      m->commits_alone = e.commits_alone;
+      m->unknown_tables = e.unknown_tables;
+      m->locks = e.locks;
+      m->serializes = e.serializes;
+      m->word = std::move (e.word);
+
+      for (const sql::name& n : e.tables)
       {
-        sql::effect e (sql::analyse (text, catalog.dialect ()));
-        std::shared_ptr<statement_meaning> m (
-          std::make_shared<statement_meaning> ());
+        m->tables.push_back (catalog.resolve (n));
 
-        m->boundary = e.boundary;
-        m->verb = e.verb;
-        m->commits = e.commits;
-        m->commits_alone = e.commits_alone;
-        m->unknown_tables = e.unknown_tables;
-        m->locks = e.locks;
-        m->serializes = e.serializes;
-        m->word = std::move (e.word);
-
-        for (const sql::name& n : e.tables)
-        {
-          m->tables.push_back (catalog.resolve (n));
-
-          if (e.erases)
-            catalog.add_cascades (n, m->cascades);
-        }
-
-        return m->matters () ? m : nullptr;
+        if (e.erases)
+          catalog.add_cascades (n, m->cascades);
       }
+
+      return m->matters () ? m : nullptr;
     }
 
     bool statement_meaning::is_of (const std::string& table) const noexcept

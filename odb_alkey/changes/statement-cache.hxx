@@ -131,6 +131,10 @@ namespace odb_alkey
       //
       const statement_ptr& find (const char* text, const table_catalog&);
 
+      // The same, without a cache.
+      //
+      static statement_ptr understand (const char* text, const table_catalog&);
+
     private:
       struct cached_statement
       {

@@ -3,7 +3,8 @@
 #   find_package (ODB REQUIRED COMPONENTS sqlite)
 #
 # Targets: ODB::odb, and ODB::<component> for each component, one of sqlite,
-# pgsql, mysql, boost and qt. Variables: ODB_VERSION, such as 2.4.0, and
+# pgsql, mysql, boost and qt. Variables: ODB_VERSION, such as 2.4.0,
+# ODB_INTERFACE_VERSION, such as 2.4, which is that of programs, and
 # ODB_COMPILER, the compiler, if it is there.
 #
 # An ODB of your own is found by its prefix, -D CMAKE_PREFIX_PATH=/opt/odb.
@@ -16,43 +17,40 @@ find_library (ODB_LIBRARY odb)
 find_program (ODB_COMPILER odb)
 mark_as_advanced (ODB_INCLUDE_DIR ODB_LIBRARY ODB_COMPILER)
 
-# The version of libodb, and that of the interface, which the generated code
-# compares with that of the compiler.
+# Sets a variable to the version that the headers of a library tell, such as
+# 2.4.0 or 2.6.0-b.3.
 #
+function (_odb_version_of header variable)
+  file (STRINGS "${header}" lines REGEX "^#define LIBODB_[A-Z_]*VERSION_STR ")
+  string (REGEX REPLACE "^.*VERSION_STR +\"([^\"]*)\".*$" "\\1" version "${lines}")
+  set (${variable} "${version}" PARENT_SCOPE)
+endfunction ()
+
 set (ODB_VERSION)
-set (_odb_interface)
+set (ODB_INTERFACE_VERSION)
 
 if (ODB_INCLUDE_DIR)
-  file (STRINGS "${ODB_INCLUDE_DIR}/odb/version.hxx" _odb_version
-        REGEX "^#define (LIBODB|ODB)_VERSION_STR ")
-
-  foreach (_line IN LISTS _odb_version)
-    if (_line MATCHES "^#define LIBODB_VERSION_STR +\"([^\"]+)\"")
-      set (ODB_VERSION "${CMAKE_MATCH_1}")
-    elseif (_line MATCHES "^#define ODB_VERSION_STR +\"([^\"]+)\"")
-      set (_odb_interface "${CMAKE_MATCH_1}")
-    endif ()
-  endforeach ()
+  _odb_version_of ("${ODB_INCLUDE_DIR}/odb/version.hxx" ODB_VERSION)
+  string (REGEX MATCH "^[0-9]+\\.[0-9]+" ODB_INTERFACE_VERSION "${ODB_VERSION}")
 endif ()
 
 # Two versions of ODB may be installed. Without this check the first sign of a
-# wrong pair would be an error in generated code.
+# wrong pair would be an error in generated code. Only odb_compile () needs the
+# compiler, and tells of the problem.
 #
-if (ODB_COMPILER AND _odb_interface)
+set (ODB_COMPILER_PROBLEM)
+
+if (ODB_COMPILER AND ODB_INTERFACE_VERSION)
   execute_process (COMMAND "${ODB_COMPILER}" --version
                    OUTPUT_VARIABLE _odb_version ERROR_VARIABLE _odb_version)
 
-  if (NOT _odb_version MATCHES "[ ]([0-9]+\\.[0-9]+[^ \n]*)")
-    message (FATAL_ERROR "${ODB_COMPILER} does not tell its version: is it the "
-                         "ODB compiler? It is set as ODB_COMPILER.")
-  endif ()
-
-  set (_odb_version "${CMAKE_MATCH_1}")
-  string (REPLACE "." "\\." _odb_interface_regex "${_odb_interface}")
-
-  if (NOT _odb_version MATCHES "^${_odb_interface_regex}([.-].*)?$")
-    message (FATAL_ERROR
-      "The ODB compiler ${ODB_COMPILER} is version ${_odb_version}, and the "
+  if (NOT _odb_version MATCHES "[ ](([0-9]+\\.[0-9]+)[^ \n]*)")
+    set (ODB_COMPILER_PROBLEM
+      "${ODB_COMPILER} does not tell its version: is it the ODB compiler? It is "
+      "set as ODB_COMPILER.")
+  elseif (NOT CMAKE_MATCH_2 STREQUAL ODB_INTERFACE_VERSION)
+    set (ODB_COMPILER_PROBLEM
+      "The ODB compiler ${ODB_COMPILER} is version ${CMAKE_MATCH_1}, and the "
       "headers in ${ODB_INCLUDE_DIR} are of version ${ODB_VERSION}: set "
       "CMAKE_PREFIX_PATH to the prefix of the one that you mean, or "
       "ODB_COMPILER, ODB_INCLUDE_DIR and ODB_LIBRARY, in an empty build "
@@ -84,6 +82,21 @@ foreach (_component IN LISTS ODB_FIND_COMPONENTS)
   set (_includes "${ODB_${_component}_INCLUDE_DIR}")
   set (_libraries ODB::odb)
   set (_complete TRUE)
+
+  # It may be in another prefix.
+  #
+  if (ODB_${_component}_INCLUDE_DIR)
+    _odb_version_of (
+      "${ODB_${_component}_INCLUDE_DIR}/odb/${_component}/version.hxx"
+      _odb_version)
+
+    if (NOT _odb_version MATCHES "^${ODB_INTERFACE_VERSION}([.-]|$)")
+      message (WARNING
+        "libodb-${_component} in ${ODB_${_component}_INCLUDE_DIR} is version "
+        "${_odb_version}, and libodb is version ${ODB_VERSION}.")
+      set (_complete FALSE)
+    endif ()
+  endif ()
 
   if (DEFINED _odb_client_${_component})
     set (_client ${_odb_client_${_component}})

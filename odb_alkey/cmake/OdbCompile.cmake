@@ -59,6 +59,10 @@ function (odb_compile target)
       "install the package odb.")
   endif ()
 
+  if (ODB_COMPILER_PROBLEM)
+    message (FATAL_ERROR ${ODB_COMPILER_PROBLEM})
+  endif ()
+
   set (standard 14)
 
   if (DEFINED CMAKE_CXX_STANDARD AND ODB_VERSION VERSION_GREATER_EQUAL 2.5)

@@ -1,6 +1,12 @@
 # Installs odb_alkey.pc, for builds without CMake.
 #
-set (pc_requires libodb)
+# A program must not have two releases of ODB.
+#
+string (REGEX MATCH "[0-9]+$" odb_minor "${ODB_INTERFACE_VERSION}")
+math (EXPR odb_minor "${odb_minor} + 1")
+string (REGEX REPLACE "[0-9]+$" "${odb_minor}" odb_next
+        "${ODB_INTERFACE_VERSION}")
+set (pc_requires "libodb >= ${ODB_INTERFACE_VERSION}, libodb < ${odb_next}")
 set (pc_libs)
 set (pc_requires_private hiredis)
 set (pc_libs_private "${CMAKE_THREAD_LIBS_INIT}")

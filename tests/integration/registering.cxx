@@ -1,8 +1,10 @@
 #include <odb_alkey/plugin.hxx>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include <boost/test/unit_test.hpp>
 
@@ -62,6 +64,38 @@ BOOST_FIXTURE_TEST_CASE (destroying_a_plugin_unbinds_it, environment)
 
   commit ([&] { db->update (s); });
   BOOST_TEST (alkey->token (all<shelf> ()) != before);
+}
+
+// The thread sanitizer shows if it looks at connections that are in use.
+//
+BOOST_FIXTURE_TEST_CASE (a_plugin_goes_while_another_database_is_written,
+                         environment)
+{
+  std::unique_ptr<odb::sqlite::database> other (
+    tests::make_database (directory.path () + "/other"));
+  std::atomic<bool> stop (false);
+  std::thread writer (
+    [&]
+    {
+      while (!stop)
+      {
+        shelf s ("a");
+        commit ([&] { db->persist (s); });
+      }
+    });
+
+  for (int n (0); n != 20; ++n)
+  {
+    odb_alkey::plugin p (*other, options ());
+    shelf s ("b");
+    odb::transaction t (other->begin ());
+    other->persist (s);
+    t.commit ();
+  }
+
+  stop = true;
+  writer.join ();
+  BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
 }
 
 BOOST_FIXTURE_TEST_CASE (what_was_written_before_the_plugin_went_is_reset,

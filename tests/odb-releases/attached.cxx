@@ -83,6 +83,37 @@ BOOST_AUTO_TEST_CASE (no_tracked_object_is_used_with_one)
   BOOST_TEST (alkey->token (one<note> (n.id)) != before);
 }
 
+// It was attached before the plugin was bound, as the main database itself.
+//
+BOOST_AUTO_TEST_CASE (the_main_database_under_another_name_is_refused)
+{
+  alkey.reset ();
+  odb::sqlite::connection_ptr c (db.connection ());
+  database same (c, "", "main");
+  alkey.reset (new odb_alkey::plugin (db, options ()));
+
+  odb::transaction t (c->begin ());
+  note n;
+  BOOST_CHECK_EXCEPTION (same.persist (n), odb_alkey::exception, tells);
+}
+
+// ODB does not show that its transaction is that of the main database, too.
+//
+BOOST_AUTO_TEST_CASE (no_tracked_object_is_written_in_its_transaction)
+{
+  note n;
+  commit (db, [&] { db.persist (n); });
+  odb::sqlite::connection_ptr c (db.connection ());
+  database archive (c, path ("archive"), "arch");
+
+  odb::transaction t (archive.begin ());
+  BOOST_CHECK_EXCEPTION (alkey->touch (n), odb_alkey::exception, tells);
+  BOOST_CHECK_EXCEPTION (db.update (n), odb_alkey::exception, tells);
+  t.rollback ();
+
+  commit (db, [&] { db.update (n); });
+}
+
 BOOST_AUTO_TEST_CASE (one_may_outlive_the_plugin)
 {
   odb::sqlite::connection_ptr c (db.connection ());
