@@ -1,6 +1,7 @@
 #ifndef TESTS_SUPPORT_HOOK_TRACER_HXX
 #define TESTS_SUPPORT_HOOK_TRACER_HXX
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <utility>
@@ -44,7 +45,9 @@ namespace tests
       }
     }
 
-    unsigned seen = 0;
+    // Any thread may execute a statement.
+    //
+    std::atomic<unsigned> seen {0};
 
   private:
     std::string text_;
