@@ -150,15 +150,20 @@ BOOST_AUTO_TEST_CASE (a_thousand_writers)
 
   BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1000);
   BOOST_TEST (books () == 3000U);
-  BOOST_TEST (used_memory () > memory + 500000U);
+  std::uint64_t full (used_memory ());
+  BOOST_TEST (full > memory + 500000U);
 
   live_until (
     "what a thousand have left to go",
     [&] {
       return number ({"EXISTS", "alkey:commits"}) == 0 && books () == 0;
     });
-  tests::await ("their memory to be free",
-                [&] { return used_memory () < memory + 200000U; });
+
+  // Redis keeps some of it: for the scripts, for clients, and for tables of
+  // keys that it makes smaller little by little.
+  //
+  tests::await ("most of their memory to be free",
+                [&] { return used_memory () < memory + (full - memory) / 2; });
 
   // The table's token has none of their fences.
   //
