@@ -73,21 +73,25 @@ namespace odb_alkey
       return t != nullptr ? t->user_ : db.tracer ();
     }
 
-    void database_tracer::check_operation (odb::database& db)
+    // The recorder whose tracer is set on the database; null if there is none.
+    //
+    database_recorder*
+    database_tracer::recorder_of (odb::database& db) noexcept
     {
       database_tracer* t (of (db));
+      return t != nullptr ? t->recorder_.load (std::memory_order_acquire)
+                          : nullptr;
+    }
 
-      if (t != nullptr &&
-          t->recorder_.load (std::memory_order_acquire) != nullptr)
+    void database_tracer::check_operation (odb::database& db)
+    {
+      if (recorder_of (db) != nullptr)
         refuse ();
     }
 
     void database_tracer::check_statement (odb::database& db, const char* text)
     {
-      database_tracer* t (of (db));
-      database_recorder* r (t != nullptr
-                              ? t->recorder_.load (std::memory_order_acquire)
-                              : nullptr);
+      database_recorder* r (recorder_of (db));
 
       if (r == nullptr)
         return;

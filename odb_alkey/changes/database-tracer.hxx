@@ -78,6 +78,7 @@ namespace odb_alkey
       explicit database_tracer (odb::tracer* user): user_ (user) {}
 
       static database_tracer* of (odb::database&) noexcept;
+      static database_recorder* recorder_of (odb::database&) noexcept;
       bool traces (odb::connection&, const char* text);
 
       std::atomic<database_recorder*> recorder_ {nullptr};
