@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace odb_alkey
 {
@@ -30,6 +31,17 @@ namespace odb_alkey
     // must have written. Empty if there is nothing to say.
     //
     std::string advice;
+
+    // The nodes of a cluster that do not answer, and why. Values that belong
+    // there are computed. The node of the tokens counts for ready as well.
+    //
+    struct node
+    {
+      std::string address;
+      std::string reason;
+    };
+
+    std::vector<node> down;
   };
 }
 

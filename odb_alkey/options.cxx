@@ -148,10 +148,16 @@ namespace odb_alkey
         throw invalid_options (
           "options::" + std::string (t.name) + " is set, but the URL is " +
           e.str () + ": use " +
-          (tls ? "rediss:// or rediss-sentinel://"
+          (tls ? "rediss://, rediss-sentinel:// or rediss-cluster://"
                : "redis-sentinel:// or rediss-sentinel://") +
           ", or leave it empty");
     }
+
+    if (!e.seeds.empty () && database > 0)
+      throw invalid_options (
+        "options::database is " + std::to_string (database) +
+        ", but the URL is " + e.str () +
+        ": a cluster has one database only, so use 0, or leave it -1");
 
     if (tls_certificate.empty () != tls_key.empty ())
       throw invalid_options ("options::tls_certificate is '" +

@@ -71,6 +71,7 @@ namespace odb_alkey
     h.ready = h.reason.empty ();
     h.pending = store.pending ();
     h.advice = store.scripts ().breaker ().advice ();
+    h.down = store.scripts ().router ().down ();
     return h;
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace odb_alkey
 {
@@ -127,6 +128,24 @@ namespace odb_alkey
     std::uint64_t connections = 0;
     std::uint64_t connections_evicting = 0;
     std::uint64_t connections_open = 0;
+
+    // The nodes of a cluster that own slots, with what was counted of their
+    // values: calls that failed because the node did not answer; calls that it
+    // answered with an error; outages; 1 if it is down now; connections that
+    // are open. The sums above include all of this. There are none without a
+    // cluster.
+    //
+    struct node
+    {
+      std::string address;
+      std::uint64_t unavailable = 0;
+      std::uint64_t errors = 0;
+      std::uint64_t outages = 0;
+      std::uint64_t down = 0;
+      std::uint64_t connections_open = 0;
+    };
+
+    std::vector<node> nodes;
 
     // Returns the counters in the text format that Prometheus reads. Their
     // names begin with odb_alkey_. The labels, such as database="blog", are

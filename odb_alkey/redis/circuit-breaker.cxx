@@ -5,8 +5,6 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/permissions.hxx>
-#include <odb_alkey/redis/tls.hxx>
-#include <odb_alkey/redis/url.hxx>
 
 namespace odb_alkey
 {
@@ -16,32 +14,17 @@ namespace odb_alkey
     {
       typedef std::chrono::steady_clock steady;
 
-      redis::endpoint address (const options& o)
-      {
-        redis::endpoint e (redis::parse_url (o.url));
-
-        if (o.database >= 0)
-          e.database = static_cast<unsigned> (o.database);
-
-        return e;
-      }
-
-      redis::endpoint endpoint_of (const options& o)
-      {
-        redis::endpoint e (address (o));
-
-        if (e.encrypted)
-          e.tls = redis::make_tls (redis::tls_files {
-            o.tls_ca, o.tls_certificate, o.tls_key, o.tls_server_name});
-
-        e.sentinel_user = o.sentinel_user;
-        e.sentinel_password = o.sentinel_password;
-        return e;
-      }
-
       bool evicts_anything (const std::string& policy)
       {
         return policy.compare (0, 8, "allkeys-") == 0;
+      }
+
+      // Returns true if an error says that the key belongs to another node.
+      //
+      bool elsewhere (redis::error_kind k)
+      {
+        return k == redis::error_kind::moved ||
+               k == redis::error_kind::slot_moving;
       }
 
       std::string seconds_since (steady::time_point t)
@@ -54,19 +37,31 @@ namespace odb_alkey
       }
     }
 
-    circuit_breaker::circuit_breaker (const options& o, support::counters& c,
+    circuit_breaker::circuit_breaker (const options& o, const destination& to,
+                                      support::server_counters& c,
                                       support::log& l,
                                       std::function<void ()> lost)
         : budget_ (o.budget),
-          patience_ (std::min (o.budget, o.command_timeout) / 2),
-          origin_ (o.name_space + ":origin"),
-          permissions_ (redis::permissions (address (o), o.name_space)),
+          patience_ (std::min (o.budget, o.command_timeout) / 2), to_ (to),
+          permissions_ (redis::permissions (to.at, o.name_space)),
           counters_ (c), log_ (l), lost_ (std::move (lost)),
-          pool_ (endpoint_of (o),
-                 redis::timeouts {o.connect_timeout, o.command_timeout},
-                 o.max_connections,
-                 [this] (const redis::connection& x) { connected (x); })
+          pool_ (
+            to.at, redis::timeouts {o.connect_timeout, o.command_timeout},
+            o.max_connections,
+            [this] (const redis::connection& x) { connected (x); }, to.find)
     {
+    }
+
+    // Idle connections lead to the server that is not the right one any more.
+    //
+    bool circuit_breaker::moved (const redis::server_error& e,
+                                 redis::deadline d)
+    {
+      if (!to_.moved || !to_.moved (e, d))
+        return false;
+
+      pool_.clear ();
+      return true;
     }
 
     void circuit_breaker::refuse () const
@@ -98,7 +93,8 @@ namespace odb_alkey
       {
         count (e.kind);
         why = e.what ();
-        in_vain = e.permanent;
+        in_vain = e.permanent && !(to_.any_node && elsewhere (e.kind)) &&
+                  !moved (e, steady::now ());
 
         if (e.kind == redis::error_kind::no_permission)
           why += "; permit the user of the library what it needs: '" +
@@ -147,7 +143,7 @@ namespace odb_alkey
 
       log_.write (support::topic::redis, log_level::warning,
                   std::string (what) + ": " + why +
-                    (in_vain ? "; keys are unique until it answers" : ""));
+                    (in_vain ? "; " + to_.consequence + " until it answers" : ""));
       return why;
     }
     catch (...)
@@ -182,7 +178,8 @@ namespace odb_alkey
         }
 
         log_.write (support::topic::redis_back, log_level::info,
-                    "Redis answers again, after " + seconds_since (since));
+                    "Redis at " + to_.at.str () + " answers again, after " +
+                      seconds_since (since));
       }
       catch (...)
       {
@@ -197,21 +194,21 @@ namespace odb_alkey
       redis::request q;
       q.command (2);
       q.argument ("GET");
-      q.argument (origin_);
+      q.argument (to_.probe);
 
       // It is urgent, since commits go unfenced until it is answered.
       //
-      redis::reply r (pool_.with_connection (
+      follow (
         d,
         [&] (redis::connection& c)
         {
           c.send (q, d);
-          return c.receive (d);
-        },
-        redis::pool::priority::urgent));
+          redis::reply r (c.receive (d));
 
-      if (r.error ())
-        throw redis::server_error (r.str ());
+          if (r.error () && !(to_.any_node && elsewhere (redis::classify (r.str ()))))
+            throw redis::server_error (r.str ());
+        },
+        redis::pool::priority::urgent);
 
       close ();
       return true;
@@ -293,7 +290,9 @@ namespace odb_alkey
       case redis::error_kind::too_many_clients:
         counters_.errors_too_many_clients.add ();
         break;
-      case redis::error_kind::cluster:
+      case redis::error_kind::moved:
+      case redis::error_kind::slot_moving:
+      case redis::error_kind::cluster_down:
       case redis::error_kind::other:
         break;
       }

@@ -12,6 +12,7 @@
 
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/destination.hxx>
 #include <odb_alkey/redis/pool.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/support/counters.hxx>
@@ -21,7 +22,7 @@ namespace odb_alkey
 {
   namespace redis
   {
-    // The way to Redis, with a circuit breaker. After a failure Redis is not
+    // The way to one server, with a circuit breaker. After a failure it is not
     // asked any more until it has answered a probe, so that an outage costs
     // one call its time, and the others none.
     //
@@ -44,7 +45,8 @@ namespace odb_alkey
       // lost is called whenever the breaker opens, and when it would open but
       // is open already. It must not throw.
       //
-      circuit_breaker (const options&, support::counters&, support::log&,
+      circuit_breaker (const options&, const destination&,
+                       support::server_counters&, support::log&,
                        std::function<void ()> lost);
 
       circuit_breaker (const circuit_breaker&) = delete;
@@ -65,7 +67,8 @@ namespace odb_alkey
       }
 
       // Does the same as pool::with_connection, but throws not_sent at once
-      // while the breaker is open.
+      // while the breaker is open. If the server turns out not to be the right
+      // one any more, f is called again with a connection to the one that is.
       //
       template <typename F>
       auto with_connection (
@@ -76,7 +79,7 @@ namespace odb_alkey
         if (down ())
           refuse ();
 
-        return pool_.with_connection (
+        return follow (
           d,
           [&] (redis::connection& c)
           {
@@ -84,6 +87,19 @@ namespace odb_alkey
             return in_step (c, f);
           },
           p);
+      }
+
+      // Lends a connection to a caller that talks to several servers at the
+      // same time. Throws as with_connection () does.
+      //
+      redis::pool::lease lend (redis::deadline d)
+      {
+        if (down ())
+          refuse ();
+
+        redis::pool::lease l (pool_.acquire (d));
+        check (*l, d);
+        return l;
       }
 
       // Counts and logs the exception that is being handled, and opens the
@@ -136,6 +152,28 @@ namespace odb_alkey
         }
       }
 
+      // Several nodes may be asked in turn while a cluster changes.
+      //
+      static const int most_moves = 3;
+
+      template <typename F>
+      auto follow (redis::deadline d, F&& f, redis::pool::priority p)
+        -> decltype (f (std::declval<redis::connection&> ()))
+      {
+        for (int n (0);; ++n)
+        {
+          try
+          {
+            return pool_.with_connection (d, f, p);
+          }
+          catch (const redis::server_error& e)
+          {
+            if (n == most_moves || !moved (e, d))
+              throw;
+          }
+        }
+      }
+
       // A connection whose replies are out of step is not used again.
       //
       template <typename F>
@@ -152,6 +190,7 @@ namespace odb_alkey
         }
       }
 
+      bool moved (const redis::server_error&, redis::deadline);
       [[noreturn]] void refuse () const;
       void open () noexcept;
       void close () noexcept;
@@ -164,9 +203,9 @@ namespace odb_alkey
 
       const std::chrono::milliseconds budget_;
       const std::chrono::milliseconds patience_;
-      const std::string origin_;
+      const redis::destination to_;
       const std::string permissions_;
-      support::counters& counters_;
+      support::server_counters& counters_;
       support::log& log_;
       const std::function<void ()> lost_;
 

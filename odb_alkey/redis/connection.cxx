@@ -35,6 +35,17 @@ namespace odb_alkey
 
     reply_handler::~reply_handler () = default;
 
+    namespace
+    {
+      // For replies that tell nothing: if ASKING fails, so does the command.
+      //
+      class unread: public reply_handler
+      {
+      public:
+        void done (const reply*) noexcept override {}
+      };
+    }
+
     connection::connection (const endpoint& e, const timeouts& t, deadline d,
                             peer p)
         : where_ (e.str ()), limit_ (t.command),
@@ -63,6 +74,15 @@ namespace odb_alkey
 
     void connection::send (const request& r, deadline d)
     {
+      if (asking_)
+      {
+        assert (r.commands () == 1);
+        request q;
+        q.command (1);
+        q.argument ("ASKING");
+        post (q, std::unique_ptr<reply_handler> (new unread), d);
+      }
+
       write (r, d);
       sent_ += r.commands ();
     }

@@ -99,6 +99,15 @@ namespace odb_alkey
       //
       void send (const request&, deadline);
 
+      // Has each request that is sent from now on preceded by ASKING, which a
+      // node of a cluster wants for a slot that is being moved to it. Then a
+      // request has one command only.
+      //
+      void asking (bool yes) noexcept
+      {
+        asking_ = yes;
+      }
+
       // Returns the next reply to a command that was sent with send (). Owed
       // replies that come before it go to their handlers. An error reply is
       // returned like any other.
@@ -249,6 +258,7 @@ namespace odb_alkey
       std::string server_version_;
       std::string maxmemory_policy_;
       bool names_role_ = false;
+      bool asking_ = false;
       std::chrono::steady_clock::time_point checked_;
     };
   }

@@ -23,11 +23,14 @@ namespace odb_alkey
         return r;
       }
 
-      std::string host_and_port (const std::string& host, std::uint16_t port)
+      std::string list (const std::vector<address>& all)
       {
-        return (host.find (':') != std::string::npos ? '[' + host + ']'
-                                                     : host) +
-               ':' + std::to_string (port);
+        std::string r;
+
+        for (const address& a : all)
+          r += (r.empty () ? "" : ",") + a.str ();
+
+        return r;
       }
     }
 
@@ -52,16 +55,14 @@ namespace odb_alkey
 
       const std::string scheme (encrypted ? "rediss" : "redis");
 
-      if (sentinels.empty ())
-        return scheme + "://" + login + host_and_port (host, port) + number;
+      if (!sentinels.empty ())
+        return scheme + "-sentinel://" + login + list (sentinels) + '/' +
+               encode (primary, "-._~") + number;
 
-      std::string hosts;
+      if (!seeds.empty ())
+        return scheme + "-cluster://" + login + list (seeds);
 
-      for (const sentinel& s : sentinels)
-        hosts += (hosts.empty () ? "" : ",") + host_and_port (s.host, s.port);
-
-      return scheme + "-sentinel://" + login + hosts + '/' +
-             encode (primary, "-._~") + number;
+      return scheme + "://" + login + address (host, port).str () + number;
     }
   }
 }

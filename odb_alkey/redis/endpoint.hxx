@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/redis/address.hxx>
+
 namespace odb_alkey
 {
   namespace redis
@@ -43,14 +45,13 @@ namespace odb_alkey
       // The sentinels that know the address of the primary with this name. If
       // there are any, host and path are empty.
       //
-      struct sentinel
-      {
-        std::string host;
-        std::uint16_t port;
-      };
-
-      std::vector<sentinel> sentinels;
+      std::vector<address> sentinels;
       std::string primary;
+
+      // The nodes of a cluster that are asked first. If there are any, host and
+      // path are empty.
+      //
+      std::vector<address> seeds;
 
       // The login of the sentinels, which the caller sets as well.
       //

@@ -14,7 +14,8 @@ namespace odb_alkey
              name_space +
              ":* +info +mget +mset +get +set +getrange +del +pttl +hget +hset "
              "+hsetnx +hdel +hscan +time +eval +evalsha" +
-             (e.database != 0 ? " +select" : "");
+             (e.database != 0 ? " +select" : "") +
+             (e.seeds.empty () ? "" : " +cluster|shards +cluster|slots +asking");
     }
   }
 }

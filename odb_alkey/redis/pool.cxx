@@ -74,8 +74,10 @@ namespace odb_alkey
     }
 
     pool::pool (const endpoint& e, const timeouts& t, std::size_t max,
-                std::function<void (const connection&)> connected)
-        : endpoint_ (e), connected_ (std::move (connected)), sentinels_ (e),
+                std::function<void (const connection&)> connected,
+                std::function<endpoint (const timeouts&, deadline)> find)
+        : endpoint_ (e), connected_ (std::move (connected)),
+          find_ (std::move (find)), sentinels_ (e),
           timeouts_ (t), max_ (max)
     {
       assert (max != 0);
@@ -269,8 +271,11 @@ namespace odb_alkey
         idle_.reserve (open_);
         l.unlock ();
 
-        connection_ptr c (std::make_unique<connection> (
-          sentinels_.primary (timeouts_, d), timeouts_, d));
+        connection_ptr c (
+          std::make_unique<connection> (find_ ? find_ (timeouts_, d)
+                                              : sentinels_.primary (timeouts_,
+                                                                    d),
+                                        timeouts_, d));
 
         if (connected_)
           connected_ (*c);

@@ -45,10 +45,13 @@ namespace odb_alkey
     {
     public:
       // Opens nothing yet. max_connections is at least 1. connected is called
-      // with each connection that has been opened.
+      // with each connection that has been opened. find, if there is one,
+      // returns the endpoint to connect to (see destination).
       //
-      pool (const endpoint&, const timeouts&, std::size_t max_connections,
-            std::function<void (const connection&)> connected = nullptr);
+      pool (
+        const endpoint&, const timeouts&, std::size_t max_connections,
+        std::function<void (const connection&)> connected = nullptr,
+        std::function<endpoint (const timeouts&, deadline)> find = nullptr);
       ~pool ();
 
       // Its leases point to it.
@@ -184,6 +187,7 @@ namespace odb_alkey
 
       const endpoint endpoint_;
       const std::function<void (const connection&)> connected_;
+      const std::function<endpoint (const timeouts&, deadline)> find_;
       sentinels sentinels_;
       const timeouts timeouts_;
       const std::size_t max_;

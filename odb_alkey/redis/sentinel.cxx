@@ -1,7 +1,6 @@
 #include <odb_alkey/redis/sentinel.hxx>
 
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
@@ -123,10 +122,9 @@ namespace odb_alkey
         return false;
 
       const std::string port (r[1].str ());
-      unsigned long n (
-        port.size () < 6 ? std::strtoul (port.c_str (), nullptr, 10) : 0);
+      unsigned long n (0);
 
-      if (n == 0 || n > 65535 || port != std::to_string (n))
+      if (!read_number (port, 65535, n) || n == 0)
         throw redis_error ("the sentinel at " + s.str () + " says that " +
                            r[0].str () + " has the port '" + port +
                            "', which is not a port");

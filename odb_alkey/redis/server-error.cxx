@@ -32,7 +32,10 @@ namespace odb_alkey
         {false, ""}, // The caller knows which.
         {true, "see 'maxclients' in its configuration, and "
                "options::max_connections"},
-        {true, "a cluster is not supported: use a Redis of its own"},
+        {true, "it is part of a cluster: use redis-cluster://"},
+        {false, "a slot is being moved to another node: wait"},
+        {true, "the cluster has lost nodes: see CLUSTER INFO, and "
+               "cluster-require-full-coverage"},
         {false, ""}};
 
       static_assert (sizeof (all) / sizeof (*all) ==
@@ -71,9 +74,11 @@ namespace odb_alkey
         {"NOPERM", error_kind::no_permission},
         {"DENIED", error_kind::no_permission},
         {"ERR max number of clients", error_kind::too_many_clients},
-        {"MOVED", error_kind::cluster},
-        {"CROSSSLOT", error_kind::cluster},
-        {"CLUSTERDOWN", error_kind::cluster},
+        {"MOVED", error_kind::moved},
+        {"CROSSSLOT", error_kind::moved},
+        {"ASK ", error_kind::slot_moving},
+        {"TRYAGAIN", error_kind::slot_moving},
+        {"CLUSTERDOWN", error_kind::cluster_down},
       };
 
       // A script hands on the error of a command that it calls. Before version
@@ -93,6 +98,9 @@ namespace odb_alkey
           if (error.find (std::string ("-") + w.beginning) !=
               std::string::npos)
             return w.kind;
+
+        if (error.find ("non local key") != std::string::npos)
+          return error_kind::slot_moving;
 
         for (const char* denied :
              {"The user executing the script", "ACL failure"})

@@ -61,7 +61,9 @@ namespace odb_alkey
       no_login,         // asks for a password, or for another one
       no_permission,    // the user may not do this
       too_many_clients, // has no connection left
-      cluster,          // is part of a cluster
+      moved,            // is a node of a cluster, and another one has the key
+      slot_moving,      // a slot is being moved from one node to another
+      cluster_down,     // the cluster has lost a slot, or its majority
       other
     };
 

@@ -21,26 +21,17 @@ namespace odb_alkey
 
       const position npos (std::string::npos);
 
-      bool decimal (const std::string& s, unsigned long max, unsigned long& n)
-      {
-        if (s.empty () || s.size () > 10 ||
-            !std::all_of (s.begin (), s.end (), support::digit))
-          return false;
-
-        n = std::stoul (s);
-        return n <= max;
-      }
-
       [[noreturn]] void refuse (const std::string& url,
                                 const std::string& problem)
       {
         throw invalid_options (
           "Redis URL '" + masked_url (url) + "': " + problem +
           "; accepted are redis://[[user]:password@]host[:port][/database], "
-          "unix://[[user]:password@]/path/to/socket[?db=database] and "
-          "redis-sentinel://[[user]:password@]host[:port],.../name[/database]"
-          ", and rediss:// and rediss-sentinel:// for TLS, with reserved "
-          "characters of user, password, path and name as %XX");
+          "unix://[[user]:password@]/path/to/socket[?db=database], "
+          "redis-sentinel://[[user]:password@]host[:port],.../name[/database] "
+          "and redis-cluster://[[user]:password@]host[:port],..., and "
+          "rediss://, rediss-sentinel:// and rediss-cluster:// for TLS, with "
+          "reserved characters of user, password, path and name as %XX");
       }
 
       std::string decode (const std::string& url, const std::string& text)
@@ -57,7 +48,7 @@ namespace odb_alkey
       {
         unsigned long n (0);
 
-        if (!decimal (text, std::numeric_limits<int>::max (), n))
+        if (!read_number (text, std::numeric_limits<int>::max (), n))
           refuse (url, "the database is not a number");
 
         return static_cast<unsigned> (n);
@@ -88,8 +79,8 @@ namespace odb_alkey
         authority.erase (0, at + 1);
       }
 
-      void address (const std::string& url, const std::string& authority,
-                    endpoint& e)
+      void read_address (const std::string& url, const std::string& authority,
+                         endpoint& e)
       {
         bool bracket (authority[0] == '[');
         position end (bracket ? authority.find (']') : 0);
@@ -104,7 +95,7 @@ namespace odb_alkey
         {
           unsigned long n (0);
 
-          if (!decimal (authority.substr (colon + 1), 65535, n) || n == 0)
+          if (!read_number (authority.substr (colon + 1), 65535, n) || n == 0)
             refuse (url, "the port is not a number from 1 to 65535");
 
           e.port = static_cast<std::uint16_t> (n);
@@ -149,6 +140,27 @@ namespace odb_alkey
         credentials (url, authority, e);
       }
 
+      // Reads the hosts of a list.
+      //
+      std::vector<address> read_addresses (const std::string& url,
+                                           const std::string& list,
+                                           std::uint16_t default_port)
+      {
+        std::vector<address> r;
+
+        for (position begin (0); begin <= list.size ();)
+        {
+          position end (std::min (list.find (',', begin), list.size ()));
+          endpoint one;
+          one.port = default_port;
+          read_address (url, list.substr (begin, end - begin), one);
+          r.push_back (address (one.host, one.port));
+          begin = end + 1;
+        }
+
+        return r;
+      }
+
       endpoint tcp (const std::string& url, const std::string& rest)
       {
         endpoint e;
@@ -156,9 +168,10 @@ namespace odb_alkey
         split (url, rest, e, authority, path);
 
         if (authority.find (',') != npos)
-          refuse (url, "only redis-sentinel:// takes several hosts");
+          refuse (url, "only redis-sentinel:// and redis-cluster:// take several "
+                     "hosts");
 
-        address (url, authority, e);
+        read_address (url, authority, e);
 
         if (!path.empty () && path[0] != '/')
           refuse (url, "nothing may follow the host but a port and a "
@@ -176,16 +189,7 @@ namespace odb_alkey
         std::string authority, path;
         split (url, rest, e, authority, path);
 
-        for (position begin (0); begin <= authority.size ();)
-        {
-          position end (
-            std::min (authority.find (',', begin), authority.size ()));
-          endpoint one;
-          one.port = 26379;
-          address (url, authority.substr (begin, end - begin), one);
-          e.sentinels.push_back (endpoint::sentinel {one.host, one.port});
-          begin = end + 1;
-        }
+        e.sentinels = read_addresses (url, authority, 26379);
 
         position slash (std::min (path.find ('/', 1), path.size ()));
 
@@ -198,6 +202,20 @@ namespace odb_alkey
 
         if (slash + 1 < path.size ())
           e.database = database (url, path.substr (slash + 1));
+
+        return e;
+      }
+
+      endpoint cluster (const std::string& url, const std::string& rest)
+      {
+        endpoint e;
+        std::string authority, path;
+        split (url, rest, e, authority, path);
+        e.seeds = read_addresses (url, authority, e.port);
+
+        if (!path.empty () && path != "/" && path != "/0")
+          refuse (url, "nothing may follow the hosts, since a cluster has one "
+                       "database only");
 
         return e;
       }
@@ -253,11 +271,14 @@ namespace odb_alkey
         e = tcp (url, rest);
       else if (scheme == "redis-sentinel" || scheme == "rediss-sentinel")
         e = sentinels (url, rest);
+      else if (scheme == "redis-cluster" || scheme == "rediss-cluster")
+        e = cluster (url, rest);
       else if (scheme == "unix")
         e = local (url, rest);
       else
         refuse (url, "it begins neither with redis:// nor with rediss:// nor "
-                     "with unix:// nor with redis-sentinel://");
+                     "with unix:// nor with redis-sentinel:// nor with "
+                     "redis-cluster://");
 
       if (encrypted && !why_no_tls ().empty ())
         refuse (url, why_no_tls ());

@@ -29,9 +29,46 @@ namespace odb_alkey
       std::atomic<std::uint64_t> n_ {0};
     };
 
+    // Those of the counters that a server has for itself, with the names that
+    // they have in stats.
+    //
+    struct server_counters
+    {
+      counter replaced;
+      counter unavailable;
+      counter errors;
+      counter outages;
+      counter errors_loading;
+      counter errors_busy;
+      counter errors_replica;
+      counter errors_full;
+      counter errors_not_safe;
+      counter errors_denied;
+      counter errors_too_many_clients;
+      counter connections;
+      counter connections_evicting;
+
+      void add_to (stats& s) const noexcept
+      {
+        s.replaced += replaced;
+        s.unavailable += unavailable;
+        s.errors += errors;
+        s.outages += outages;
+        s.errors_loading += errors_loading;
+        s.errors_busy += errors_busy;
+        s.errors_replica += errors_replica;
+        s.errors_full += errors_full;
+        s.errors_not_safe += errors_not_safe;
+        s.errors_denied += errors_denied;
+        s.errors_too_many_clients += errors_too_many_clients;
+        s.connections += connections;
+        s.connections_evicting += connections_evicting;
+      }
+    };
+
     // The counters behind stats, with the same names.
     //
-    struct counters
+    struct counters: server_counters
     {
       counter storable;
       counter unique_in_flight;
@@ -40,7 +77,6 @@ namespace odb_alkey
       counter unstorable_outdated;
       counter unstorable_unknown;
       counter repairs;
-      counter replaced;
       counter fences;
       counter resets;
       counter reset_identifiers;
@@ -58,18 +94,6 @@ namespace odb_alkey
       counter values_too_large;
       counter value_waits;
       counter stale_values;
-      counter unavailable;
-      counter errors;
-      counter outages;
-      counter errors_loading;
-      counter errors_busy;
-      counter errors_replica;
-      counter errors_full;
-      counter errors_not_safe;
-      counter errors_denied;
-      counter errors_too_many_clients;
-      counter connections;
-      counter connections_evicting;
 
       stats snapshot () const noexcept
       {
@@ -84,7 +108,6 @@ namespace odb_alkey
                  s.unique_unavailable + s.unstorable_outdated +
                  s.unstorable_unknown;
         s.repairs = repairs;
-        s.replaced = replaced;
         s.fences = fences;
         s.resets = resets;
         s.reset_identifiers = reset_identifiers;
@@ -102,18 +125,7 @@ namespace odb_alkey
         s.values_too_large = values_too_large;
         s.value_waits = value_waits;
         s.stale_values = stale_values;
-        s.unavailable = unavailable;
-        s.errors = errors;
-        s.outages = outages;
-        s.errors_loading = errors_loading;
-        s.errors_busy = errors_busy;
-        s.errors_replica = errors_replica;
-        s.errors_full = errors_full;
-        s.errors_not_safe = errors_not_safe;
-        s.errors_denied = errors_denied;
-        s.errors_too_many_clients = errors_too_many_clients;
-        s.connections = connections;
-        s.connections_evicting = connections_evicting;
+        add_to (s);
         return s;
       }
     };

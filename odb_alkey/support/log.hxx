@@ -25,6 +25,7 @@ namespace odb_alkey
       replaced,
       not_understood,
       too_large,
+      cluster,
       count
     };
 

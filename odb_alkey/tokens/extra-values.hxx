@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include <odb_alkey/detail/optional.hxx>
 #include <odb_alkey/redis/reply.hxx>
@@ -27,12 +28,21 @@ namespace odb_alkey
         first_ = first;
       }
 
+      // The same if the values came one by one, from several nodes.
+      //
+      void set (std::vector<redis::reply>&& r)
+      {
+        each_ = std::move (r);
+      }
+
       redis::reply_view operator[] (std::size_t i) noexcept
       {
         static const redis::reply_part nothing {};
 
-        return reply_ ? reply_.get ()[first_ + i]
-                      : redis::reply_view (nullptr, &nothing, 0);
+        return reply_                           ? reply_.get ()[first_ + i]
+               : i < each_.size () && each_[i] ? each_[i]
+                                               : redis::reply_view (
+                                                   nullptr, &nothing, 0);
       }
 
     private:
@@ -41,6 +51,7 @@ namespace odb_alkey
       //
       detail::optional<redis::reply> reply_;
       std::size_t first_ = 0;
+      std::vector<redis::reply> each_;
     };
   }
 }

@@ -11,7 +11,7 @@
 #include <odb_alkey/tokens/backlog.hxx>
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/environment.hxx>
-#include <odb_alkey/tokens/retrying.hxx>
+#include <odb_alkey/support/retrying.hxx>
 
 namespace odb_alkey
 {
@@ -109,7 +109,7 @@ namespace odb_alkey
         std::size_t done = 0;
       } progress_;
 
-      retrying retrying_;
+      support::retrying retrying_;
       support::fork_registration registration_ {*this};
     };
   }

@@ -32,7 +32,7 @@ namespace odb_alkey
     script_runner::script_runner (tokens::environment& e,
                                   std::function<void ()> lost)
         : environment_ (e), fence_duration_ (duration_of_fences (e.options)),
-          breaker_ (e.options, e.counters, e.log, std::move (lost))
+          router_ (e.options, e.counters, e.log, std::move (lost))
     {
     }
 
@@ -41,11 +41,11 @@ namespace odb_alkey
     {
       typedef redis::pool::priority priority;
 
-      redis::deadline d (breaker_.deadline ());
+      redis::deadline d (breaker ().deadline ());
 
       auto attempt = [&]
       {
-        return breaker_.with_connection (
+        return breaker ().with_connection (
           d, [&] (redis::connection& c) { return run (c, s, batches, d); },
           &s == &scripts::fence ? priority::urgent : priority::ordinary);
       };
@@ -171,7 +171,7 @@ namespace odb_alkey
     bool script_runner::accept (const script_answer& a)
     {
       if (a.replaced != 0)
-        breaker_.replaced (a.replaced, a.first);
+        breaker ().replaced (a.replaced, a.first);
 
       if (a.others.any ())
         watch_.keep (a.others);

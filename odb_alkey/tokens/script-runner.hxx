@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <odb_alkey/redis/circuit-breaker.hxx>
+#include <odb_alkey/redis/router.hxx>
 #include <odb_alkey/redis/deadline.hxx>
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/support/fork.hxx>
@@ -55,14 +56,26 @@ namespace odb_alkey
         return environment_;
       }
 
+      // The way to the tokens.
+      //
       redis::circuit_breaker& breaker () noexcept
       {
-        return breaker_;
+        return router_.tokens ();
       }
 
       const redis::circuit_breaker& breaker () const noexcept
       {
-        return breaker_;
+        return router_.tokens ();
+      }
+
+      redis::router& router () noexcept
+      {
+        return router_;
+      }
+
+      const redis::router& router () const noexcept
+      {
+        return router_;
       }
 
       tokens::clock& clock () noexcept
@@ -129,7 +142,7 @@ namespace odb_alkey
 
       // Ends before the others, which replies are told to.
       //
-      redis::circuit_breaker breaker_;
+      redis::router router_;
       support::fork_registration registration_ {*this};
     };
   }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <odb_alkey/detail/optional.hxx>
+#include <odb_alkey/redis/scattered-reads.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/support/random.hxx>
 #include <odb_alkey/tokens/extra-keys.hxx>
@@ -36,6 +38,7 @@ namespace odb_alkey
       s.overflows = recovery_.left ().overflows ();
       s.down = scripts_.breaker ().down () ? 1 : 0;
       s.connections_open = scripts_.breaker ().open_connections ();
+      scripts_.router ().add_to (s);
       return s;
     }
 
@@ -81,8 +84,20 @@ namespace odb_alkey
       // may be waiting.
       //
       redis::request q;
-      plan.encode (q, others);
+      bool scattered (others != nullptr &&
+                      scripts_.router ().nodes () != nullptr);
+      plan.encode (q, scattered ? nullptr : others);
       std::string over;
+      detail::optional<redis::scattered_reads> values;
+
+      // The nodes of the values answer while that of the tokens is asked.
+      //
+      if (scattered)
+      {
+        values.set (redis::scattered_reads (scripts_.router (), d));
+        values.get ().send ((*others)[0], others->size_of_each (),
+                            others->size (), others->largest_value ());
+      }
 
       auto ask = [&] (redis::connection& c)
       {
@@ -96,7 +111,7 @@ namespace odb_alkey
           first, c.server (), scripts_.clock (), before,
           1000 * scripts_.fence_duration (), scripts_.watch (), over, r));
 
-        if (others != nullptr)
+        if (others != nullptr && !scattered)
           plan.decode_values (std::move (first), *stored);
 
         if (s == read_plan::state::unconfirmed)
@@ -118,6 +133,9 @@ namespace odb_alkey
         breaker.with_connection (d, [&] (redis::connection& c)
                                  { repair (c, plan, over, r, d); });
       }
+
+      if (scattered)
+        stored->set (values.get ().receive ());
 
       bool more (left.added () != added);
 

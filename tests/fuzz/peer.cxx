@@ -262,7 +262,7 @@ namespace
       endpoint e;
       e.primary = "blog";
       e.sentinels.assign (choice_.twice ? 2 : 1,
-                          endpoint::sentinel {"127.0.0.1", server_.port ()});
+                          address ("127.0.0.1", server_.port ()));
 
       if (choice_.login)
         e.sentinel_password = "secret";

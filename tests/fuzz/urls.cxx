@@ -41,7 +41,7 @@ namespace
       require (!e.primary.empty (), "the primary has a name");
       require (e.host.empty (), "sentinels tell the host");
 
-      for (const endpoint::sentinel& s : e.sentinels)
+      for (const address& s : e.sentinels)
         check_host (s.host, s.port);
     }
   }

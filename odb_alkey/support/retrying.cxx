@@ -1,4 +1,4 @@
-#include <odb_alkey/tokens/retrying.hxx>
+#include <odb_alkey/support/retrying.hxx>
 
 #include <pthread.h>
 #include <signal.h>
@@ -11,7 +11,7 @@
 
 namespace odb_alkey
 {
-  namespace tokens
+  namespace support
   {
     namespace
     {
@@ -27,7 +27,7 @@ namespace odb_alkey
       microseconds jittered (microseconds d)
       {
         return d / 2 + microseconds (static_cast<long> (
-                         support::random_bits () %
+                         random_bits () %
                          static_cast<std::uint64_t> (d.count () / 2 + 1)));
       }
 

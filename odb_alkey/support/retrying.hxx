@@ -1,5 +1,5 @@
-#ifndef ODB_ALKEY_TOKENS_RETRYING_HXX
-#define ODB_ALKEY_TOKENS_RETRYING_HXX
+#ifndef ODB_ALKEY_SUPPORT_RETRYING_HXX
+#define ODB_ALKEY_SUPPORT_RETRYING_HXX
 
 #include <atomic>
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace odb_alkey
 {
-  namespace tokens
+  namespace support
   {
     // Tries an operation again until it succeeds: at once, and then after
     // pauses that grow to a second. A thread of its own does that.
@@ -21,7 +21,7 @@ namespace odb_alkey
     // The thread is started when it is first needed, in the child of a fork as
     // well.
     //
-    class retrying final: private support::fork_aware
+    class retrying final: private fork_aware
     {
     public:
       // attempt returns true if nothing is left to be done. Must not throw.
@@ -77,9 +77,9 @@ namespace odb_alkey
       bool wanted_ = false;
       bool hurry_ = false;
       std::atomic<bool> stop_ {false};
-      support::fork_registration registration_ {*this};
+      fork_registration registration_ {*this};
     };
   }
 }
 
-#endif // ODB_ALKEY_TOKENS_RETRYING_HXX
+#endif // ODB_ALKEY_SUPPORT_RETRYING_HXX

@@ -1,0 +1,342 @@
+#include <odb_alkey/redis/cluster.hxx>
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include <odb_alkey/exception.hxx>
+#include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/server-error.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    typedef std::chrono::steady_clock steady;
+
+    namespace
+    {
+      const std::chrono::seconds between_refreshes (1);
+
+      void add (std::vector<address>& to, const address& a)
+      {
+        if (std::find (to.begin (), to.end (), a) == to.end ())
+          to.push_back (a);
+      }
+
+      reply ask_slots (connection& c, const char* command, deadline d)
+      {
+        request q;
+        q.command (2);
+        q.argument ("CLUSTER");
+        q.argument (command);
+        q.expect (1024 * 1024, slots * 64);
+        c.send (q, d);
+        return c.receive (d);
+      }
+    }
+
+    cluster::node::node (const address& a, const options& o,
+                         const destination& to, support::log& l,
+                         const std::function<void ()>& lost, std::size_t n)
+        : at (a), number (n), breaker (o, to, counters, l, lost)
+    {
+    }
+
+    cluster::cluster (const options& o, const endpoint& e, slot tokens,
+                      support::log& l, std::function<void ()> lost)
+        : options_ (o), endpoint_ (e),
+          timeouts_ {o.connect_timeout, o.command_timeout}, tokens_ (tokens),
+          log_ (l), lost_ (std::move (lost)), owners_ (slots)
+    {
+    }
+
+    endpoint cluster::endpoint_of (const address& a) const
+    {
+      endpoint e (endpoint_);
+      e.seeds.clear ();
+      e.host = a.host;
+      e.port = a.port;
+      return e;
+    }
+
+    cluster::node* cluster::known (const address& a) const noexcept
+    {
+      for (const std::unique_ptr<node>& n : nodes_)
+        if (n->at == a)
+          return n.get ();
+
+      return nullptr;
+    }
+
+    // A node is made without the lock: it registers for forks, and a fork
+    // locks in the other order.
+    //
+    cluster::node& cluster::at (const address& a)
+    {
+      std::unique_lock<std::mutex> l (mutex_);
+      node* n (known (a));
+
+      if (n != nullptr)
+        return *n;
+
+      std::size_t number (nodes_.size ());
+      l.unlock ();
+
+      destination to;
+      to.at = endpoint_of (a);
+      to.probe = options_.name_space + ":probe";
+      to.any_node = true;
+      to.consequence = "values that belong there are computed";
+      std::unique_ptr<node> made (
+        new node (a, options_, to, log_, lost_, number));
+
+      l.lock ();
+      n = known (a);
+
+      if (n == nullptr)
+      {
+        nodes_.push_back (std::move (made));
+        n = nodes_.back ().get ();
+      }
+
+      l.unlock ();
+      return *n;
+    }
+
+    std::vector<cluster::node*> cluster::all (bool ever) const
+    {
+      std::lock_guard<std::mutex> l (mutex_);
+      std::vector<node*> r;
+
+      for (const std::unique_ptr<node>& n : nodes_)
+        if (ever || n->owns_slots.load (std::memory_order_relaxed))
+          r.push_back (n.get ());
+
+      return r;
+    }
+
+    endpoint cluster::find (slot s, deadline d)
+    {
+      if (owner (s) == nullptr)
+      {
+        refreshing l (refreshing_, d);
+
+        if (l.owns_lock () && owner (s) == nullptr)
+          read_slots (d);
+      }
+
+      node* n (owner (s));
+
+      if (n == nullptr)
+        throw redis_unavailable (
+          "no node of the cluster " + endpoint_.str () + " has the slot " +
+          std::to_string (s) + ": see CLUSTER SLOTS, and assign it to one");
+
+      return endpoint_of (n->at);
+    }
+
+    cluster::node& cluster::to (const redirection& r)
+    {
+      address a (r.to);
+
+      if (a.host.empty ())
+      {
+        node* asked (owner (r.of));
+        a.host = asked != nullptr ? asked->at.host
+                                  : endpoint_.seeds.front ().host;
+      }
+
+      return at (a);
+    }
+
+    bool cluster::learn (const server_error& e, slot asked, deadline d)
+    {
+      redirection r;
+
+      if (e.kind == error_kind::moved && parse (e.what (), r) && !r.once)
+      {
+        node& n (to (r));
+        n.owns_slots.store (true, std::memory_order_relaxed);
+        owners_[r.of].store (&n, std::memory_order_release);
+        outdated_.store (true, std::memory_order_relaxed);
+
+        if (r.of == tokens_)
+          tell_owner_of_tokens ();
+
+        return r.of == asked;
+      }
+
+      if (e.kind != error_kind::replica)
+        return false;
+
+      outdated_.store (true, std::memory_order_relaxed);
+      return refresh (d);
+    }
+
+    bool cluster::recent () const noexcept
+    {
+      steady::duration at (refreshed_.load (std::memory_order_relaxed));
+      return at.count () != 0 &&
+             steady::now ().time_since_epoch () < at + between_refreshes;
+    }
+
+    bool cluster::refresh (deadline d) noexcept
+    try
+    {
+      refreshing l (refreshing_, d);
+
+      if (!l.owns_lock ())
+        return false;
+
+      if (!recent ())
+        read_slots (d);
+
+      return true;
+    }
+    catch (const std::exception& e)
+    {
+      log_.write (support::topic::cluster, log_level::warning, e.what ());
+      return false;
+    }
+
+    // Asks the nodes one after the other, each for its share of the time:
+    // those that answer, the seeds, and then the others.
+    //
+    void cluster::read_slots (deadline d)
+    {
+      std::vector<address> asked;
+      const std::vector<node*> owning (all (false));
+
+      for (node* n : owning)
+        if (!n->breaker.down ())
+          add (asked, n->at);
+
+      for (const address& a : endpoint_.seeds)
+        add (asked, a);
+
+      for (node* n : owning)
+        add (asked, n->at);
+
+      std::string why;
+
+      for (std::size_t i (0); i != asked.size (); ++i)
+      {
+        deadline now (steady::now ());
+        deadline share (
+          now +
+          (d - now) / static_cast<deadline::rep> (asked.size () - i + 1));
+
+        try
+        {
+          topology t (ask (asked[i], share));
+          outdated_.store (false, std::memory_order_relaxed);
+          apply (t);
+          refreshed_.store (steady::now ().time_since_epoch ().count (),
+                            std::memory_order_relaxed);
+          return;
+        }
+        catch (const odb_alkey::exception& e)
+        {
+          if (why.empty ())
+            why = e.what ();
+        }
+      }
+
+      throw redis_unavailable ("no node of the cluster " + endpoint_.str () +
+                               " tells its slots: " + why);
+    }
+
+    topology cluster::ask (const address& a, deadline d) const
+    {
+      const endpoint e (endpoint_of (a));
+      connection c (e, timeouts_, d, connection::peer::anybody);
+      reply r (ask_slots (c, "SHARDS", d));
+      topology t;
+
+      if (r.array ())
+        t = read_shards (r, a.host, e.encrypted);
+      else
+      {
+        // Redis before version 7 does not know the command.
+        //
+        r = ask_slots (c, "SLOTS", d);
+
+        if (r.error ())
+          throw server_error (
+            "Redis at " + e.str () + ": " + r.str () +
+            (r.str ().find ("cluster support disabled") != std::string::npos
+               ? "; it belongs to no cluster: use redis://"
+               : ""));
+
+        t = redis::read_slots (r, a.host);
+      }
+
+      // A node that was reset knows only itself.
+      //
+      if (t.empty ())
+        throw redis_unavailable ("the node " + e.str () +
+                                 " knows no slots: is it part of the cluster?");
+
+      return t;
+    }
+
+    void cluster::apply (const topology& t)
+    {
+      std::vector<node*> owners (slots, nullptr);
+
+      for (const slot_range& r : t)
+      {
+        node& n (at (r.owner));
+        n.owns_slots.store (true, std::memory_order_relaxed);
+        std::fill (owners.begin () + r.first, owners.begin () + r.last + 1,
+                   &n);
+      }
+
+      for (std::size_t s (0); s != slots; ++s)
+        owners_[s].store (owners[s], std::memory_order_release);
+
+      // Nodes that own nothing any more are neither probed nor reported.
+      //
+      for (node* n : all (false))
+        n->owns_slots.store (
+          std::find (owners.begin (), owners.end (), n) != owners.end (),
+          std::memory_order_relaxed);
+
+      tell_owner_of_tokens ();
+    }
+
+    void cluster::tell_owner_of_tokens ()
+    {
+      node* n (owner (tokens_));
+      std::string now (n != nullptr ? n->at.str () : "no node");
+      std::string before;
+      {
+        std::lock_guard<std::mutex> l (mutex_);
+        before.swap (told_);
+        told_ = now;
+      }
+
+      if (now != before)
+        log_.write (support::topic::cluster, log_level::info,
+                    "the tokens (slot " + std::to_string (tokens_) +
+                      ") are on " + now +
+                      (before.empty () ? "" : ", and were on " + before));
+    }
+
+    void cluster::before_fork () noexcept
+    {
+      mutex_.lock ();
+    }
+
+    void cluster::after_fork (bool child) noexcept
+    {
+      // A thread that reads the slots does not exist in the child.
+      //
+      if (child)
+        new (&refreshing_) std::timed_mutex;
+
+      mutex_.unlock ();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+#ifndef ODB_ALKEY_REDIS_CLUSTER_HXX
+#define ODB_ALKEY_REDIS_CLUSTER_HXX
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <odb_alkey/options.hxx>
+#include <odb_alkey/redis/circuit-breaker.hxx>
+#include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/endpoint.hxx>
+#include <odb_alkey/redis/slot.hxx>
+#include <odb_alkey/redis/topology.hxx>
+#include <odb_alkey/support/counters.hxx>
+#include <odb_alkey/support/fork.hxx>
+#include <odb_alkey/support/log.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    // The nodes of a Redis Cluster, and which of them owns each slot, as far
+    // as this process knows. A node that has lost a slot says so (MOVED), so
+    // knowledge that is old costs time and does no harm.
+    //
+    // Any thread may use it.
+    //
+    class cluster final: private support::fork_aware
+    {
+    public:
+      // A node that owns slots, or did so once. It has a pool and a breaker of
+      // its own, so that losing it costs its values alone.
+      //
+      struct node
+      {
+        node (const address&, const options&, const destination&,
+              support::log&, const std::function<void ()>& lost,
+              std::size_t number);
+
+        const address at;
+
+        // Callers that need several nodes take them in the order of their
+        // numbers, so that they never wait for each other in a circle.
+        //
+        const std::size_t number;
+
+        support::server_counters counters;
+        std::atomic<bool> owns_slots {false};
+        circuit_breaker breaker;
+      };
+
+      // Asks nothing yet. The endpoint has seeds. lost is called when the
+      // breaker of a node opens.
+      //
+      cluster (const options&, const endpoint&, slot tokens, support::log&,
+               std::function<void ()> lost);
+
+      // Its nodes are known by address.
+      //
+      cluster (const cluster&) = delete;
+      cluster& operator= (const cluster&) = delete;
+
+      // The owner, or null if none is known. Costs one load.
+      //
+      node* owner (slot s) const noexcept
+      {
+        return owners_[s].load (std::memory_order_acquire);
+      }
+
+      // Returns the endpoint of the owner. Asks the cluster first if nothing
+      // is known. Throws redis_unavailable if there is none.
+      //
+      endpoint find (slot, deadline);
+
+      // Learns from an error that another node has the slot of a command: from
+      // MOVED, or since the one that was asked is a replica now. Returns true
+      // if it is worth asking again.
+      //
+      bool learn (const server_error&, slot asked, deadline);
+
+      // The node at the address that a redirection names.
+      //
+      node& to (const redirection&);
+
+      // Returns true if something has shown that the slots have changed, and
+      // they have not been read again since.
+      //
+      bool outdated () const noexcept
+      {
+        return outdated_.load (std::memory_order_relaxed);
+      }
+
+      // Reads the slots again, unless that was done within the last second.
+      // Returns true if they were read. The second throws redis_unavailable
+      // if no node tells them; both count as one for the second.
+      //
+      bool refresh (deadline) noexcept;
+
+      // Calls f with each node that owns slots; or with those, too, that did
+      // so once.
+      //
+      template <typename F>
+      void for_each (F&& f) const
+      {
+        for (node* n : all (false))
+          f (*n);
+      }
+
+      template <typename F>
+      void for_each_ever (F&& f) const
+      {
+        for (node* n : all (true))
+          f (*n);
+      }
+
+    private:
+      typedef std::unique_lock<std::timed_mutex> refreshing;
+
+      std::vector<node*> all (bool ever) const;
+      node& at (const address&);
+      node* known (const address&) const noexcept;
+      endpoint endpoint_of (const address&) const;
+      void read_slots (deadline);
+      bool recent () const noexcept;
+      topology ask (const address&, deadline) const;
+      void apply (const topology&);
+      void tell_owner_of_tokens ();
+
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
+      const odb_alkey::options options_;
+      const endpoint endpoint_;
+      const timeouts timeouts_;
+      const slot tokens_;
+      support::log& log_;
+      const std::function<void ()> lost_;
+
+      // A node stays until the end, since threads use it without a lock, and
+      // since its address may come back.
+      //
+      mutable std::mutex mutex_;
+      std::vector<std::unique_ptr<node>> nodes_;
+      std::string told_;
+
+      std::vector<std::atomic<node*>> owners_;
+      std::atomic<bool> outdated_ {true};
+
+      // One thread reads the slots, and others that need them wait.
+      //
+      std::timed_mutex refreshing_;
+      std::atomic<std::chrono::steady_clock::rep> refreshed_ {0};
+
+      support::fork_registration registration_ {*this};
+    };
+  }
+}
+
+#endif // ODB_ALKEY_REDIS_CLUSTER_HXX

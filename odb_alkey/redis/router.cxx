@@ -1,0 +1,266 @@
+#include <odb_alkey/redis/router.hxx>
+
+#include <algorithm>
+#include <utility>
+
+#include <odb_alkey/redis/configured-endpoint.hxx>
+#include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/redis/topology.hxx>
+
+namespace odb_alkey
+{
+  namespace redis
+  {
+    namespace
+    {
+      // Several nodes may be asked in turn while a cluster changes.
+      //
+      const int most_moves (3);
+
+      std::string origin_of (const options& o)
+      {
+        return '{' + o.name_space + "}:origin";
+      }
+
+      slot slot_of_tokens (const options& o)
+      {
+        const std::string key (origin_of (o));
+        return slot_of (key.data (), key.size ());
+      }
+
+      std::unique_ptr<cluster> cluster_of (const options& o, support::log& l,
+                                           std::function<void ()> lost)
+      {
+        endpoint e (configured_endpoint (o));
+
+        return e.seeds.empty () ? nullptr
+                                : std::make_unique<cluster> (
+                                    o, e, slot_of_tokens (o), l,
+                                    std::move (lost));
+      }
+
+      // Has the commands of a connection preceded by ASKING for a while.
+      //
+      class asking
+      {
+      public:
+        explicit asking (connection& c): connection_ (c)
+        {
+          connection_.asking (true);
+        }
+
+        ~asking ()
+        {
+          connection_.asking (false);
+        }
+
+        asking (const asking&) = delete;
+        asking& operator= (const asking&) = delete;
+
+      private:
+        connection& connection_;
+      };
+    }
+
+    router::router (const options& o, support::counters& c, support::log& l,
+                    std::function<void ()> lost)
+        : attending_ ([this] { return attempt (); }),
+          cluster_ (cluster_of (o, l, [this] { attend (); })),
+          tokens_ (o, destination_of_tokens (o, configured_endpoint (o)), c, l,
+                   [this, lost]
+                   {
+                     lost ();
+                     attend ();
+                   })
+    {
+    }
+
+    router::~router ()
+    {
+      attending_.stop ();
+    }
+
+    destination router::destination_of_tokens (const options& o,
+                                               const endpoint& e)
+    {
+      destination r;
+      r.at = e;
+      r.probe = origin_of (o);
+      r.consequence = "keys are unique";
+
+      if (cluster_ != nullptr)
+      {
+        const slot s (slot_of_tokens (o));
+
+        r.find = [this, s] (const timeouts&, deadline d)
+        { return cluster_->find (s, d); };
+
+        r.moved = [this, s] (const server_error& x, deadline d)
+        {
+          bool known (cluster_->learn (x, s, d));
+
+          if (cluster_->outdated ())
+            attend ();
+
+          return known;
+        };
+      }
+
+      return r;
+    }
+
+    void router::attend () noexcept
+    {
+      if (cluster_ != nullptr)
+        attending_.start ();
+    }
+
+    // Returns true if nothing is left to do. While a node is down the slots
+    // are read again and again, since a replica may take over.
+    //
+    bool router::attempt () noexcept
+    try
+    {
+      bool done (true);
+      std::vector<cluster::node*> down;
+
+      cluster_->for_each (
+        [&] (cluster::node& n)
+        {
+          if (n.breaker.down ())
+            down.push_back (&n);
+        });
+
+      if (cluster_->outdated () || tokens_.down () || !down.empty ())
+        done = cluster_->refresh (tokens_.deadline ()) &&
+               !cluster_->outdated () && !tokens_.down ();
+
+      for (cluster::node* n : down)
+        if (!attending_.stopped () && n->owns_slots && !n->breaker.probe ())
+          done = false;
+
+      return done;
+    }
+    catch (...)
+    {
+      return false;
+    }
+
+    bool router::call (const std::string& key, const char* what, deadline d,
+                       const operation& f) noexcept
+    {
+      circuit_breaker* asked (&tokens_);
+
+      try
+      {
+        if (cluster_ == nullptr)
+          tokens_.with_connection (d, [&] (connection& c) { f (c, d); });
+        else
+          call_owner (slot_of (key.data (), key.size ()), d, f, asked);
+
+        return true;
+      }
+      catch (...)
+      {
+        if (asked != nullptr)
+          asked->failed (what);
+
+        return false;
+      }
+    }
+
+    // Tells the caller which node it has asked last, which is to blame for an
+    // exception; none if no node has the slot.
+    //
+    void router::call_owner (slot s, deadline d, const operation& f,
+                             circuit_breaker*& asked)
+    {
+      for (int n (0);; ++n)
+      {
+        asked = nullptr;
+        cluster::node* o (cluster_->owner (s));
+
+        if (o == nullptr)
+        {
+          attend ();
+          throw not_sent ("no node of the cluster has the slot of a value");
+        }
+
+        asked = &o->breaker;
+        redirection r;
+
+        try
+        {
+          asked->with_connection (d, [&] (connection& c) { f (c, d); });
+          return;
+        }
+        catch (const server_error& e)
+        {
+          bool once (e.kind == error_kind::slot_moving &&
+                     parse (e.what (), r));
+
+          if (n == most_moves || (!once && !cluster_->learn (e, s, d)))
+            throw;
+
+          if (!once)
+          {
+            attend ();
+            continue;
+          }
+        }
+
+        asked = &cluster_->to (r).breaker;
+        asked->with_connection (d,
+                                [&] (connection& c)
+                                {
+                                  asking a (c);
+                                  f (c, d);
+                                });
+        return;
+      }
+    }
+
+    void router::add_to (stats& s) const
+    {
+      if (cluster_ == nullptr)
+        return;
+
+      cluster_->for_each_ever (
+        [&] (const cluster::node& n)
+        {
+          stats own;
+          n.counters.add_to (own);
+          n.counters.add_to (s);
+
+          if (!n.owns_slots)
+            return;
+
+          stats::node r;
+          r.address = n.at.str ();
+          r.unavailable = own.unavailable;
+          r.errors = own.errors;
+          r.outages = own.outages;
+          r.down = n.breaker.down () ? 1 : 0;
+          r.connections_open = n.breaker.open_connections ();
+          s.connections_open += r.connections_open;
+          s.nodes.push_back (std::move (r));
+        });
+    }
+
+    std::vector<health::node> router::down () const
+    {
+      std::vector<health::node> r;
+
+      if (cluster_ != nullptr)
+        cluster_->for_each (
+          [&] (cluster::node& n)
+          {
+            if (n.breaker.down ())
+              r.push_back (health::node {n.at.str (), n.breaker.why ()});
+          });
+
+      return r;
+    }
+  }
+}
