@@ -83,6 +83,11 @@ namespace tests
       listen ();
     }
 
+    reserved_port::reserved_port (std::uint16_t number)
+        : number_ (number), reservation_ (bound ())
+    {
+    }
+
     reserved_port::~reserved_port ()
     {
       refuse ();

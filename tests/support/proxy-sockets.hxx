@@ -21,6 +21,12 @@ namespace tests
     {
     public:
       reserved_port ();
+
+      // This port, which nobody listens on yet. A server that allows it to be
+      // bound again, as Redis does, can listen on it.
+      //
+      explicit reserved_port (std::uint16_t);
+
       ~reserved_port ();
 
       // It owns the sockets.

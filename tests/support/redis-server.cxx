@@ -20,10 +20,10 @@ namespace
 }
 
 redis_server::redis_server (std::vector<std::string> arguments, listen l,
-                            clock c)
+                            clock c, std::uint16_t port)
     : arguments_ (std::move (arguments)), listen_ (l), clock_ (c),
       directory_ ("redis"),
-      port_ (l == listen::local ? std::uint16_t (0) : tests::free_port ()),
+      port_ (l == listen::local || port != 0 ? port : tests::free_port ()),
       process_ (directory () + "/log")
 {
   if (clock_ == clock::its_own)

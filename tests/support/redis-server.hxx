@@ -49,11 +49,13 @@ public:
     its_own
   };
 
-  // arguments go at the end of the command line, where they win. Throws
-  // std::runtime_error with the server's log if it does not start.
+  // arguments go at the end of the command line, where they win. The port is a
+  // free one if it is 0. Throws std::runtime_error with the server's log if it
+  // does not start.
   //
   explicit redis_server (std::vector<std::string> arguments = {},
-                         listen = listen::local, clock = clock::the_machine_s);
+                         listen = listen::local, clock = clock::the_machine_s,
+                         std::uint16_t port = 0);
 
   redis_server (const redis_server&) = delete;
   redis_server& operator= (const redis_server&) = delete;
