@@ -59,7 +59,7 @@ namespace odb_alkey
                                       std::function<void ()> lost)
         : budget_ (o.budget),
           patience_ (std::min (o.budget, o.command_timeout) / 2),
-          origin_ (o.name_space + ":origin"),
+          origin_ ('{' + o.name_space + "}:origin"),
           permissions_ (redis::permissions (address (o), o.name_space)),
           counters_ (c), log_ (l), lost_ (std::move (lost)),
           pool_ (endpoint_of (o),

@@ -69,8 +69,13 @@ namespace odb_alkey
 
     std::string value_store::entry_of (const std::string& key) const
     {
-      return tokens::entry_key (scripts_.environment ().prefix,
+      return tokens::entry_key (scripts_.environment ().value_prefix,
                                 tokens::arguments_of (key));
+    }
+
+    std::string value_store::lease_of (const std::string& key) const
+    {
+      return tokens::lease_key (scripts_.environment ().value_prefix, key);
     }
 
     bool value_store::load (const std::string& key,
@@ -108,7 +113,7 @@ namespace odb_alkey
       redis::request q;
       q.command (6);
       q.argument ("SET");
-      q.argument (tokens::lease_key (scripts_.environment ().prefix, key));
+      q.argument (lease_of (key));
       q.argument (lease);
       q.argument ("NX");
       q.argument ("PX");
@@ -145,8 +150,7 @@ namespace odb_alkey
                                const std::string& lease) noexcept
     try
     {
-      remove (scripts_,
-              tokens::lease_key (scripts_.environment ().prefix, key), lease);
+      remove (scripts_, lease_of (key), lease);
     }
     catch (...)
     {
@@ -210,7 +214,7 @@ namespace odb_alkey
                          tokens::script_runner::common_arguments + 6));
             q.argument (prefix, "origin", 6);
             q.argument (entry_of (*x.key));
-            q.argument (tokens::lease_key (prefix, *x.key));
+            q.argument (lease_of (*x.key));
             offered.push_back (scripts_.add_common_arguments (q, c.server ()));
             q.argument (*x.key);
             q.argument (tokens::epoch_of (*x.key));

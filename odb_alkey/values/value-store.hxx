@@ -77,6 +77,7 @@ namespace odb_alkey
 
     private:
       std::string entry_of (const std::string& key) const;
+      std::string lease_of (const std::string& key) const;
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 
