@@ -102,8 +102,10 @@ namespace odb_alkey
     std::chrono::milliseconds command_timeout {200};
     std::chrono::milliseconds budget {500};
 
-    // The prefix of every Redis key: letters, digits, '_', '-' and '.'. Two
-    // applications that share a Redis, but not a database, need two prefixes.
+    // The name that every Redis key begins with: letters, digits, '_', '-' and
+    // '.'. Two applications that share a Redis, but not a database, need two
+    // names. It is also the hash tag of the keys that have to be in one slot
+    // of a Redis Cluster, which are all but those of values and leases.
     //
     std::string name_space = "alkey";
 

@@ -275,8 +275,8 @@ namespace odb_alkey
 
       recycled<std::vector<identifier_view>, key_maker> views;
       recycled<std::vector<std::size_t>, key_maker> firsts;
-      const std::string& name_space (store ().environment ().prefix);
-      tokens::extra_keys entries (tokens::entry_key_size (name_space),
+      const std::string& prefix (store ().environment ().value_prefix);
+      tokens::extra_keys entries (tokens::entry_key_size (prefix),
                                   to.largest_stored ());
       firsts.reserve (all.size ());
 
@@ -288,7 +288,7 @@ namespace odb_alkey
         if (d.wants (a, views))
         {
           firsts.push_back (first);
-          tokens::append_entry_key (entries.text (), name_space, a.text (),
+          tokens::append_entry_key (entries.text (), prefix, a.text (),
                                     a.text_size);
         }
         else

@@ -18,7 +18,8 @@ namespace odb_alkey
     struct environment
     {
       explicit environment (const odb_alkey::options& o)
-          : options (o), prefix (o.name_space + ':'), log (o.log)
+          : options (o), prefix ('{' + o.name_space + "}:"),
+            value_prefix (o.name_space + ':'), log (o.log)
       {
       }
 
@@ -29,9 +30,15 @@ namespace odb_alkey
 
       const odb_alkey::options options;
 
-      // Every Redis key of the library begins with it.
+      // The Redis keys of the protocol begin with the first: tokens, the
+      // origin and the commits. A cluster chooses the slot of a key by the
+      // part in braces, so all of them are in one slot, as a script that
+      // writes several at once demands. Values and leases begin with the
+      // second. They have other braces, so that they are spread over all
+      // slots.
       //
       const std::string prefix;
+      const std::string value_prefix;
 
       support::counters counters;
       support::log log;

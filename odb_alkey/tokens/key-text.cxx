@@ -29,31 +29,30 @@ namespace odb_alkey
       //
       const std::size_t version_size = 16;
 
-      const char entry_kind[] = "value:";
-      const char lease_kind[] = "lease:";
+      // The digest follows, and a closing brace.
+      //
+      const char entry_kind[] = "value:{";
+      const char lease_kind[] = "lease:{";
       const std::size_t kind_size = sizeof (entry_kind) - 1;
       const std::size_t digest_size = 2 * 16;
 
-      void append_digest (std::string& to, const std::string& prefix,
-                          const char* kind, const char* text, std::size_t size)
+      char* write_digest (char* to, const char* text, std::size_t size)
       {
         XXH128_hash_t h (XXH3_128bits (text, size));
-        char digest[digest_size];
-        support::write_hexadecimal (
-          support::write_hexadecimal (digest, h.high64), h.low64);
+        return support::write_hexadecimal (
+          support::write_hexadecimal (to, h.high64), h.low64);
+      }
+
+      void append_tagged (std::string& to, const std::string& prefix,
+                          const char* kind, const char* arguments,
+                          std::size_t size)
+      {
+        char tag[digest_size + 1];
+        *write_digest (tag, arguments, size) = '}';
 
         to += prefix;
         to.append (kind, kind_size);
-        to.append (digest, sizeof (digest));
-      }
-
-      std::string digest_key (const std::string& prefix, const char* kind,
-                              const std::string& text)
-      {
-        std::string r;
-        r.reserve (prefix.size () + kind_size + digest_size);
-        append_digest (r, prefix, kind, text.data (), text.size ());
-        return r;
+        to.append (tag, sizeof (tag));
       }
     }
 
@@ -110,23 +109,34 @@ namespace odb_alkey
     std::string entry_key (const std::string& prefix,
                            const std::string& arguments)
     {
-      return digest_key (prefix, entry_kind, arguments);
+      std::string r;
+      r.reserve (entry_key_size (prefix));
+      append_entry_key (r, prefix, arguments.data (), arguments.size ());
+      return r;
     }
 
     std::string lease_key (const std::string& prefix, const std::string& key)
     {
-      return digest_key (prefix, lease_kind, key);
+      const std::string arguments (arguments_of (key));
+      char digest[digest_size];
+      write_digest (digest, key.data (), key.size ());
+
+      std::string r;
+      r.reserve (entry_key_size (prefix) + digest_size);
+      append_tagged (r, prefix, lease_kind, arguments.data (),
+                     arguments.size ());
+      return r.append (digest, sizeof (digest));
     }
 
     void append_entry_key (std::string& to, const std::string& prefix,
                            const char* arguments, std::size_t size)
     {
-      append_digest (to, prefix, entry_kind, arguments, size);
+      append_tagged (to, prefix, entry_kind, arguments, size);
     }
 
     std::size_t entry_key_size (const std::string& prefix) noexcept
     {
-      return prefix.size () + kind_size + digest_size;
+      return prefix.size () + kind_size + digest_size + 1;
     }
 
     // A version stands between a separator and "/alkey:". No argument has a

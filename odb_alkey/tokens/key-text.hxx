@@ -19,7 +19,9 @@ namespace odb_alkey
     // does.
     //
     // The entry of a value depends on the arguments alone, so that the value
-    // of a new version replaces the old one. The stored form begins with the
+    // of a new version replaces the old one. The digest of the arguments is
+    // the hash tag of the entry and of its leases: a cluster keeps them in one
+    // slot, and other entries in others. The stored form begins with the
     // whole text of the key, and counts only if that is equal, since an
     // attacker who chooses arguments can make digests collide.
 
@@ -62,6 +64,7 @@ namespace odb_alkey
     std::string epoch_of (const std::string& key);
 
     // The Redis key of the entry of some arguments, which have no versions.
+    // The prefix is environment::value_prefix.
     //
     std::string entry_key (const std::string& prefix,
                            const std::string& arguments);

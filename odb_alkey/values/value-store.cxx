@@ -26,35 +26,6 @@ namespace odb_alkey
         return static_cast<std::uint64_t> (d.count ());
       }
 
-      redis::reply ask (tokens::script_runner& s, const redis::request& q)
-      {
-        redis::deadline d (s.breaker ().deadline ());
-
-        return s.breaker ().with_connection (d,
-                                             [&] (redis::connection& c)
-                                             {
-                                               c.send (q, d);
-                                               return c.receive (d);
-                                             });
-      }
-
-      // Removes the value of a Redis key if it begins like this. One command
-      // does both, because the value may be replaced meanwhile. False if
-      // nothing was removed.
-      //
-      redis::reply remove (tokens::script_runner& s, const std::string& key,
-                           const std::string& beginning)
-      {
-        redis::script_calls calls;
-        redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
-        q.argument (key);
-        q.argument (beginning);
-
-        redis::deadline d (s.breaker ().deadline ());
-        return s.breaker ().with_connection (d, [&] (redis::connection& c)
-                                             { return calls.run (c, d); });
-      }
-
       void take (const redis::reply_view& v, std::string& to)
       {
         if (v.error ())
@@ -69,29 +40,85 @@ namespace odb_alkey
 
     std::string value_store::entry_of (const std::string& key) const
     {
-      return tokens::entry_key (scripts_.environment ().prefix,
+      return tokens::entry_key (scripts_.environment ().value_prefix,
                                 tokens::arguments_of (key));
+    }
+
+    std::string value_store::lease_of (const std::string& key) const
+    {
+      return tokens::lease_key (scripts_.environment ().value_prefix, key);
+    }
+
+    bool value_store::call (const std::string& redis_key, const char* what,
+                            const redis::router::operation& f) noexcept
+    {
+      return scripts_.router ().call (redis_key, what,
+                                      scripts_.breaker ().deadline (), f);
+    }
+
+    // Removes the value of a Redis key if it begins like this. One command
+    // does both, because the value may be replaced meanwhile. Returns true if
+    // it was removed.
+    //
+    bool value_store::remove (const std::string& redis_key,
+                              const std::string& beginning,
+                              const char* what) noexcept
+    {
+      bool removed (false);
+
+      call (redis_key, what,
+            [&] (redis::connection& c, redis::deadline d)
+            {
+              redis::script_calls calls;
+              redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
+              q.argument (redis_key);
+              q.argument (beginning);
+              redis::reply r (calls.run (c, d));
+
+              if (r.error ())
+                throw redis::server_error (r.str ());
+
+              removed = r.number () == 1;
+            });
+
+      return removed;
     }
 
     bool value_store::load (const std::string& key,
                             std::string& stored) noexcept
     try
     {
+      const std::string entry (entry_of (key));
       redis::request q;
       q.command (2);
       q.argument ("GET");
-      q.argument (entry_of (key));
+      q.argument (entry);
       q.expect (largest_);
-      take (ask (scripts_, q), stored);
-      return true;
-    }
-    catch (const redis::reply_too_large&)
-    {
-      // It counts as missing: the value that is computed replaces it.
+
+      // A value that is too large counts as missing: the value that is
+      // computed replaces it.
       //
-      scripts_.breaker ().failed ("reading a value");
-      stored.clear ();
-      return true;
+      bool too_large (false);
+
+      bool done (call (entry, "reading a value",
+                       [&] (redis::connection& c, redis::deadline d)
+                       {
+                         try
+                         {
+                           c.send (q, d);
+                           take (c.receive (d), stored);
+                         }
+                         catch (const redis::reply_too_large&)
+                         {
+                           too_large = true;
+                           throw;
+                         }
+                       }));
+
+      if (too_large)
+        stored.clear ();
+
+      return done || too_large;
     }
     catch (...)
     {
@@ -105,35 +132,38 @@ namespace odb_alkey
                           std::string& stored) noexcept
     try
     {
-      redis::request q;
-      q.command (6);
-      q.argument ("SET");
-      q.argument (tokens::lease_key (scripts_.environment ().prefix, key));
-      q.argument (lease);
-      q.argument ("NX");
-      q.argument ("PX");
-      q.argument (count_of (duration));
-      q.command (2);
-      q.argument ("GET");
-      q.argument (entry_of (key));
-      q.expect (largest_);
+      const std::string entry (entry_of (key));
+      redis::request set, get;
+      set.command (6);
+      set.argument ("SET");
+      set.argument (lease_of (key));
+      set.argument (lease);
+      set.argument ("NX");
+      set.argument ("PX");
+      set.argument (count_of (duration));
+      get.command (2);
+      get.argument ("GET");
+      get.argument (entry);
+      get.expect (largest_);
 
-      redis::deadline d (scripts_.breaker ().deadline ());
-      redis::reply set, get;
+      claim r (claim::unknown);
 
-      scripts_.breaker ().with_connection (d,
-                                           [&] (redis::connection& c)
-                                           {
-                                             c.send (q, d);
-                                             set = c.receive (d);
-                                             get = c.receive (d);
-                                           });
+      call (entry, "claiming to compute a value",
+            [&] (redis::connection& c, redis::deadline d)
+            {
+              c.send (set, d);
+              c.send (get, d);
+              redis::reply claimed (c.receive (d));
+              redis::reply found (c.receive (d));
 
-      if (set.error ())
-        throw redis::server_error (set.str ());
+              if (claimed.error ())
+                throw redis::server_error (claimed.str ());
 
-      take (get, stored);
-      return set.nil () ? claim::denied : claim::granted;
+              take (found, stored);
+              r = claimed.nil () ? claim::denied : claim::granted;
+            });
+
+      return r;
     }
     catch (...)
     {
@@ -145,8 +175,7 @@ namespace odb_alkey
                                const std::string& lease) noexcept
     try
     {
-      remove (scripts_,
-              tokens::lease_key (scripts_.environment ().prefix, key), lease);
+      remove (lease_of (key), lease, "giving up to compute a value");
     }
     catch (...)
     {
@@ -173,13 +202,9 @@ namespace odb_alkey
     bool value_store::erase (const std::string& key) noexcept
     try
     {
-      redis::reply r (remove (scripts_, entry_of (key),
-                              tokens::stored_form (key, std::string ())));
-
-      if (r.error ())
-        throw redis::server_error (r.str ());
-
-      return r.number () == 1;
+      return remove (entry_of (key),
+                     tokens::stored_form (key, std::string ()),
+                     "erasing a value");
     }
     catch (...)
     {
@@ -210,7 +235,7 @@ namespace odb_alkey
                          tokens::script_runner::common_arguments + 6));
             q.argument (prefix, "origin", 6);
             q.argument (entry_of (*x.key));
-            q.argument (tokens::lease_key (prefix, *x.key));
+            q.argument (lease_of (*x.key));
             offered.push_back (scripts_.add_common_arguments (q, c.server ()));
             q.argument (*x.key);
             q.argument (tokens::epoch_of (*x.key));

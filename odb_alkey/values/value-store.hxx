@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/redis/router.hxx>
+
 namespace odb_alkey
 {
   namespace tokens
@@ -76,7 +78,12 @@ namespace odb_alkey
       void release (const std::string& key, const std::string& lease) noexcept;
 
     private:
+      bool call (const std::string& redis_key, const char* what,
+                 const redis::router::operation&) noexcept;
+      bool remove (const std::string& redis_key, const std::string& beginning,
+                   const char* what) noexcept;
       std::string entry_of (const std::string& key) const;
+      std::string lease_of (const std::string& key) const;
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 

@@ -26,8 +26,8 @@ namespace benchmarks
 
   std::vector<std::string> keys_of_update ()
   {
-    return {"alkey:alkey:plain_row#1", "alkey:alkey:plain_row#*",
-            "alkey:alkey:*#*"};
+    return {"{alkey}:alkey:plain_row#1", "{alkey}:alkey:plain_row#*",
+            "{alkey}:alkey:*#*"};
   }
 
   namespace

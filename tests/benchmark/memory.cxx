@@ -108,8 +108,8 @@ namespace benchmarks
       u.values = used_memory (e.redis) - full;
 
       e.alkey->cache_key (odb_alkey::all<tracked_row> ());
-      u.table = memory_usage (e.redis, "alkey:alkey:tracked_row#*");
-      u.sweep = memory_usage (e.redis, "alkey:alkey:tracked_row#!");
+      u.table = memory_usage (e.redis, "{alkey}:alkey:tracked_row#*");
+      u.sweep = memory_usage (e.redis, "{alkey}:alkey:tracked_row#!");
       return u;
     }
 
@@ -128,7 +128,7 @@ namespace benchmarks
                     std::vector<std::string> keys {"MGET"};
 
                     for (unsigned long i (begin); i != end; ++i)
-                      keys.push_back ("alkey:alkey:tracked_row#" +
+                      keys.push_back ("{alkey}:alkey:tracked_row#" +
                                       std::to_string (i));
 
                     raw_command c (keys);

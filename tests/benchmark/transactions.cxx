@@ -75,7 +75,7 @@ namespace benchmarks
 
         for (std::size_t i (1); i <= n; ++i)
         {
-          keys.push_back ("alkey:alkey:plain_row#" + std::to_string (i));
+          keys.push_back ("{alkey}:alkey:plain_row#" + std::to_string (i));
 
           if (i == n || keys.size () == odb_alkey::tokens::batch::largest)
           {

@@ -38,7 +38,8 @@ namespace benchmarks
     {
       static unsigned long n (0);
       std::string digits (std::to_string (++n));
-      return "alkey:value:" + std::string (32 - digits.size (), '0') + digits;
+      return "alkey:value:{" + std::string (32 - digits.size (), '0') +
+             digits + '}';
     }
 
     // The script's call, and the word in it that is the entry.

@@ -132,9 +132,9 @@ namespace benchmarks
       {
         all.push_back (entry_key (k[i]));
         each.emplace_back (
-          words {"MGET", "alkey:origin", "alkey:alkey:*#!",
-                 "alkey:alkey:tracked_row#!",
-                 "alkey:alkey:tracked_row#" + std::to_string (rows[i].id),
+          words {"MGET", "{alkey}:origin", "{alkey}:alkey:*#!",
+                 "{alkey}:alkey:tracked_row#!",
+                 "{alkey}:alkey:tracked_row#" + std::to_string (rows[i].id),
                  all.back ()});
       }
 

@@ -18,11 +18,11 @@ namespace benchmarks
 
   std::vector<std::string> mget (std::size_t n)
   {
-    std::vector<std::string> r {"MGET", "alkey:origin", "alkey:alkey:*#!",
-                                "alkey:alkey:tracked_row#!"};
+    std::vector<std::string> r {"MGET", "{alkey}:origin", "{alkey}:alkey:*#!",
+                                "{alkey}:alkey:tracked_row#!"};
 
     for (std::size_t i (1); i <= n; ++i)
-      r.push_back ("alkey:alkey:tracked_row#" + std::to_string (i));
+      r.push_back ("{alkey}:alkey:tracked_row#" + std::to_string (i));
 
     return r;
   }
@@ -33,7 +33,7 @@ namespace benchmarks
                                     const std::vector<std::string>& arguments)
   {
     std::vector<std::string> r {
-      "EVALSHA", s.sha1, std::to_string (1 + keys.size ()), "alkey:origin"};
+      "EVALSHA", s.sha1, std::to_string (1 + keys.size ()), "{alkey}:origin"};
 
     r.insert (r.end (), keys.begin (), keys.end ());
     r.insert (r.end (), {identity (server), "0123456789abcdef", "", "15000",

@@ -56,7 +56,7 @@ namespace
     //
     std::string stored (const std::string& identifier)
     {
-      return redis.command ({"GET", "alkey:" + identifier}).str ();
+      return redis.command ({"GET", "{alkey}:" + identifier}).str ();
     }
 
     std::string key (const tree& r)
@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE (of_new_objects_that_redis_does_not_confirm)
     t.commit ();
     redis.restart ();
     BOOST_TEST (writer->flush (tests::patience) == 0U);
-    BOOST_TEST (redis.command ({"EXISTS", "alkey:alkey:tree#!"}).number () ==
+    BOOST_TEST (redis.command ({"EXISTS", "{alkey}:alkey:tree#!"}).number () ==
                 (locked ? 1 : 0));
     BOOST_TEST (writer->stats ().lost_resets == 0U);
   }

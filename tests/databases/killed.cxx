@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE (a_dead_connection_that_is_tried_again_tells_nothing)
     BOOST_CHECK_THROW (odb::transaction t (c->begin ()), odb::exception);
 
   writer->refresh ();
-  std::string token (redis.command ({"GET", "alkey:alkey:tree#1"}).str ());
+  std::string token (redis.command ({"GET", "{alkey}:alkey:tree#1"}).str ());
   BOOST_TEST (token.find ('-') != std::string::npos, token);
   BOOST_TEST (writer->stats ().unknown_commits == 1U);
 }

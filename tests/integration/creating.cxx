@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE (a_token_that_was_never_written_expires)
   // It lives on while other objects are asked for.
   //
   for (const char* i : {"alkey:nowhere#*", "alkey:nowhere#!"})
-    redis.command ({"PEXPIRE", std::string ("alkey:") + i, "60000"});
+    redis.command ({"PEXPIRE", redis_key (i), "60000"});
 
   std::string before (stored ("alkey:nowhere#!"));
   reader->cache_key (odb_alkey::identifier ("alkey:nowhere#2"));

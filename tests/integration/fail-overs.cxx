@@ -139,7 +139,7 @@ namespace
 
     static std::string stored (redis_server& s, const std::string& identifier)
     {
-      return s.command ({"GET", "alkey:" + identifier}).str ();
+      return s.command ({"GET", "{alkey}:" + identifier}).str ();
     }
 
     static std::string epoch (redis_server& s)
@@ -317,7 +317,8 @@ BOOST_AUTO_TEST_CASE (a_server_that_went_back_is_found_within_a_second)
 //
 BOOST_AUTO_TEST_CASE (data_that_went_back_are_not_believed)
 {
-  const std::vector<std::string> names {"alkey:origin", "alkey:alkey:shelf#1"};
+  const std::vector<std::string> names {"{alkey}:origin",
+                                        "{alkey}:alkey:shelf#1"};
   std::vector<std::string> values;
 
   for (const std::string& n : names)
@@ -350,7 +351,7 @@ BOOST_AUTO_TEST_CASE (a_process_that_has_slept_for_many_epochs)
   {
     std::string::size_type server (origin.find (' ', 17) + 1);
     first.command (
-      {"SET", "alkey:origin", origin.replace (server, 1, 1, 'x')});
+      {"SET", "{alkey}:origin", origin.replace (server, 1, 1, 'x')});
     await_storable (reader ());
     origin = stored (first, "origin");
   }
@@ -485,7 +486,7 @@ BOOST_AUTO_TEST_CASE (a_connection_that_comes_late_does_not_lead_back)
 
 BOOST_AUTO_TEST_CASE (a_token_that_was_made_there_is_not_used)
 {
-  first.command ({"DEL", "alkey:alkey:shelf#1"});
+  first.command ({"DEL", "{alkey}:alkey:shelf#1"});
   leave_before_reply (odb_alkey::tokens::scripts::read.sha1);
   BOOST_TEST (!key_of_x (late).storable ());
   BOOST_TEST (network.pending () == 0U);

@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE (another_epoch_stores_nothing)
   key k (page_key ());
   std::string origin (stored ("origin"));
   redis.command (
-    {"SET", "alkey:origin", "fedcba9876543210" + origin.substr (16)});
+    {"SET", "{alkey}:origin", "fedcba9876543210" + origin.substr (16)});
   BOOST_TEST (here.fetch (k, minutes (10), computes ("a")) == "a");
   BOOST_TEST (entries ().empty ());
   BOOST_TEST (reader->stats ().values_refused == 1U);

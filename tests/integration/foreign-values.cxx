@@ -29,7 +29,7 @@ namespace
     void write_list (const std::string& identifier)
     {
       evict (identifier);
-      redis.command ({"LPUSH", "alkey:" + identifier, "a list"});
+      redis.command ({"LPUSH", redis_key (identifier), "a list"});
     }
 
     // Every commit gives x another key.
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE (what_is_of_another_type_is_replaced)
       commit ([this] { db->update (x); });
       check_changes ();
       BOOST_TEST (replaced () == before + 1);
-      BOOST_TEST (redis.command ({"TYPE", "alkey:" + i}).str () == "string");
+      BOOST_TEST (redis.command ({"TYPE", redis_key (i)}).str () == "string");
     }
 
   BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE (an_origin_that_is_none_is_replaced_by_a_new_epoch)
       BOOST_TEST (key_of (x).str () != before.str ());
     }
 
-  BOOST_TEST (log.count ("'alkey:origin'") >= 1U);
+  BOOST_TEST (log.count ("'{alkey}:origin'") >= 1U);
 }
 
 BOOST_AUTO_TEST_CASE (a_clock_that_makes_a_leap_makes_no_object_fresh)
@@ -376,7 +376,7 @@ BOOST_AUTO_TEST_CASE (a_value_is_stored_whatever_the_origin_or_its_lease_is)
 {
   odb_alkey::cache cache (*reader);
 
-  for (const char* pattern : {"alkey:origin", "alkey:lease:*"})
+  for (const char* pattern : {"{alkey}:origin", "alkey:lease:*"})
     BOOST_TEST_CONTEXT (pattern)
     {
       await_storable (x);
@@ -387,7 +387,8 @@ BOOST_AUTO_TEST_CASE (a_value_is_stored_whatever_the_origin_or_its_lease_is)
           {
             odb_alkey::redis::reply r (redis.command ({"KEYS", pattern}));
             BOOST_REQUIRE (r.count () == 1U);
-            write_list (r[0].str ().substr (6));
+            redis.command ({"DEL", r[0].str ()});
+            redis.command ({"LPUSH", r[0].str (), "a list"});
             return std::string ("value");
           }) == "value");
       BOOST_TEST (reader->stats ().errors == 0U);

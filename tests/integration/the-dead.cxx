@@ -67,7 +67,7 @@ namespace
 
     std::size_t books ()
     {
-      return redis.command ({"KEYS", "alkey:alkey:book#[0-9]*"}).count ();
+      return redis.command ({"KEYS", "{alkey}:alkey:book#[0-9]*"}).count ();
     }
 
     std::int64_t number (const std::vector<std::string>& command)
@@ -119,10 +119,10 @@ BOOST_AUTO_TEST_CASE (many_rows_of_one_process)
     });
 
   BOOST_TEST (number ({"DBSIZE"}) >= before + 900);
-  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+  BOOST_TEST (number ({"HLEN", "{alkey}:commits"}) == 1);
   live_until ("what the dead has left to go",
               [&] { return number ({"DBSIZE"}) <= before; });
-  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+  BOOST_TEST (number ({"EXISTS", "{alkey}:commits"}) == 0);
   BOOST_TEST (alkey->stats ().replaced == 0U);
 }
 
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE (a_thousand_writers)
         }
       });
 
-  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1000);
+  BOOST_TEST (number ({"HLEN", "{alkey}:commits"}) == 1000);
   BOOST_TEST (books () == 3000U);
   std::uint64_t full (used_memory ());
   BOOST_TEST (full > memory + 500000U);
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE (a_thousand_writers)
   live_until (
     "what a thousand have left to go",
     [&] {
-      return number ({"EXISTS", "alkey:commits"}) == 0 && books () == 0;
+      return number ({"EXISTS", "{alkey}:commits"}) == 0 && books () == 0;
     });
 
   // Redis keeps some of it: for the scripts, for clients, and for tables of
@@ -187,10 +187,10 @@ BOOST_AUTO_TEST_CASE (one_that_fenced_little_by_little)
       }
     });
 
-  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+  BOOST_TEST (number ({"HLEN", "{alkey}:commits"}) == 1);
   BOOST_TEST (books () == 20U);
   live_until ("all of them to go", [&] { return books () == 0; });
-  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+  BOOST_TEST (number ({"EXISTS", "{alkey}:commits"}) == 0);
 }
 
 // Several dead processes have fenced the same rows, and each others besides.
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE (those_that_died_together)
       }
     });
 
-  BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 8);
+  BOOST_TEST (number ({"HLEN", "{alkey}:commits"}) == 8);
   live_until ("all of them to go", [&] { return books () == 0; });
   BOOST_TEST (tests::fences (stored ("alkey:book#*")) == 0U);
 }
@@ -227,19 +227,19 @@ BOOST_AUTO_TEST_CASE (the_fences_of_the_living_stay)
   commit_with (x,
                [&]
                {
-                 BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+                 BOOST_TEST (number ({"HLEN", "{alkey}:commits"}) == 1);
                  std::string fenced (stored (x));
 
                  for (int i (0); i != 200; ++i)
                    reader->touch<shelf> (y.id);
 
-                 BOOST_TEST (number ({"HLEN", "alkey:commits"}) == 1);
+                 BOOST_TEST (number ({"HLEN", "{alkey}:commits"}) == 1);
                  BOOST_TEST (stored (x) == fenced);
                  old = load (x.id);
                });
 
   wait_for_resets ();
-  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+  BOOST_TEST (number ({"EXISTS", "{alkey}:commits"}) == 0);
   BOOST_TEST (!reader->cache_key (*old).storable ());
 }
 
@@ -251,16 +251,17 @@ BOOST_AUTO_TEST_CASE (a_list_of_another_program)
   redis.command ({"SET", "theirs", "5 5 5-7-10"});
   write ("alkey:shelf#77", "theirs, too");
   redis.command (
-    {"HSET", "alkey:commits", "7",
-     fence + "theirs\nalkey:alkey:shelf#78\n" + "alkey:alkey:shelf#77", "8",
-     "nonsense", "9", "", "10", " 9007199254740991-10-10\nalkey:" + name (x)});
+    {"HSET", "{alkey}:commits", "7",
+     fence + "theirs\n{alkey}:alkey:shelf#78\n" + "{alkey}:alkey:shelf#77",
+     "8", "nonsense", "9", "", "10",
+     " 9007199254740991-10-10\n{alkey}:" + name (x)});
   live_until ("the list to be empty",
               [&] {
-                return number ({"EXISTS", "alkey:commits"}) == 0;
+                return number ({"EXISTS", "{alkey}:commits"}) == 0;
               });
 
   BOOST_TEST (redis.command ({"GET", "theirs"}).str () == "5 5 5-7-10");
-  BOOST_TEST (number ({"EXISTS", "alkey:alkey:shelf#78"}) == 0);
+  BOOST_TEST (number ({"EXISTS", "{alkey}:alkey:shelf#78"}) == 0);
   BOOST_TEST (stored ("alkey:shelf#77") != "theirs, too");
   BOOST_TEST (alkey->stats ().replaced == 1U);
 }
@@ -274,19 +275,20 @@ BOOST_AUTO_TEST_CASE (what_a_script_writes_anyway)
   std::string server (origin.substr (origin.find (' ', 17) + 1, 41));
   std::string version (stored (x).substr (0, 16));
   write (name (x), version + ' ' + version + " 5-7-10 " + version + "-8-1000");
-  redis.command ({"HSET", "alkey:commits", "7", " 5-7-10\nalkey:" + name (x),
-                  "6", ' ' + version + "-6-1000\nalkey:" + name (y)});
+  redis.command ({"HSET", "{alkey}:commits", "7",
+                  " 5-7-10\n{alkey}:" + name (x), "6",
+                  ' ' + version + "-6-1000\n{alkey}:" + name (y)});
 
   odb_alkey::redis::reply r (redis.command (
-    {"EVAL", odb_alkey::tokens::scripts::fence.source, "2", "alkey:origin",
-     "alkey:" + name (x), server, "fedcba9876543210", "", "600", "1000",
+    {"EVAL", odb_alkey::tokens::scripts::fence.source, "2", "{alkey}:origin",
+     redis_key (name (x)), server, "fedcba9876543210", "", "600", "1000",
      " 5-7-10 8-6-1000", "9"}));
   BOOST_TEST (!r.error (), r.str ());
   BOOST_TEST (tests::fences (stored (x)) == 2U, stored (x));
   BOOST_TEST (tests::says (stored (x), "-8-1000"));
   BOOST_TEST (tests::says (stored (x), "-9-600"));
-  BOOST_TEST (number ({"HEXISTS", "alkey:commits", "7"}) == 0);
-  BOOST_TEST (number ({"HEXISTS", "alkey:commits", "6"}) == 1);
+  BOOST_TEST (number ({"HEXISTS", "{alkey}:commits", "7"}) == 0);
+  BOOST_TEST (number ({"HEXISTS", "{alkey}:commits", "6"}) == 1);
 }
 
 // A list of another type is in the way of every commit.
@@ -298,7 +300,7 @@ BOOST_AUTO_TEST_CASE (a_list_of_another_type_is_replaced)
   wait_for_resets ();
   BOOST_TEST (alkey->stats ().unfenced_commits == 0U);
   BOOST_TEST (alkey->stats ().replaced >= 1U);
-  BOOST_TEST (number ({"EXISTS", "alkey:commits"}) == 0);
+  BOOST_TEST (number ({"EXISTS", "{alkey}:commits"}) == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -168,7 +168,7 @@ namespace tests
     std::string clock (t[0].str () + std::string (6 - digits.size (), '0') +
                        digits);
 
-    s.command ({"SET", name_space + ":origin",
+    s.command ({"SET", '{' + name_space + "}:origin",
                 "0123456789abcdef " + clock + ' ' + c.server () + " -"});
   }
 }

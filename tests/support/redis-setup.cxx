@@ -107,9 +107,9 @@ namespace tests
   void add_app (redis_server& s)
   {
     add_user (s, "app", "pw",
-              {"~alkey:*", "+info", "+mget", "+mset", "+get", "+set",
-               "+getrange", "+del", "+pttl", "+hget", "+hset", "+hsetnx",
-               "+hdel", "+hscan", "+time", "+eval", "+evalsha"});
+              {"~{alkey}:*", "~alkey:*", "+info", "+mget", "+mset", "+get",
+               "+set", "+getrange", "+del", "+pttl", "+hget", "+hset",
+               "+hsetnx", "+hdel", "+hscan", "+time", "+eval", "+evalsha"});
   }
 
   odb_alkey::options patient_options (const std::string& url)

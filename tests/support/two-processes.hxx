@@ -131,11 +131,18 @@ namespace tests
       return alkey->flush (patience) == 0 && reader->flush (patience) == 0;
     }
 
+    // Returns the Redis key of an identifier, of the origin or the commits.
+    //
+    static std::string redis_key (const std::string& identifier)
+    {
+      return "{alkey}:" + identifier;
+    }
+
     // Returns a Redis string, which is empty if there is none.
     //
     std::string stored (const std::string& identifier)
     {
-      return redis.command ({"GET", "alkey:" + identifier}).str ();
+      return redis.command ({"GET", redis_key (identifier)}).str ();
     }
 
     std::string stored (const shelf& s)
@@ -153,17 +160,17 @@ namespace tests
     //
     std::int64_t life (const std::string& identifier)
     {
-      return redis.command ({"PTTL", "alkey:" + identifier}).number ();
+      return redis.command ({"PTTL", redis_key (identifier)}).number ();
     }
 
     void write (const std::string& identifier, const std::string& text)
     {
-      redis.command ({"SET", "alkey:" + identifier, text});
+      redis.command ({"SET", redis_key (identifier), text});
     }
 
     void evict (const std::string& identifier)
     {
-      redis.command ({"DEL", "alkey:" + identifier});
+      redis.command ({"DEL", redis_key (identifier)});
     }
 
     // These return the epoch of the origin, and the origin with another clock.

@@ -43,13 +43,34 @@ BOOST_AUTO_TEST_CASE (an_entry_is_named_by_its_arguments)
 {
   // It is stored so, and other versions of the library find it.
   //
-  std::string key ("p:value:99aa06d3014798d86001c324468d497f");
+  const std::string key ("p:value:{99aa06d3014798d86001c324468d497f}");
   BOOST_TEST (entry_key ("p:", "") == key);
   BOOST_TEST (entry_key_size ("p:") == key.size ());
 
   std::string all (key);
   append_entry_key (all, "p:", "alkey:users#1;=xyz", 13);
   BOOST_TEST (all == key + entry_key ("p:", "alkey:users#1"));
+  BOOST_TEST (all.size () == 2 * key.size ());
+}
+
+BOOST_AUTO_TEST_CASE (a_lease_has_the_hash_tag_of_its_entry)
+{
+  const std::string arguments ("alkey:users#1;=a");
+  const std::string key ("alkey;0123456789abcdef;7/" + arguments);
+  BOOST_TEST (entry_key ("p:", arguments) ==
+              "p:value:{3fa7ac8f77016036ee93c8ac52d9e67d}");
+  BOOST_TEST (lease_key ("p:", key) ==
+              "p:lease:{3fa7ac8f77016036ee93c8ac52d9e67d}"
+              "a52317a73f3b047364235ed59ba63103");
+
+  // Another version has another lease.
+  //
+  const std::string newer ("alkey;0123456789abcdef;8/" + arguments);
+  const std::size_t tag (lease_key ("p:", key).find ('}') + 1);
+  BOOST_TEST (lease_key ("p:", newer) != lease_key ("p:", key));
+  BOOST_TEST (
+    lease_key ("p:", newer).compare (0, tag, lease_key ("p:", key), 0, tag) ==
+    0);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

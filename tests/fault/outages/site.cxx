@@ -149,7 +149,7 @@ namespace outages
   bool site::in_quarantine ()
   try
   {
-    odb_alkey::redis::reply r (primary_->command ({"GET", "alkey:origin"}));
+    odb_alkey::redis::reply r (primary_->command ({"GET", "{alkey}:origin"}));
     odb_alkey::tokens::origin o;
     return !r.string () ||
            !odb_alkey::tokens::parse (r.data (), r.size (), o) ||
@@ -215,7 +215,7 @@ namespace outages
     tests::order (
       *primary_,
       {"EVAL",
-       "for _, key in ipairs (redis.call ('KEYS', 'alkey:alkey:*')) do "
+       "for _, key in ipairs (redis.call ('KEYS', '{alkey}:alkey:*')) do "
        "  if ARGV[1] == '0' or redis.call ('PTTL', key) > 0 then "
        "    redis.call ('DEL', key) "
        "  end "

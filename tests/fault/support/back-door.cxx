@@ -103,7 +103,7 @@ namespace workload
 
   std::string back_door::token (const std::string& identifier)
   {
-    return command ({"GET", "alkey:" + identifier}).str ();
+    return command ({"GET", "{alkey}:" + identifier}).str ();
   }
 
   void back_door::evict (subject s)
@@ -114,7 +114,7 @@ namespace workload
                 "  return redis.call ('DEL', KEYS[1]) "
                 "end "
                 "return 0",
-                "1", "alkey:" + identifier (s)}));
+                "1", "{alkey}:" + identifier (s)}));
 
     if (r.number () == 1)
       counts_.add (count::evictions);
@@ -124,12 +124,9 @@ namespace workload
   {
     command ({"EVAL",
               "for _, key in ipairs (redis.call ('KEYS', ARGV[1])) do "
-              "  if not string.find (key, '^alkey:value:') and "
-              "     not string.find (key, '^alkey:lease:') then "
-              "    redis.call ('DEL', key) "
-              "  end "
+              "  redis.call ('DEL', key) "
               "end",
-              "0", random.one_in (4) ? "alkey:origin" : "alkey:*"});
+              "0", random.one_in (4) ? "{alkey}:origin" : "{alkey}:*"});
     counts_.add (count::losses);
   }
 
