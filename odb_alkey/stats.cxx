@@ -90,6 +90,50 @@ namespace odb_alkey
       {"connections_open", "", &stats::connections_open,
        "Connections to Redis that are open."}};
 
+    // Metrics of each node of a cluster.
+    //
+    struct node_metric
+    {
+      const char* name;
+      std::uint64_t stats::node::*value;
+      const char* type;
+      const char* help;
+    };
+
+    const node_metric node_metrics[] = {
+      {"node_unavailable_total", &stats::node::unavailable, "counter",
+       "Calls for values that this node did not answer."},
+      {"node_errors_total", &stats::node::errors, "counter",
+       "Calls for values that this node answered with an error."},
+      {"node_outages_total", &stats::node::outages, "counter",
+       "How often this node ceased to answer."},
+      {"node_down", &stats::node::down, "gauge",
+       "1 while this node is known to be down."},
+      {"node_connections_open", &stats::node::connections_open, "gauge",
+       "Connections for values to this node that are open."}};
+
+    void append_head (std::string& to, const std::string& name,
+                      const char* type, const char* help)
+    {
+      to +=
+        "# HELP " + name + ' ' + help + "\n# TYPE " + name + ' ' + type + '\n';
+    }
+
+    // The labels of the caller, and one more unless it is empty.
+    //
+    void append_value (std::string& to, const std::string& name,
+                       const std::string& labels, const std::string& label,
+                       std::uint64_t value)
+    {
+      std::string all (labels);
+
+      if (!label.empty ())
+        all += (all.empty () ? "" : ",") + label;
+
+      to += name + (all.empty () ? "" : '{' + all + '}') + ' ' +
+            std::to_string (value) + '\n';
+    }
+
     void append (std::string& to, const stats& s, const metric& m,
                  const char* suffix, const char* type,
                  const std::string& labels)
@@ -97,16 +141,20 @@ namespace odb_alkey
       std::string name ("odb_alkey_" + std::string (m.name) + suffix);
 
       if (*m.help != '\0')
-        to += "# HELP " + name + ' ' + m.help + "\n# TYPE " + name + ' ' +
-              type + '\n';
+        append_head (to, name, type, m.help);
 
-      std::string all (labels);
+      append_value (to, name, labels, m.label, s.*m.value);
+    }
 
-      if (*m.label != '\0')
-        all += (all.empty () ? "" : ",") + std::string (m.label);
+    void append (std::string& to, const stats& s, const node_metric& m,
+                 const std::string& labels)
+    {
+      std::string name ("odb_alkey_" + std::string (m.name));
+      append_head (to, name, m.type, m.help);
 
-      to += name + (all.empty () ? "" : '{' + all + '}') + ' ' +
-            std::to_string (s.*m.value) + '\n';
+      for (const stats::node& n : s.nodes)
+        append_value (to, name, labels, "node=\"" + n.address + '"',
+                      n.*m.value);
     }
   }
 
@@ -119,6 +167,10 @@ namespace odb_alkey
 
     for (const metric& m : gauges)
       append (r, *this, m, "", "gauge", labels);
+
+    if (!nodes.empty ())
+      for (const node_metric& m : node_metrics)
+        append (r, *this, m, labels);
 
     return r;
   }

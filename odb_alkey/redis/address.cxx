@@ -10,8 +10,7 @@ namespace odb_alkey
   {
     std::string address::str () const
     {
-      return (host.find (':') != std::string::npos ? '[' + host + ']'
-                                                   : host) +
+      return (host.find (':') != std::string::npos ? '[' + host + ']' : host) +
              ':' + std::to_string (port);
     }
 

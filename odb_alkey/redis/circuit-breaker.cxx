@@ -141,9 +141,10 @@ namespace odb_alkey
         lost_ ();
       }
 
-      log_.write (support::topic::redis, log_level::warning,
-                  std::string (what) + ": " + why +
-                    (in_vain ? "; " + to_.consequence + " until it answers" : ""));
+      log_.write (
+        support::topic::redis, log_level::warning,
+        std::string (what) + ": " + why +
+          (in_vain ? "; " + to_.consequence + " until it answers" : ""));
       return why;
     }
     catch (...)
@@ -205,7 +206,8 @@ namespace odb_alkey
           c.send (q, d);
           redis::reply r (c.receive (d));
 
-          if (r.error () && !(to_.any_node && elsewhere (redis::classify (r.str ()))))
+          if (r.error () &&
+              !(to_.any_node && elsewhere (redis::classify (r.str ()))))
             throw redis::server_error (r.str ());
         },
         redis::pool::priority::urgent);

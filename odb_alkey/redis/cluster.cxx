@@ -45,9 +45,9 @@ namespace odb_alkey
 
     cluster::cluster (const options& o, const endpoint& e, slot tokens,
                       support::log& l, std::function<void ()> lost)
-        : options_ (o), endpoint_ (e),
-          timeouts_ {o.connect_timeout, o.command_timeout}, tokens_ (tokens),
-          log_ (l), lost_ (std::move (lost)), owners_ (slots)
+        : options_ (o),
+          endpoint_ (e), timeouts_ {o.connect_timeout, o.command_timeout},
+          tokens_ (tokens), log_ (l), lost_ (std::move (lost)), owners_ (slots)
     {
     }
 
@@ -129,9 +129,9 @@ namespace odb_alkey
       node* n (owner (s));
 
       if (n == nullptr)
-        throw redis_unavailable (
-          "no node of the cluster " + endpoint_.str () + " has the slot " +
-          std::to_string (s) + ": see CLUSTER SLOTS, and assign it to one");
+        throw redis_unavailable ("no node of the cluster " + endpoint_.str () +
+                                 " has the slot " + std::to_string (s) +
+                                 ": see CLUSTER SLOTS, and assign it to one");
 
       return endpoint_of (n->at);
     }
@@ -143,8 +143,8 @@ namespace odb_alkey
       if (a.host.empty ())
       {
         node* asked (owner (r.of));
-        a.host = asked != nullptr ? asked->at.host
-                                  : endpoint_.seeds.front ().host;
+        a.host =
+          asked != nullptr ? asked->at.host : endpoint_.seeds.front ().host;
       }
 
       return at (a);
@@ -171,7 +171,7 @@ namespace odb_alkey
         return false;
 
       outdated_.store (true, std::memory_order_relaxed);
-      return refresh (d);
+      return steady::now () < d && refresh (d);
     }
 
     bool cluster::recent () const noexcept
@@ -223,9 +223,8 @@ namespace odb_alkey
       for (std::size_t i (0); i != asked.size (); ++i)
       {
         deadline now (steady::now ());
-        deadline share (
-          now +
-          (d - now) / static_cast<deadline::rep> (asked.size () - i + 1));
+        deadline share (now + (d - now) / static_cast<deadline::rep> (
+                                            asked.size () - i + 1));
 
         try
         {
@@ -275,8 +274,9 @@ namespace odb_alkey
       // A node that was reset knows only itself.
       //
       if (t.empty ())
-        throw redis_unavailable ("the node " + e.str () +
-                                 " knows no slots: is it part of the cluster?");
+        throw redis_unavailable (
+          "the node " + e.str () +
+          " knows no slots: is it part of the cluster?");
 
       return t;
     }
@@ -299,9 +299,9 @@ namespace odb_alkey
       // Nodes that own nothing any more are neither probed nor reported.
       //
       for (node* n : all (false))
-        n->owns_slots.store (
-          std::find (owners.begin (), owners.end (), n) != owners.end (),
-          std::memory_order_relaxed);
+        n->owns_slots.store (std::find (owners.begin (), owners.end (), n) !=
+                               owners.end (),
+                             std::memory_order_relaxed);
 
       tell_owner_of_tokens ();
     }

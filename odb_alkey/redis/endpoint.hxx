@@ -48,8 +48,8 @@ namespace odb_alkey
       std::vector<address> sentinels;
       std::string primary;
 
-      // The nodes of a cluster that are asked first. If there are any, host and
-      // path are empty.
+      // The nodes of a cluster that are asked first. If there are any, host
+      // and path are empty.
       //
       std::vector<address> seeds;
 

@@ -17,7 +17,8 @@ namespace odb_alkey
              ":* +info +mget +mset +get +set +getrange +del +pttl +hget +hset "
              "+hsetnx +hdel +hscan +time +eval +evalsha" +
              (e.database != 0 ? " +select" : "") +
-             (e.seeds.empty () ? "" : " +cluster|shards +cluster|slots +asking");
+             (e.seeds.empty () ? ""
+                               : " +cluster|shards +cluster|slots +asking");
     }
   }
 }

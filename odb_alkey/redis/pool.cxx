@@ -77,8 +77,7 @@ namespace odb_alkey
                 std::function<void (const connection&)> connected,
                 std::function<endpoint (const timeouts&, deadline)> find)
         : endpoint_ (e), connected_ (std::move (connected)),
-          find_ (std::move (find)), sentinels_ (e),
-          timeouts_ (t), max_ (max)
+          find_ (std::move (find)), sentinels_ (e), timeouts_ (t), max_ (max)
     {
       assert (max != 0);
     }
@@ -271,11 +270,9 @@ namespace odb_alkey
         idle_.reserve (open_);
         l.unlock ();
 
-        connection_ptr c (
-          std::make_unique<connection> (find_ ? find_ (timeouts_, d)
-                                              : sentinels_.primary (timeouts_,
-                                                                    d),
-                                        timeouts_, d));
+        connection_ptr c (std::make_unique<connection> (
+          find_ ? find_ (timeouts_, d) : sentinels_.primary (timeouts_, d),
+          timeouts_, d));
 
         if (connected_)
           connected_ (*c);

@@ -34,10 +34,10 @@ namespace odb_alkey
       {
         endpoint e (configured_endpoint (o));
 
-        return e.seeds.empty () ? nullptr
-                                : std::make_unique<cluster> (
-                                    o, e, slot_of_tokens (o), l,
-                                    std::move (lost));
+        return e.seeds.empty ()
+                 ? nullptr
+                 : std::make_unique<cluster> (o, e, slot_of_tokens (o), l,
+                                              std::move (lost));
       }
 
       // Has the commands of a connection preceded by ASKING for a while.
@@ -94,7 +94,9 @@ namespace odb_alkey
         const slot s (slot_of_tokens (o));
 
         r.find = [this, s] (const timeouts&, deadline d)
-        { return cluster_->find (s, d); };
+        {
+          return cluster_->find (s, d);
+        };
 
         r.moved = [this, s] (const server_error& x, deadline d)
         {
@@ -180,6 +182,9 @@ namespace odb_alkey
       {
         asked = nullptr;
         cluster::node* o (cluster_->owner (s));
+
+        if (o == nullptr && cluster_->refresh (d))
+          o = cluster_->owner (s);
 
         if (o == nullptr)
         {

@@ -51,11 +51,13 @@ namespace odb_alkey
         const char* k (keys_ + i * each_);
         cluster::node* n (router_.nodes ()->owner (slot_of (k, each_)));
 
+        // Nothing is known before the first call.
+        //
+        if (n == nullptr && router_.nodes ()->refresh (deadline_))
+          n = router_.nodes ()->owner (slot_of (k, each_));
+
         if (n == nullptr)
-        {
-          router_.attend ();
           continue;
-        }
 
         auto p (std::find_if (parts_.begin (), parts_.end (),
                               [&] (const part& x) { return x.to == n; }));
@@ -184,12 +186,12 @@ namespace odb_alkey
 
       p.to->breaker.pool ().clear ();
       again_.insert (again_.end (),
-                     p.indexes.begin () + static_cast<std::ptrdiff_t> (received),
+                     p.indexes.begin () +
+                       static_cast<std::ptrdiff_t> (received),
                      p.indexes.end ());
     }
 
-    void scattered_reads::ask_again (std::size_t index,
-                                     std::vector<reply>& to)
+    void scattered_reads::ask_again (std::size_t index, std::vector<reply>& to)
     {
       request q;
       q.command (2);

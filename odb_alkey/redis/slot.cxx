@@ -8,7 +8,8 @@ namespace odb_alkey
   {
     namespace
     {
-      // The remainders of all bytes, with the polynomial x^16 + x^12 + x^5 + 1.
+      // The remainders of all bytes, with the polynomial x^16 + x^12 + x^5
+      // + 1.
       //
       struct remainders
       {

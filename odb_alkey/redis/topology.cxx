@@ -14,8 +14,8 @@ namespace odb_alkey
     {
       [[noreturn]] void malformed (const std::string& problem)
       {
-        throw redis_error ("the node does not tell the slots of its cluster (" +
-                           problem + ")");
+        throw redis_error (
+          "the node does not tell the slots of its cluster (" + problem + ")");
       }
 
       // Returns the value behind a name, in an array of names and values.
@@ -119,9 +119,9 @@ namespace odb_alkey
           continue;
 
         std::int64_t port (encrypted ? number (primary, "tls-port") : 0);
-        address owner (address_from (
-          text (primary, "endpoint"),
-          port != 0 ? port : number (primary, "port"), asked));
+        address owner (
+          address_from (text (primary, "endpoint"),
+                        port != 0 ? port : number (primary, "port"), asked));
 
         for (std::size_t s (0); s != ranges.count (); s += 2)
         {
@@ -164,8 +164,8 @@ namespace odb_alkey
       //
       std::size_t begin (error.find (' ') + 1);
       std::size_t space (error.find (' ', begin));
-      std::size_t end (std::min (error.find_first_of ("; \r\n", space + 1),
-                                 error.size ()));
+      std::size_t end (
+        std::min (error.find_first_of ("; \r\n", space + 1), error.size ()));
       std::size_t colon (error.rfind (':', end - 1));
 
       if (space == std::string::npos || colon == std::string::npos ||
@@ -174,10 +174,9 @@ namespace odb_alkey
 
       unsigned long of, port;
 
-      if (!read_number (error.substr (begin, space - begin),
-                                   slots - 1, of) ||
-          !read_number (error.substr (colon + 1, end - colon - 1),
-                                   65535, port) ||
+      if (!read_number (error.substr (begin, space - begin), slots - 1, of) ||
+          !read_number (error.substr (colon + 1, end - colon - 1), 65535,
+                        port) ||
           port == 0)
         return false;
 

@@ -168,8 +168,9 @@ namespace odb_alkey
         split (url, rest, e, authority, path);
 
         if (authority.find (',') != npos)
-          refuse (url, "only redis-sentinel:// and redis-cluster:// take several "
-                     "hosts");
+          refuse (url,
+                  "only redis-sentinel:// and redis-cluster:// take several "
+                  "hosts");
 
         read_address (url, authority, e);
 

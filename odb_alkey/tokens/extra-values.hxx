@@ -39,10 +39,10 @@ namespace odb_alkey
       {
         static const redis::reply_part nothing {};
 
-        return reply_                           ? reply_.get ()[first_ + i]
-               : i < each_.size () && each_[i] ? each_[i]
-                                               : redis::reply_view (
-                                                   nullptr, &nothing, 0);
+        return reply_ ? reply_.get ()[first_ + i]
+               : i < each_.size () && each_[i]
+                 ? each_[i]
+                 : redis::reply_view (nullptr, &nothing, 0);
       }
 
     private:

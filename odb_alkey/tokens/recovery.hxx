@@ -8,10 +8,10 @@
 #include <vector>
 
 #include <odb_alkey/support/fork.hxx>
+#include <odb_alkey/support/retrying.hxx>
 #include <odb_alkey/tokens/backlog.hxx>
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/environment.hxx>
-#include <odb_alkey/support/retrying.hxx>
 
 namespace odb_alkey
 {

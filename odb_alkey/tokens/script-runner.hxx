@@ -8,8 +8,8 @@
 #include <vector>
 
 #include <odb_alkey/redis/circuit-breaker.hxx>
-#include <odb_alkey/redis/router.hxx>
 #include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/router.hxx>
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/support/fork.hxx>
 #include <odb_alkey/tokens/batch.hxx>

@@ -202,8 +202,7 @@ namespace odb_alkey
     bool value_store::erase (const std::string& key) noexcept
     try
     {
-      return remove (entry_of (key),
-                     tokens::stored_form (key, std::string ()),
+      return remove (entry_of (key), tokens::stored_form (key, std::string ()),
                      "erasing a value");
     }
     catch (...)

@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include <hiredis.h>
-
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/exception.hxx>
@@ -13,42 +11,15 @@
 
 #include <tests/support/thrown.hxx>
 
+#include "fed-reader.hxx"
+
 using namespace odb_alkey::redis;
 using namespace std::string_literals;
+using tests::fed_reader;
 using tests::says;
 
 namespace
 {
-  // A reader that reads what it is given.
-  //
-  class fed_reader
-  {
-  public:
-    ~fed_reader ()
-    {
-      redisReaderFree (hiredis_);
-    }
-
-    void arrive (const std::string& bytes)
-    {
-      redisReaderFeed (hiredis_, bytes.data (), bytes.size ());
-    }
-
-    bool next (reply& r, const reply_limits& l = reply_limits ())
-    {
-      return in_.next (r, l);
-    }
-
-    bool empty () const
-    {
-      return in_.empty ();
-    }
-
-  private:
-    redisReader* hiredis_ = redisReaderCreateWithFunctions (nullptr);
-    reply_reader in_ {*hiredis_};
-  };
-
   // Tests write it so.
   //
   std::string shown (const reply_view& v)

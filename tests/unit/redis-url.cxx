@@ -104,13 +104,34 @@ BOOST_AUTO_TEST_CASE (sentinels_name_the_primary)
   BOOST_TEST (e.sentinels[2].host == "::1");
 }
 
+BOOST_AUTO_TEST_CASE (nodes_of_a_cluster_are_seeds)
+{
+  endpoint e (parse_url ("redis-cluster://u:p@a.example,b:7,[::1]"));
+
+  BOOST_TEST (e.host == "");
+  BOOST_TEST (e.user == "u");
+  BOOST_TEST (e.password == "p");
+  BOOST_REQUIRE (e.seeds.size () == 3u);
+  BOOST_TEST (e.seeds[0].str () == "a.example:6379");
+  BOOST_TEST (e.seeds[1].str () == "b:7");
+  BOOST_TEST (e.seeds[2].str () == "[::1]:6379");
+  BOOST_TEST (e.sentinels.empty ());
+  BOOST_TEST (e.str () == "redis-cluster://u:***@a.example:6379,b:7,"
+                          "[::1]:6379");
+  BOOST_TEST (parse_url ("redis-cluster://a/0").seeds.size () == 1u);
+  BOOST_TEST (says (refusal ("redis-cluster://a/1"), "one database only"));
+  BOOST_TEST (says (refusal ("redis-cluster://a,"), "the host is missing"));
+  BOOST_TEST (says (refusal ("redis://a,b"), "redis-cluster:// take"));
+}
+
 // With TLS they are read as without, and otherwise refused.
 //
 BOOST_AUTO_TEST_CASE (a_url_may_ask_for_tls)
 {
   if (!why_no_tls ().empty ())
   {
-    for (const char* url : {"rediss://host", "rediss-sentinel://host/name"})
+    for (const char* url : {"rediss://host", "rediss-sentinel://host/name",
+                            "rediss-cluster://host,other"})
     {
       BOOST_TEST (says (refusal (url), "hiredis 1.0 or later"));
       BOOST_TEST (says (refusal (url), url));
@@ -128,6 +149,11 @@ BOOST_AUTO_TEST_CASE (a_url_may_ask_for_tls)
   BOOST_TEST (e.encrypted);
   BOOST_TEST (e.sentinels.size () == 2u);
   BOOST_TEST (e.str () == "rediss-sentinel://a:26379,b:26379/name");
+
+  e = parse_url ("rediss-cluster://a,b");
+  BOOST_TEST (e.encrypted);
+  BOOST_TEST (e.seeds.size () == 2u);
+  BOOST_TEST (e.str () == "rediss-cluster://a:6379,b:6379");
 
   BOOST_TEST (!parse_url ("redis://host").encrypted);
   BOOST_TEST (says (refusal ("redisss://host"), "neither with redis://"));

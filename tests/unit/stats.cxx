@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -58,7 +59,27 @@ BOOST_AUTO_TEST_CASE (prometheus_reads_them)
   // Each number but the sum of all keys is there.
   //
   BOOST_TEST (values.size () ==
-              (sizeof (odb_alkey::stats) / sizeof (std::uint64_t)) - 1);
+              ((sizeof (odb_alkey::stats) -
+                sizeof (std::vector<odb_alkey::stats::node>)) /
+               sizeof (std::uint64_t)) -
+                1);
+}
+
+BOOST_AUTO_TEST_CASE (nodes_of_a_cluster_have_a_label)
+{
+  odb_alkey::stats s;
+  s.nodes.resize (2);
+  s.nodes[0].address = "10.0.0.1:6379";
+  s.nodes[1].address = "[::1]:6380";
+  s.nodes[1].down = 1;
+
+  BOOST_TEST (tests::says (s.prometheus (),
+                           "\nodb_alkey_node_down{node=\"[::1]:6380\"} 1\n"));
+  BOOST_TEST (tests::says (
+    s.prometheus ("database=\"blog\""),
+    "\nodb_alkey_node_down{database=\"blog\",node=\"10.0.0.1:6379\"} 0\n"));
+  BOOST_TEST (
+    !tests::says (odb_alkey::stats ().prometheus (), "odb_alkey_node"));
 }
 
 BOOST_AUTO_TEST_CASE (labels_may_be_left_out)
