@@ -47,12 +47,15 @@ namespace odb_alkey
     //   redis://[[user]:password@]host[:port][/database]
     //   unix://[[user]:password@]/path/to/socket[?db=database]
     //   redis-sentinel://[[user]:password@]host[:port],host[:port]/name[/database]
+    //   redis-cluster://[[user]:password@]host[:port],host[:port]
     //
-    // The last form follows the primary that Redis Sentinel knows by this
-    // name. Reserved characters of user, password, path and name are written
-    // as %XX. With rediss:// and rediss-sentinel:// everything that is sent is
-    // encrypted, and the server's certificate and its name are verified. The
-    // library has to be built with hiredis 1.0 or later for this.
+    // The third form follows the primary that Redis Sentinel knows by this
+    // name. The last form asks these nodes for the others of a Redis Cluster.
+    // Reserved characters of user, password, path and name are written as %XX.
+    // With rediss://, rediss-sentinel:// and rediss-cluster:// everything that
+    // is sent is encrypted, and the server's certificate and its name are
+    // verified. The library has to be built with hiredis 1.0 or later for
+    // this.
     //
     std::string url = "redis://127.0.0.1:6379";
 
@@ -85,7 +88,8 @@ namespace odb_alkey
     //
     int database = -1;
 
-    // The greatest number of connections to Redis that this process has open.
+    // The greatest number of connections to Redis that this process has open;
+    // in a cluster, to each node, and as many for the tokens.
     // If all of them are busy, a call waits for one within its budget. A
     // commit that has waited for half of its budget opens one more, which is
     // closed afterwards.
