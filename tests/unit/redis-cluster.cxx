@@ -87,7 +87,7 @@ namespace
     return r;
   }
 
-  std::string refusal (const std::string& shards_reply)
+  std::string problem (const std::string& shards_reply)
   {
     return tests::thrown<odb_alkey::redis_error> ([&]
                                                   { shards (shards_reply); });
@@ -152,18 +152,18 @@ BOOST_AUTO_TEST_CASE (replies_that_make_no_sense_are_errors)
                          array (shard_node ("a", 1, "master", "online"))));
   };
 
-  BOOST_TEST (says (refusal (text ("x")), "no array"));
-  BOOST_TEST (says (refusal (array (text ("x"))), "no slots or no nodes"));
+  BOOST_TEST (says (problem (text ("x")), "no array"));
+  BOOST_TEST (says (problem (array (text ("x"))), "no slots or no nodes"));
   BOOST_TEST (
-    says (refusal (with_slots (array (number (1)))), "no slots or no nodes"));
-  BOOST_TEST (says (refusal (with_slots (array (number (2), number (1)))),
+    says (problem (with_slots (array (number (1)))), "no slots or no nodes"));
+  BOOST_TEST (says (problem (with_slots (array (number (2), number (1)))),
                     "ends before it begins"));
-  BOOST_TEST (says (refusal (with_slots (array (number (0), number (16384)))),
+  BOOST_TEST (says (problem (with_slots (array (number (0), number (16384)))),
                     "0 to 16383"));
-  BOOST_TEST (says (refusal (with_slots (array (number (-1), number (0)))),
+  BOOST_TEST (says (problem (with_slots (array (number (-1), number (0)))),
                     "0 to 16383"));
   BOOST_TEST (
-    says (refusal (array (array (
+    says (problem (array (array (
             text ("slots"), array (number (0), number (1)), text ("nodes"),
             array (shard_node ("a", 70000, "master", "online"))))),
           "1 to 65535"));
