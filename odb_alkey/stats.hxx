@@ -87,8 +87,9 @@ namespace odb_alkey
 
     // Values that fetch () found, and those that it had to compute. Of the
     // latter, those that were stored; that were refused, because there is a
-    // newer key; that were too large. Then calls that waited for another call
-    // to compute the value, and calls that returned a stale value.
+    // newer key or a new epoch; that were too large. Then calls that waited
+    // for another call to compute the value, and calls that returned a stale
+    // value.
     //
     std::uint64_t value_hits = 0;
     std::uint64_t value_misses = 0;

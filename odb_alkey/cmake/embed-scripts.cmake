@@ -1,6 +1,7 @@
 # Writes a C++ source that holds the Lua scripts and their SHA-1, so that a
-# process needs no files and no round trip to learn it. Those that write tokens
-# or ask the origin stand behind the prelude.
+# process needs no files and no round trip to learn it. Those that read or write
+# tokens stand behind the prelude. Those of values do not, which know nothing of
+# tokens and the origin.
 #
 #   cmake -D SOURCES=<dir> -D OUTPUT=<file> -P embed-scripts.cmake
 #
@@ -24,7 +25,7 @@ namespace odb_alkey
 foreach (name IN ITEMS read fence reset store remove)
   file (READ "${SOURCES}/${name}.lua" source)
 
-  if (NOT name STREQUAL remove)
+  if (NOT name MATCHES "^(store|remove)$")
     string (PREPEND source "${prelude}")
   endif ()
 

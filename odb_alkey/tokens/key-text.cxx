@@ -101,9 +101,12 @@ namespace odb_alkey
       return head_size + 1;
     }
 
-    std::string epoch_of (const std::string& key)
+    bool is_of_epoch (const std::string& key, std::uint64_t epoch)
     {
-      return key.substr (std::min (prefix_size, key.size ()), epoch_size);
+      char digits[epoch_size];
+      support::write_hexadecimal (digits, epoch);
+      return key.compare (std::min (prefix_size, key.size ()), epoch_size,
+                          digits, epoch_size) == 0;
     }
 
     std::string entry_key (const std::string& prefix,

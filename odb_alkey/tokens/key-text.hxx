@@ -57,11 +57,13 @@ namespace odb_alkey
       char* to_;
     };
 
-    // The position where the arguments begin in the text of a shared key, and
-    // the epoch that it was made in, in 16 hexadecimal digits.
+    // The position where the arguments begin in the text of a shared key.
     //
     std::size_t arguments_begin () noexcept;
-    std::string epoch_of (const std::string& key);
+
+    // Returns true if a shared key was made in this epoch.
+    //
+    bool is_of_epoch (const std::string& key, std::uint64_t epoch);
 
     // The Redis key of the entry of some arguments, which have no versions.
     // The prefix is environment::value_prefix.

@@ -11,7 +11,8 @@ namespace odb_alkey
 {
   namespace tokens
   {
-    // The answer of every script, as a pure function on text:
+    // The common answer of the scripts that read or write tokens, as a pure
+    // function on text:
     //
     //   epoch origin [ newline replaced " " key newline fences ]
     //

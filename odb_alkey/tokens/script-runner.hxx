@@ -23,14 +23,14 @@ namespace odb_alkey
   {
     struct script_answer;
 
-    // Runs the scripts of schema/redis. It writes the arguments that every
-    // script has, checks that an answer belongs to its call, and learns from
-    // the answer: the clock, fences that are over, and values that had to be
-    // replaced.
+    // Runs the scripts of schema/redis that read or write tokens. It writes
+    // the arguments that all of these have, checks that an answer belongs to
+    // its call, and learns from the answer: the clock, fences that are over,
+    // and values that had to be replaced.
     //
     //   redis::script_calls calls;
     //   redis::request& q (
-    //     calls.add (scripts::store, 3, script_runner::common_arguments + 6));
+    //     calls.add (scripts::reset, 3, script_runner::common_arguments + 1));
     //   … // the keys
     //   std::uint64_t offered (runner.add_common_arguments (q, c.server ()));
     //   … // arguments of the script's own
@@ -112,9 +112,10 @@ namespace odb_alkey
       std::uint64_t add (redis::script_calls&, const redis::script&,
                          const std::string& server, const batch&);
 
-      // Adds the arguments that every script has. over are the fences that
-      // are over, as they stand in tokens. Returns the epoch that the call
-      // offers to a server that has none; it also ties the answer to the call.
+      // Adds the arguments that all of these scripts have. over are the fences
+      // that are over, as they stand in tokens. Returns the epoch that the
+      // call offers to a server that has none; it also ties the answer to the
+      // call.
       //
       std::uint64_t
       add_common_arguments (redis::request&, const std::string& server,

@@ -211,55 +211,64 @@ namespace odb_alkey
       return false;
     }
 
+    // The script cannot do that: in a cluster, the origin is on another node.
+    //
+    bool value_store::is_of_known_epoch (const std::string& key) const
+    {
+      return tokens::is_of_epoch (key, scripts_.clock ().known ().epoch);
+    }
+
+    void value_store::refuse (const item& x)
+    {
+      scripts_.environment ().counters.values_refused.add ();
+
+      if (!x.lease.empty ())
+        release (*x.key, x.lease);
+    }
+
     void value_store::store_some (const std::vector<item>& v,
                                   std::size_t begin, std::size_t end,
                                   std::size_t& stored)
     {
-      redis::deadline d (scripts_.breaker ().deadline ());
+      redis::script_calls calls;
 
-      scripts_.breaker ().with_connection (
-        d,
-        [&] (redis::connection& c)
+      for (std::size_t i (begin); i != end; ++i)
+      {
+        const item& x (v[i]);
+
+        if (!is_of_known_epoch (*x.key))
         {
-          redis::script_calls calls;
-          std::vector<std::uint64_t> offered;
+          refuse (x);
+          continue;
+        }
 
-          for (std::size_t i (begin); i != end; ++i)
-          {
-            const std::string& prefix (scripts_.environment ().prefix);
-            const item& x (v[i]);
+        redis::request& q (calls.add (tokens::scripts::store, 2, 5));
+        q.argument (entry_of (*x.key));
+        q.argument (lease_of (*x.key));
+        q.argument (*x.key);
+        q.argument (std::uint64_t (tokens::arguments_begin () + 1));
+        q.argument (tokens::stored_form (*x.key, *x.value));
+        q.argument (count_of (x.time_to_live));
+        q.argument (x.lease);
+      }
 
-            redis::request& q (
-              calls.add (tokens::scripts::store, 3,
-                         tokens::script_runner::common_arguments + 6));
-            q.argument (prefix, "origin", 6);
-            q.argument (entry_of (*x.key));
-            q.argument (lease_of (*x.key));
-            offered.push_back (scripts_.add_common_arguments (q, c.server ()));
-            q.argument (*x.key);
-            q.argument (tokens::epoch_of (*x.key));
-            q.argument (std::uint64_t (tokens::arguments_begin () + 1));
-            q.argument (tokens::stored_form (*x.key, *x.value));
-            q.argument (count_of (x.time_to_live));
-            q.argument (x.lease);
-          }
+      if (calls.size () == 0)
+        return;
 
-          std::vector<redis::reply> replies (calls.run_all (c, d));
+      redis::deadline d (scripts_.breaker ().deadline ());
+      std::vector<redis::reply> replies (scripts_.breaker ().with_connection (
+        d, [&] (redis::connection& c) { return calls.run_all (c, d); }));
 
-          for (std::size_t i (0); i != replies.size (); ++i)
-          {
-            const redis::reply& r (replies[i]);
+      for (const redis::reply& r : replies)
+      {
+        if (!r.integer ())
+          throw redis::server_error (r.str ());
 
-            if (r.count () != 2)
-              throw redis::server_error (r.str ());
-
-            support::counters& n (scripts_.environment ().counters);
-            const bool here (scripts_.accept (r[0], offered[i]));
-            const bool has (here && r[1].number () != 0);
-            (has ? n.values_stored : n.values_refused).add ();
-            stored += has ? 1 : 0;
-          }
-        });
+        support::counters& n (scripts_.environment ().counters);
+        const bool has (r.number () != 0);
+        (has ? n.values_stored : n.values_refused).add ();
+        stored += has ? 1 : 0;
+      }
     }
   }
 }

@@ -46,8 +46,9 @@ namespace odb_alkey
       };
 
       // Stores values, in one round trip for each hundred. Returns the number
-      // of values that Redis has now. It refuses a value if the entry holds
-      // that of a newer key.
+      // of values that Redis has now. A value is refused if its key is of
+      // another epoch than the one that this process knows, or if the entry
+      // holds the value of a newer key.
       //
       std::size_t store (const std::vector<item>&) noexcept;
 
@@ -84,6 +85,8 @@ namespace odb_alkey
                    const char* what) noexcept;
       std::string entry_of (const std::string& key) const;
       std::string lease_of (const std::string& key) const;
+      bool is_of_known_epoch (const std::string& key) const;
+      void refuse (const item&);
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 

@@ -3,8 +3,7 @@
 -- KEYS[2…]  the tokens of everything that the transaction wrote
 -- ARGV[7]   the nonce of the commit
 --
--- Returns the answer of every script. A second call moves the fence to the
--- present.
+-- Returns the common answer. A second call moves the fence to the present.
 
 local _, versions, fences = load (ARGV[7])
 local fence = ' ' .. tick () .. '-' .. ARGV[7] .. '-' .. ARGV[4]

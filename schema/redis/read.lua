@@ -4,7 +4,7 @@
 -- KEYS[2…]  the tokens, those of tables and sweeps before those of objects. An
 --           object that may have no token comes with the token of its table
 --
--- Returns the answer of every script and then the tokens, in the order of KEYS.
+-- Returns the common answer and then the tokens, in the order of KEYS.
 
 local values, versions, fences = load ()
 local answer = {''}

@@ -7,9 +7,9 @@
 --           fenced in the place of the rows among the other keys. They only
 --           lose the fence
 --
--- Returns the answer of every script, with the longest list of fences that
--- other commits have on one of the tokens, unless it is very long. A second
--- call changes the tokens once more, which costs misses and does no harm.
+-- Returns the common answer, with the longest list of fences that other commits
+-- have on one of the tokens, unless it is very long. A second call changes the
+-- tokens once more, which costs misses and does no harm.
 
 local _, versions, fences = load (ARGV[7])
 local new = tick () .. ' ' .. tick ()

@@ -1,21 +1,29 @@
--- Stores a value, unless its epoch has ended or its entry holds a newer one.
+-- Stores a value, unless its entry holds that of a newer key.
 --
--- KEYS[2]  the entry
--- KEYS[3]  the lease to compute the value
--- ARGV[7]  the text of the key that the value is for
--- ARGV[8]  the epoch that the key was made in
--- ARGV[9]  the position in that text, from 1 on, where the arguments begin,
+-- KEYS[1]  the entry
+-- KEYS[2]  the lease to compute the value
+-- ARGV[1]  the text of the key that the value is for
+-- ARGV[2]  the position in that text, from 1 on, where the arguments begin,
 --          after the prefix and the epoch
--- ARGV[10] that text, a space, and the value
--- ARGV[11] the value's time to live in milliseconds
--- ARGV[12] the lease of the caller, which then ends; or ''
+-- ARGV[3]  that text, a space, and the value
+-- ARGV[4]  the value's time to live in milliseconds
+-- ARGV[5]  the lease of the caller, which then ends; or ''
 --
--- Returns the answer of every script, and 1 if it was stored, else 0.
+-- Returns 1 if it was stored, else 0.
 
-open_origin (held (KEYS[1]))
+local text, begin, lease = ARGV[1], tonumber (ARGV[2]), ARGV[5]
+local match, sub = string.match, string.sub
 
-local text = ARGV[7]
-local begin = tonumber (ARGV[9])
+-- Returns the first bytes of a string, and an empty one if the value is of
+-- another type, which the library has not written.
+local function beginning_of (key, size)
+  local value = redis.pcall ('GETRANGE', key, 0, size - 1)
+  if type (value) ~= 'table' then
+    return value
+  end
+  return match (value.err, '^WRONGTYPE') and '' or
+    redis.call ('GETRANGE', key, 0, size - 1)
+end
 
 -- Returns the arguments of a key, without its epoch and versions.
 local function arguments_of (key)
@@ -24,22 +32,21 @@ end
 
 -- Returns whether the entry holds the value of a newer key. Versions only grow,
 -- and their number of digits stays the same for some centuries. So of two keys
--- of the same arguments and epoch, the greater text is the newer.
+-- of the same arguments and epoch, the greater text is the newer. The text does
+-- not tell which of two epochs is the newer.
 local function is_outdated ()
-  local other = redis.pcall ('GETRANGE', KEYS[2], 0, #text)
-  other = type (other) == 'string' and match (other, '^(%S+) $')
+  local other = match (beginning_of (KEYS[1], #text + 1), '^(%S+) $')
   return other and sub (other, 1, begin - 1) == sub (text, 1, begin - 1) and
     other > text and arguments_of (other) == arguments_of (text)
 end
 
-if ARGV[12] ~= '' and held (KEYS[3]) == ARGV[12] then
-  call ('DEL', KEYS[3])
+if lease ~= '' and beginning_of (KEYS[2], #lease + 1) == lease then
+  redis.call ('DEL', KEYS[2])
 end
 
-local stored = 0
-if ARGV[8] == epoch and not is_outdated () then
-  call ('SET', KEYS[2], ARGV[10], 'PX', ARGV[11])
-  stored = 1
+if is_outdated () then
+  return 0
 end
 
-return {close_origin (), stored}
+redis.call ('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+return 1

@@ -18,8 +18,8 @@ namespace benchmarks
   //
   std::vector<std::string> mget (std::size_t n);
 
-  // The call of a script on these keys, behind the origin, with these
-  // arguments, behind those that every script has.
+  // The call of a script on these tokens, behind the origin, with these
+  // arguments, behind those that all scripts on tokens have.
   //
   std::vector<std::string> evalsha (const redis_server&,
                                     const odb_alkey::redis::script&,

@@ -262,6 +262,22 @@ BOOST_AUTO_TEST_CASE (what_may_not_be_read_is_not_replaced)
   BOOST_TEST (alkey->stats ().replaced == 0U);
 }
 
+BOOST_AUTO_TEST_CASE (a_value_that_may_not_be_compared_stays)
+{
+  start ();
+  odb_alkey::cache cache (*alkey);
+  odb_alkey::key k (alkey->cache_key (one<shelf> (y.id)));
+  BOOST_TEST (cache.store (k, 1));
+  redis.command ({"ACL", "SETUSER", "app", "-getrange"});
+  BOOST_TEST (!cache.store (k, 2));
+  BOOST_TEST (alkey->stats ().errors_denied == 1U);
+  BOOST_TEST (log.count ("storing a value: ") == 1U);
+
+  int value (0);
+  BOOST_TEST (cache.lookup (k, value));
+  BOOST_TEST (value == 1);
+}
+
 // A script's refusal has other words than a command's.
 //
 BOOST_AUTO_TEST_CASE (a_user_whose_scripts_may_not_write)

@@ -1,6 +1,7 @@
 // Get or compute: under which keys values are in Redis.
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,6 +32,17 @@ namespace
   };
 
   std::function<void ()> acting::act;
+
+  const std::string new_epoch ("fedcba9876543210");
+
+  // Returns an origin of the new epoch, which comes after that of this one.
+  //
+  std::string successor (const std::string& origin)
+  {
+    const std::size_t past (origin.rfind (' ') + 1);
+    return new_epoch + origin.substr (16, past - 16) + origin.substr (0, 16) +
+           '@' + origin.substr (17, 16);
+  }
 }
 
 namespace odb_alkey
@@ -195,15 +207,50 @@ BOOST_AUTO_TEST_CASE (what_is_not_storable_is_looked_up_and_not_stored)
   commit_with (x, [&] { BOOST_TEST (of_old ("e") == "e"); });
 }
 
-BOOST_AUTO_TEST_CASE (another_epoch_stores_nothing)
+BOOST_AUTO_TEST_CASE (a_key_of_an_epoch_that_has_ended_stores_nothing)
 {
   key k (page_key ());
-  std::string origin (stored ("origin"));
-  redis.command (
-    {"SET", "{alkey}:origin", "fedcba9876543210" + origin.substr (16)});
-  BOOST_TEST (here.fetch (k, minutes (10), computes ("a")) == "a");
+
+  // The process learns of the new epoch while it computes the value.
+  //
+  auto compute = [&]
+  {
+    BOOST_TEST (leases ().size () == 1U);
+    write ("origin", successor (stored ("origin")));
+    BOOST_TEST (reader->refresh ());
+    return std::string ("a");
+  };
+  BOOST_TEST (here.fetch (k, minutes (10), compute) == "a");
   BOOST_TEST (entries ().empty ());
   BOOST_TEST (reader->stats ().values_refused == 1U);
+
+  // The lease does not keep others waiting.
+  //
+  BOOST_TEST (leases ().empty ());
+
+  BOOST_TEST (!here.store (k, "a"));
+  BOOST_TEST (reader->stats ().values_refused == 2U);
+  BOOST_TEST (here.store (page_key (), "b"));
+}
+
+// A process that has not heard of the new epoch replaces a value of it. That
+// costs a miss.
+//
+BOOST_AUTO_TEST_CASE (a_value_of_an_epoch_that_has_ended_is_no_hit)
+{
+  const key old (page_key ());
+  write ("origin", successor (stored ("origin")));
+  BOOST_TEST (here.store (old, "old"));
+  const key k (page_key ());
+  BOOST_TEST (k.storable ());
+  BOOST_TEST (k.str ().substr (6, 16) == new_epoch);
+
+  std::string value;
+  BOOST_TEST (!here.lookup (k, value));
+  BOOST_TEST (!here.lookup (page (), value));
+  BOOST_TEST (here.store (k, "new"));
+  BOOST_TEST (!here.lookup (old, value));
+  BOOST_TEST (here.lookup (k, value));
 }
 
 BOOST_AUTO_TEST_CASE (many_at_once)

@@ -117,10 +117,10 @@ BOOST_AUTO_TEST_CASE (it_is_counted_and_told)
 
   BOOST_TEST (reader->stats ().replaced == 1U);
   BOOST_TEST (reader->stats ().errors == 0U);
-  BOOST_TEST (log.count ("'alkey:" + name (x) + "'") == 1U);
+  BOOST_TEST (log.count ("'" + redis_key (name (x)) + "'") == 1U);
   BOOST_TEST (reader->health ().ready);
   BOOST_TEST (
-    tests::says (reader->health ().advice, "'alkey:" + name (x) + "'"));
+    tests::says (reader->health ().advice, "'" + redis_key (name (x)) + "'"));
 }
 
 // A fence may have gone with what it was written over.
@@ -370,8 +370,6 @@ BOOST_AUTO_TEST_CASE (a_value_that_is_too_large_is_computed_anew)
   BOOST_TEST (reader->stats ().outages == 0U);
 }
 
-// The script that stores a value replaces them, too.
-//
 BOOST_AUTO_TEST_CASE (a_value_is_stored_whatever_the_origin_or_its_lease_is)
 {
   odb_alkey::cache cache (*reader);

@@ -73,4 +73,18 @@ BOOST_AUTO_TEST_CASE (a_lease_has_the_hash_tag_of_its_entry)
     0);
 }
 
+BOOST_AUTO_TEST_CASE (a_key_is_of_the_epoch_that_it_names)
+{
+  for (const char* key :
+       {"alkey;0123456789abcdef", "alkey;0123456789abcdef;x"})
+  {
+    BOOST_TEST (is_of_epoch (key, 0x0123456789abcdef));
+    BOOST_TEST (!is_of_epoch (key, 0x0123456789abcdee));
+    BOOST_TEST (!is_of_epoch (key, 0));
+  }
+
+  for (const char* text : {"", "alkey;", "alkey;0123456789abcde", "alkey"})
+    BOOST_TEST (!is_of_epoch (text, 0x0123456789abcdef), text);
+}
+
 BOOST_AUTO_TEST_SUITE_END ()

@@ -1,8 +1,8 @@
 -- This part comes last: it writes what was kept, and answers.
 
--- Writes the values without a time to live, and the origin. Returns the answer
--- of every script: the epoch that the caller offered, by which it knows that
--- this is the answer to its call, and the origin. If there is more to tell, two
+-- Writes the values without a time to live, and the origin. Returns the common
+-- answer: the epoch that the caller offered, by which it knows that this is the
+-- answer to its call, and the origin. If there is more to tell, two
 -- lines follow: the number of values that were replaced with the key of the
 -- first, and fences of other commits.
 --

@@ -1,5 +1,5 @@
--- This part comes first: it has the arguments of all scripts but remove.lua, and
--- the clock.
+-- This part comes first: it has the arguments of all scripts but store.lua and
+-- remove.lua, and the clock.
 --
 -- KEYS[1]  the origin
 -- ARGV[1]  the server that the caller is connected to, and the history of its
