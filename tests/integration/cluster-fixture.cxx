@@ -1,14 +1,18 @@
 // The Redis Cluster that other tests use does what they expect of it.
 
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
+#include <tests/support/deployment.hxx>
 #include <tests/support/redis-cluster.hxx>
+#include <tests/support/redis-setup.hxx>
 
 using tests::cluster_setup;
+using tests::deployment;
 using tests::redis_cluster;
 
 namespace
@@ -218,6 +222,37 @@ BOOST_AUTO_TEST_CASE (nodes_speak_tls_and_have_names)
   c.migrate_slot (1, 1);
   c.promote (2);
   BOOST_TEST (got (c, key) == "x");
+}
+
+// Tests of keys and values see a cluster as a server, and each of them a new
+// one.
+//
+BOOST_AUTO_TEST_CASE (it_stands_in_for_a_server)
+{
+  {
+    deployment d (deployment::kind::cluster);
+    BOOST_TEST (begins (d.url ("a:b"), "redis-cluster://a:b@127.0.0.1:"));
+
+    for (const char* k : {"a", "b", "c", "d", "e", "f"})
+      BOOST_TEST (d.command ({"SET", k, "1"}).str () == "OK");
+
+    BOOST_TEST (d.command ({"KEYS", "*"}).count () == 6u);
+    BOOST_TEST (d.command ({"GET", "d"}).str () == "1");
+    tests::configure (d, "maxmemory-policy", "allkeys-lru");
+    tests::add_app (d);
+    BOOST_CHECK_THROW (d.directory (), std::logic_error);
+    d.stop ();
+    d.resume ();
+    BOOST_TEST (d.command ({"EXISTS", "e"}).number () == 1);
+    d.kill ();
+  }
+
+  deployment d (deployment::kind::cluster);
+  BOOST_TEST (d.command ({"KEYS", "*"}).count () == 0u);
+  tests::settle (d);
+  BOOST_TEST (d.command ({"CONFIG", "GET", "maxmemory-policy"})[1].str () ==
+              "noeviction");
+  BOOST_TEST (d.command ({"ACL", "USERS"}).count () == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

@@ -110,6 +110,11 @@ namespace tests
     return host_ + ':' + std::to_string (port ());
   }
 
+  std::string cluster_node::local_url () const
+  {
+    return server_.url (login_);
+  }
+
   void cluster_node::kill ()
   {
     connection_.reset ();
@@ -139,7 +144,7 @@ namespace tests
   {
     if (connection_ == nullptr || connection_->broken ())
       connection_ = std::make_unique<redis::connection> (
-        redis::parse_url (server_.url (login_)), talk::patient, talk::late (),
+        redis::parse_url (local_url ()), talk::patient, talk::late (),
         redis::connection::peer::anybody);
 
     return *connection_;

@@ -15,6 +15,7 @@
 
 #include <tests/support/cluster-view.hxx>
 #include <tests/support/proxy-sockets.hxx>
+#include <tests/support/redis-commands.hxx>
 #include <tests/support/redis-server.hxx>
 
 namespace tests
@@ -52,7 +53,7 @@ namespace tests
 
   // A node of a cluster: a server, and what the test knows of it.
   //
-  class cluster_node
+  class cluster_node: public redis_commands
   {
   public:
     explicit cluster_node (const cluster_setup&);
@@ -60,6 +61,10 @@ namespace tests
     // Returns "host:port" as the nodes tell it to clients.
     //
     std::string address () const;
+
+    // The URL of its socket, with the password of everybody.
+    //
+    std::string local_url () const;
 
     const std::string& id () const
     {
@@ -88,7 +93,8 @@ namespace tests
     void resume ();
     void restart ();
 
-    odb_alkey::redis::reply command (const std::vector<std::string>& words);
+    odb_alkey::redis::reply
+    command (const std::vector<std::string>& words) override;
 
     // It does the same. Throws std::runtime_error if the reply is an error.
     //

@@ -10,6 +10,7 @@
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/plugin.hxx>
 
+#include <tests/support/deployment.hxx>
 #include <tests/support/messages.hxx>
 #include <tests/support/process.hxx>
 #include <tests/support/redis-server.hxx>
@@ -42,7 +43,7 @@ namespace tests
 
     temporary_directory directory;
     mutable messages log;
-    redis_server redis;
+    deployment redis;
     std::unique_ptr<odb::sqlite::database> db;
     std::unique_ptr<odb_alkey::plugin> alkey;
 

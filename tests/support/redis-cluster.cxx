@@ -85,6 +85,11 @@ namespace tests
     return node (i).address ();
   }
 
+  std::string redis_cluster::local_url (std::size_t i) const
+  {
+    return node (i).local_url ();
+  }
+
   std::uint16_t redis_cluster::port (std::size_t i) const
   {
     return node (i).port ();
@@ -185,6 +190,20 @@ namespace tests
                                        const std::vector<std::string>& words)
   {
     return node (i).command (words);
+  }
+
+  redis_commands& redis_cluster::server (std::size_t i)
+  {
+    return node (i);
+  }
+
+  void redis_cluster::everywhere (const std::vector<std::string>& words)
+  {
+    for (const std::unique_ptr<cluster_node>& n : nodes_)
+    {
+      if (n->runs ())
+        n->order (words);
+    }
   }
 
   // A redirection is "ASK 3999 127.0.0.1:6381". While a slot is moved, the
@@ -361,5 +380,11 @@ namespace tests
     }
 
     throw std::runtime_error (all);
+  }
+
+  void settle (redis_cluster& c, const std::string& name_space)
+  {
+    const std::size_t i (c.owner_of (c.slot_of ('{' + name_space + '}')));
+    settle (c.server (i), c.local_url (i), name_space);
   }
 }

@@ -68,6 +68,11 @@ namespace tests
     // Returns "127.0.0.1:port", as the nodes say it.
     //
     std::string address (std::size_t node) const;
+
+    // The URL of its socket, which takes clients of single servers.
+    //
+    std::string local_url (std::size_t node) const;
+
     std::uint16_t port (std::size_t node) const;
     pid_t pid (std::size_t node) const;
     const std::string& id (std::size_t node) const;
@@ -95,6 +100,14 @@ namespace tests
     //
     odb_alkey::redis::reply command (std::size_t node,
                                      const std::vector<std::string>& words);
+
+    // The node, for what sends commands to servers.
+    //
+    redis_commands& server (std::size_t node);
+
+    // Sends a command that must succeed to all nodes that run.
+    //
+    void everywhere (const std::vector<std::string>& words);
 
     // The reply of the node that has the key, also in the middle of a
     // migration.
@@ -202,6 +215,10 @@ namespace tests
     std::map<std::size_t, unsigned> left_;
     std::map<unsigned, migration> migrations_;
   };
+
+  // It does what it does with a server; the origin is where its slot is.
+  //
+  void settle (redis_cluster&, const std::string& name_space = "alkey");
 }
 
 #endif // TESTS_SUPPORT_REDIS_CLUSTER_HXX

@@ -156,7 +156,13 @@ namespace tests
 {
   void settle (redis_server& s, const std::string& name_space)
   {
-    redis::connection c (redis::parse_url (s.url ()),
+    settle (s, s.url (), name_space);
+  }
+
+  void settle (redis_commands& s, const std::string& url,
+               const std::string& name_space)
+  {
+    redis::connection c (redis::parse_url (url),
                          redis::timeouts {patience, patience},
                          steady_clock::now () + patience);
 

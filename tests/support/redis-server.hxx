@@ -15,6 +15,7 @@
 #include <odb_alkey/redis/url.hxx>
 
 #include <tests/support/process.hxx>
+#include <tests/support/redis-commands.hxx>
 
 // A Redis server of the test's own: on a unix socket in a directory of its
 // own and, if asked for, a free port of the loopback interface. It answers
@@ -26,7 +27,7 @@
 //   redis::pool p (redis::parse_url (s.url ()), limits, 4);
 //   s.command ({"GET", "x"}).nil ();
 //
-class redis_server
+class redis_server: public tests::redis_commands
 {
 public:
   enum class listen
@@ -111,7 +112,7 @@ public:
   // server has closed the connection, as one that Sentinel promotes does, it
   // throws redis_unavailable, and the next call opens another one.
   //
-  odb_alkey::redis::reply command (const std::vector<std::string>&);
+  odb_alkey::redis::reply command (const std::vector<std::string>&) override;
 
 private:
   void start ();
@@ -135,6 +136,11 @@ namespace tests
   // has been up for a while.
   //
   void settle (redis_server&, const std::string& name_space = "alkey");
+
+  // It does the same with the server that has this URL.
+  //
+  void settle (redis_commands&, const std::string& url,
+               const std::string& name_space);
 }
 
 // Tests of connections themselves use these.

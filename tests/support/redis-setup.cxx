@@ -59,7 +59,7 @@ namespace tests
            });
   }
 
-  odb_alkey::redis::reply order (redis_server& s,
+  odb_alkey::redis::reply order (redis_commands& s,
                                  const std::vector<std::string>& words)
   {
     odb_alkey::redis::reply r (s.command (words));
@@ -70,13 +70,13 @@ namespace tests
     return r;
   }
 
-  void configure (redis_server& s, const std::string& name,
+  void configure (redis_commands& s, const std::string& name,
                   const std::string& value)
   {
     order (s, {"CONFIG", "SET", name, value});
   }
 
-  std::string info (redis_server& s, const std::string& section,
+  std::string info (redis_commands& s, const std::string& section,
                     const std::string& field)
   {
     std::string all (order (s, {"INFO", section}).str ());
@@ -89,12 +89,12 @@ namespace tests
     return all.substr (p, all.find ('\r', p) - p);
   }
 
-  std::uint64_t commands (redis_server& s)
+  std::uint64_t commands (redis_commands& s)
   {
     return std::stoull (info (s, "stats", "total_commands_processed"));
   }
 
-  void add_user (redis_server& s, const std::string& name,
+  void add_user (redis_commands& s, const std::string& name,
                  const std::string& password,
                  const std::vector<std::string>& rules)
   {
@@ -104,7 +104,7 @@ namespace tests
     order (s, words);
   }
 
-  void add_app (redis_server& s)
+  void add_app (redis_commands& s)
   {
     add_user (s, "app", "pw",
               {"~{alkey}:*", "~alkey:*", "+info", "+mget", "+mset", "+get",

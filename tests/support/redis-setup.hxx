@@ -45,33 +45,33 @@ namespace tests
   // Does what redis_server::command does, and throws std::runtime_error if
   // the reply is an error.
   //
-  odb_alkey::redis::reply order (redis_server&,
+  odb_alkey::redis::reply order (redis_commands&,
                                  const std::vector<std::string>& words);
 
   // CONFIG SET, such as of maxclients.
   //
-  void configure (redis_server&, const std::string& name,
+  void configure (redis_commands&, const std::string& name,
                   const std::string& value);
 
   // A field of a section of INFO; empty if there is none.
   //
-  std::string info (redis_server&, const std::string& section,
+  std::string info (redis_commands&, const std::string& section,
                     const std::string& field);
 
   // Counts the commands that the server has executed, this one included.
   //
-  std::uint64_t commands (redis_server&);
+  std::uint64_t commands (redis_commands&);
 
   // A user that may do what the rules (as of ACL SETUSER) say: "~*", "+get".
   //
-  void add_user (redis_server&, const std::string& name,
+  void add_user (redis_commands&, const std::string& name,
                  const std::string& password,
                  const std::vector<std::string>& rules);
 
   // The user app with the password pw, with the rights that README lists for
   // the usual name space.
   //
-  void add_app (redis_server&);
+  void add_app (redis_commands&);
 
   // The options of a plugin that waits for longer than a busy machine takes.
   //
