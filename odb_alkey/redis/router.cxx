@@ -226,6 +226,14 @@ namespace odb_alkey
       }
     }
 
+    std::size_t router::number_of_node (const std::string& key) const noexcept
+    {
+      cluster::node* n (cluster_ != nullptr ? cluster_->owner (slot_of (
+                                                key.data (), key.size ()))
+                                            : nullptr);
+      return n != nullptr ? n->number : 0;
+    }
+
     void router::add_to (stats& s) const
     {
       if (cluster_ == nullptr)

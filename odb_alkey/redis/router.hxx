@@ -72,6 +72,11 @@ namespace odb_alkey
       bool call (const std::string& key, const char* what, deadline,
                  const operation& f) noexcept;
 
+      // Tells which keys belong together: the number of the node that has the
+      // key, as far as this process knows.
+      //
+      std::size_t number_of_node (const std::string& key) const noexcept;
+
       // Has the slots read again soon, and nodes that are down probed.
       //
       void attend () noexcept;

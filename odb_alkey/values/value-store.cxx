@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/redis/server-error.hxx>
@@ -24,6 +25,15 @@ namespace odb_alkey
       std::uint64_t count_of (std::chrono::milliseconds d) noexcept
       {
         return static_cast<std::uint64_t> (d.count ());
+      }
+
+      // Returns true if an error says that another node has the key.
+      //
+      bool elsewhere_is (const redis::reply_view& v)
+      {
+        const redis::error_kind k (redis::classify (v.str ()));
+        return k == redis::error_kind::moved ||
+               k == redis::error_kind::slot_moving;
       }
 
       void take (const redis::reply_view& v, std::string& to)
@@ -226,24 +236,50 @@ namespace odb_alkey
         release (*x.key, x.lease);
     }
 
+    // Stores values that belong to several nodes, in one round trip to each.
+    //
     void value_store::store_some (const std::vector<item>& v,
                                   std::size_t begin, std::size_t end,
                                   std::size_t& stored)
     {
-      redis::script_calls calls;
+      std::map<std::size_t, addressed_items> nodes;
 
       for (std::size_t i (begin); i != end; ++i)
       {
-        const item& x (v[i]);
-
-        if (!is_of_known_epoch (*x.key))
+        if (!is_of_known_epoch (*v[i].key))
         {
-          refuse (x);
+          refuse (v[i]);
           continue;
         }
 
+        addressed e {&v[i], entry_of (*v[i].key)};
+        nodes[scripts_.router ().number_of_node (e.name)].push_back (e);
+      }
+
+      for (const auto& n : nodes)
+      {
+        addressed_items elsewhere;
+        store_together (n.second, elsewhere, stored);
+
+        for (const addressed& e : elsewhere)
+          store_together ({e}, elsewhere, stored);
+      }
+    }
+
+    // Stores values of one node. If there are several, those that another node
+    // has turn out to be elsewhere; a single one is sent there.
+    //
+    void value_store::store_together (const addressed_items& some,
+                                      addressed_items& elsewhere,
+                                      std::size_t& stored)
+    {
+      redis::script_calls calls;
+
+      for (const addressed& e : some)
+      {
+        const item& x (*e.of);
         redis::request& q (calls.add (tokens::scripts::store, 2, 5));
-        q.argument (entry_of (*x.key));
+        q.argument (e.name);
         q.argument (lease_of (*x.key));
         q.argument (*x.key);
         q.argument (std::uint64_t (tokens::arguments_begin () + 1));
@@ -252,22 +288,30 @@ namespace odb_alkey
         q.argument (x.lease);
       }
 
-      if (calls.size () == 0)
-        return;
+      std::vector<redis::reply> replies;
 
-      redis::deadline d (scripts_.breaker ().deadline ());
-      std::vector<redis::reply> replies (scripts_.breaker ().with_connection (
-        d, [&] (redis::connection& c) { return calls.run_all (c, d); }));
+      call (some.front ().name, "storing a value",
+            [&] (redis::connection& c, redis::deadline d)
+            {
+              replies = calls.run_all (c, d);
 
-      for (const redis::reply& r : replies)
+              for (const redis::reply& r : replies)
+                if (!r.integer () && !(some.size () != 1 && elsewhere_is (r)))
+                  throw redis::server_error (r.str ());
+            });
+
+      support::counters& n (scripts_.environment ().counters);
+
+      for (std::size_t i (0); i != replies.size (); ++i)
       {
-        if (!r.integer ())
-          throw redis::server_error (r.str ());
-
-        support::counters& n (scripts_.environment ().counters);
-        const bool has (r.number () != 0);
-        (has ? n.values_stored : n.values_refused).add ();
-        stored += has ? 1 : 0;
+        if (replies[i].integer ())
+        {
+          const bool has (replies[i].number () != 0);
+          (has ? n.values_stored : n.values_refused).add ();
+          stored += has ? 1 : 0;
+        }
+        else if (some.size () != 1)
+          elsewhere.push_back (some[i]);
       }
     }
   }

@@ -87,6 +87,18 @@ namespace odb_alkey
       std::string lease_of (const std::string& key) const;
       bool is_of_known_epoch (const std::string& key) const;
       void refuse (const item&);
+      // A value, and the Redis key that it is stored under.
+      //
+      struct addressed
+      {
+        const item* of;
+        std::string name;
+      };
+
+      typedef std::vector<addressed> addressed_items;
+
+      void store_together (const addressed_items&, addressed_items& elsewhere,
+                           std::size_t& stored);
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 

@@ -73,17 +73,16 @@ namespace
     std::size_t fetch_all (const std::string& value,
                            const std::string& expected)
     {
-      std::vector<unsigned long> ids;
+      typedef decltype (args (one<shelf> (1), "page")) arguments;
+      std::vector<arguments> wanted;
 
-      for (unsigned long i (0); i != all; ++i)
-        ids.push_back (i);
+      for (unsigned long id (0); id != all; ++id)
+        wanted.push_back (args (one<shelf> (id), "page"));
 
       std::size_t r (0);
 
       for (const std::string& s : pages->fetch_many (
-             ids,
-             [] (unsigned long id) { return args (one<shelf> (id), "page"); },
-             std::chrono::minutes (10),
+             wanted, std::chrono::minutes (10),
              [&] (const std::vector<std::size_t>& missing)
              { return std::vector<std::string> (missing.size (), value); }))
         r += s == expected ? 1 : 0;
@@ -118,7 +117,7 @@ namespace
       throw std::logic_error ("one primary");
     }
 
-    static const std::size_t all = 200;
+    enum : std::size_t { all = 200 };
 
     tests::redis_cluster cluster;
     tests::temporary_directory directory;
