@@ -1,5 +1,6 @@
 #include <tests/support/cluster-node.hxx>
 
+#include <fstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -37,6 +38,9 @@ namespace tests
         a.insert (a.end (), more.begin (), more.end ());
       };
 
+      if (redis_version () >= 7)
+        add ({"--cluster-allow-replica-migration", "no"});
+
       if (s.encrypted)
         add ({"--tls-cluster", "yes"});
 
@@ -68,6 +72,24 @@ namespace tests
       p += name.size () + 2;
       return all.substr (p, all.find ('\r', p) - p);
     }
+  }
+
+  int redis_version ()
+  {
+    static const int version = []
+    {
+      const temporary_directory d ("version");
+      process p (d.path () + "/log");
+      p.start ({"redis-server", "--version"});
+      p.await_success ();
+
+      std::string text;
+      std::ifstream f (d.path () + "/log");
+      std::getline (f, text);
+      const std::string::size_type v (text.find ("v="));
+      return v != std::string::npos ? std::stoi (text.substr (v + 2)) : 0;
+    }();
+    return version;
   }
 
   cluster_node::ports::ports ()

@@ -51,6 +51,10 @@ namespace tests
     std::vector<std::string> arguments;
   };
 
+  // The first number of the version of redis-server, such as 7.
+  //
+  int redis_version ();
+
   // A node of a cluster: a server, and what the test knows of it.
   //
   class cluster_node: public redis_commands

@@ -1,13 +1,11 @@
 #include <tests/support/redis-cluster.hxx>
 
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
 
 #include <odb_alkey/exception.hxx>
 
 #include <tests/support/await.hxx>
-#include <tests/support/process.hxx>
 
 namespace redis = odb_alkey::redis;
 
@@ -38,16 +36,7 @@ namespace tests
 
   bool redis_cluster::knows_names ()
   {
-    const temporary_directory d ("version");
-    process p (d.path () + "/log");
-    p.start ({"redis-server", "--version"});
-    p.await_success ();
-
-    std::string text;
-    std::ifstream f (d.path () + "/log");
-    std::getline (f, text);
-    const std::string::size_type v (text.find ("v="));
-    return v != std::string::npos && std::stoi (text.substr (v + 2)) >= 7;
+    return redis_version () >= 7;
   }
 
   std::string redis_cluster::url (const std::string& login) const
