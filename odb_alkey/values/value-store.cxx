@@ -29,11 +29,19 @@ namespace odb_alkey
 
       // Returns true if an error says that another node has the key.
       //
-      bool elsewhere_is (const redis::reply_view& v)
+      bool is_elsewhere (const redis::reply_view& v)
       {
         const redis::error_kind k (redis::classify (v.str ()));
         return k == redis::error_kind::moved ||
                k == redis::error_kind::slot_moving;
+      }
+
+      // Returns true if an error says that the node has only one of the two
+      // keys, since their slot is being moved.
+      //
+      bool is_apart_from_lease (const redis::reply_view& v)
+      {
+        return v.error () && v.str ().compare (0, 8, "TRYAGAIN") == 0;
       }
 
       void take (const redis::reply_view& v, std::string& to)
@@ -266,6 +274,26 @@ namespace odb_alkey
       }
     }
 
+    void value_store::add_store (redis::script_calls& to, const addressed& e,
+                                 bool with_lease) const
+    {
+      const item& x (*e.of);
+      redis::request& q (to.add (tokens::scripts::store, with_lease ? 2 : 1,
+                                 with_lease ? 5 : 4));
+      q.argument (e.name);
+
+      if (with_lease)
+        q.argument (lease_of (*x.key));
+
+      q.argument (*x.key);
+      q.argument (std::uint64_t (tokens::arguments_begin () + 1));
+      q.argument (tokens::stored_form (*x.key, *x.value));
+      q.argument (count_of (x.time_to_live));
+
+      if (with_lease)
+        q.argument (x.lease);
+    }
+
     // Stores values of one node. If there are several, those that another node
     // has turn out to be elsewhere; a single one is sent there.
     //
@@ -276,29 +304,32 @@ namespace odb_alkey
       redis::script_calls calls;
 
       for (const addressed& e : some)
-      {
-        const item& x (*e.of);
-        redis::request& q (calls.add (tokens::scripts::store, 2, 5));
-        q.argument (e.name);
-        q.argument (lease_of (*x.key));
-        q.argument (*x.key);
-        q.argument (std::uint64_t (tokens::arguments_begin () + 1));
-        q.argument (tokens::stored_form (*x.key, *x.value));
-        q.argument (count_of (x.time_to_live));
-        q.argument (x.lease);
-      }
+        add_store (calls, e, !e.of->lease.empty ());
 
       std::vector<redis::reply> replies;
+      bool without_lease (false);
 
       call (some.front ().name, "storing a value",
             [&] (redis::connection& c, redis::deadline d)
             {
+              without_lease = false;
               replies = calls.run_all (c, d);
 
+              if (some.size () == 1 && is_apart_from_lease (replies[0]))
+              {
+                redis::script_calls one;
+                add_store (one, some.front (), false);
+                replies = one.run_all (c, d);
+                without_lease = true;
+              }
+
               for (const redis::reply& r : replies)
-                if (!r.integer () && !(some.size () != 1 && elsewhere_is (r)))
+                if (!r.integer () && !(some.size () != 1 && is_elsewhere (r)))
                   throw redis::server_error (r.str ());
             });
+
+      if (without_lease)
+        release (*some.front ().of->key, some.front ().of->lease);
 
       support::counters& n (scripts_.environment ().counters);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <odb_alkey/redis/router.hxx>
+#include <odb_alkey/redis/script.hxx>
 
 namespace odb_alkey
 {
@@ -97,6 +98,8 @@ namespace odb_alkey
 
       typedef std::vector<addressed> addressed_items;
 
+      void add_store (redis::script_calls&, const addressed&,
+                      bool with_lease) const;
       void store_together (const addressed_items&, addressed_items& elsewhere,
                            std::size_t& stored);
       void store_some (const std::vector<item>&, std::size_t begin,

@@ -1,13 +1,13 @@
 -- Stores a value, unless its entry holds that of a newer key.
 --
 -- KEYS[1]  the entry
--- KEYS[2]  the lease to compute the value
+-- KEYS[2]  the lease to compute the value, if the caller has it
 -- ARGV[1]  the text of the key that the value is for
 -- ARGV[2]  the position in that text, from 1 on, where the arguments begin,
 --          after the prefix and the epoch
 -- ARGV[3]  that text, a space, and the value
 -- ARGV[4]  the value's time to live in milliseconds
--- ARGV[5]  the lease of the caller, which then ends; or ''
+-- ARGV[5]  that lease, which then ends
 --
 -- Returns 1 if it was stored, else 0.
 
@@ -40,7 +40,7 @@ local function is_outdated ()
     other > text and arguments_of (other) == arguments_of (text)
 end
 
-if lease ~= '' and beginning_of (KEYS[2], #lease + 1) == lease then
+if lease and beginning_of (KEYS[2], #lease + 1) == lease then
   redis.call ('DEL', KEYS[2])
 end
 

@@ -1,6 +1,7 @@
 // What store.lua decides, by its reply and by what it leaves.
 
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -33,10 +34,23 @@ namespace
     bool store (const std::string& text, const std::string& value,
                 const std::string& own = std::string ())
     {
-      const odb_alkey::redis::reply r (server.command (
-        {"EVAL", odb_alkey::tokens::scripts::store.source, "2", entry, lease,
-         text, std::to_string (odb_alkey::tokens::arguments_begin () + 1),
-         odb_alkey::tokens::stored_form (text, value), "60000", own}));
+      std::vector<std::string> words {
+        "EVAL", odb_alkey::tokens::scripts::store.source,
+        own.empty () ? "1" : "2", entry};
+
+      if (!own.empty ())
+        words.push_back (lease);
+
+      for (const std::string& s :
+           {text, std::to_string (odb_alkey::tokens::arguments_begin () + 1),
+            odb_alkey::tokens::stored_form (text, value),
+            std::string ("60000")})
+        words.push_back (s);
+
+      if (!own.empty ())
+        words.push_back (own);
+
+      const odb_alkey::redis::reply r (server.command (words));
       BOOST_TEST (r.integer (), r.str ());
       return r.number () == 1;
     }
