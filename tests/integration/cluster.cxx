@@ -117,7 +117,10 @@ namespace
       throw std::logic_error ("one primary");
     }
 
-    enum : std::size_t { all = 200 };
+    enum : std::size_t
+    {
+      all = 200
+    };
 
     tests::redis_cluster cluster;
     tests::temporary_directory directory;

@@ -176,6 +176,14 @@ namespace tests
       return tests::commands (redis) - before - 1;
     }
 
+    // Returns how many commands tell tokens and so many values: one, or one
+    // and one for each value if these are on nodes of their own.
+    //
+    std::uint64_t one_round_trip (std::uint64_t values) const
+    {
+      return redis.is_cluster () ? 1 + values : 1;
+    }
+
     template <typename F>
     void until (F f)
     {

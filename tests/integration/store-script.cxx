@@ -34,9 +34,9 @@ namespace
     bool store (const std::string& text, const std::string& value,
                 const std::string& own = std::string ())
     {
-      std::vector<std::string> words {
-        "EVAL", odb_alkey::tokens::scripts::store.source,
-        own.empty () ? "1" : "2", entry};
+      std::vector<std::string> words {"EVAL",
+                                      odb_alkey::tokens::scripts::store.source,
+                                      own.empty () ? "1" : "2", entry};
 
       if (!own.empty ())
         words.push_back (lease);

@@ -67,6 +67,11 @@ namespace tests
     pid_t pid () const;
     void step_clock (std::chrono::seconds by);
 
+    bool is_cluster () const
+    {
+      return cluster_ != nullptr;
+    }
+
     // All servers, also of a cluster, which keeps its slots.
     //
     void kill ();
