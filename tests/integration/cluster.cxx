@@ -16,6 +16,8 @@
 #include <tests/support/redis-cluster.hxx>
 #include <tests/support/thrown.hxx>
 
+#include "encrypted.hxx"
+
 #include "library-odb.hxx"
 
 using odb_alkey::args;
@@ -32,18 +34,24 @@ namespace
   //
   struct clustered
   {
-    clustered ()
-        : db (tests::make_database (directory.path () + "/db")),
-          alkey (new odb_alkey::plugin (*db, options ())),
+    explicit clustered (const tests::cluster_setup& s = {},
+                        const std::string& login = std::string ())
+        : cluster (s), db (tests::make_database (directory.path () + "/db")),
+          alkey (new odb_alkey::plugin (*db, options (s, login))),
           pages (new odb_alkey::cache (*alkey))
     {
       await ("the end of the quarantine", [&] { return alkey->ready (); });
     }
 
-    odb_alkey::options options () const
+    odb_alkey::options options (const tests::cluster_setup& s,
+                                const std::string& login) const
     {
       odb_alkey::options o;
-      o.url = cluster.url ();
+      o.url = cluster.url (login);
+
+      if (s.encrypted)
+        o.tls_ca = tests::certificates::made ().authority.file;
+
       o.fence_timeout = std::chrono::milliseconds (300);
       o.connect_timeout = o.command_timeout = std::chrono::seconds (5);
       o.budget = std::chrono::seconds (10);
@@ -288,6 +296,95 @@ BOOST_AUTO_TEST_CASE (nodes_that_come_and_go_are_known)
   BOOST_TEST (fetch_all ("b", "a") >= all - 1);
   await ("the end of the node",
          [&] { return alkey->stats ().nodes.size () == 3U; });
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
+
+namespace
+{
+  tests::cluster_setup guarded ()
+  {
+    tests::cluster_setup s;
+    s.replicas = 0;
+    s.password = "secret";
+    s.users = {{"app",
+                "on",
+                ">pw",
+                "~{alkey}:*",
+                "~alkey:*",
+                "+info",
+                "+mget",
+                "+mset",
+                "+get",
+                "+set",
+                "+getrange",
+                "+del",
+                "+pttl",
+                "+hget",
+                "+hset",
+                "+hsetnx",
+                "+hdel",
+                "+hscan",
+                "+time",
+                "+eval",
+                "+evalsha",
+                "+asking",
+                "+cluster|shards",
+                "+cluster|slots"}};
+    return s;
+  }
+
+  struct guarded_cluster: clustered
+  {
+    guarded_cluster (): clustered (guarded (), "app:pw") {}
+  };
+
+  tests::cluster_setup encrypted ()
+  {
+    tests::cluster_setup s;
+    s.replicas = 0;
+    s.encrypted = true;
+    s.by_name = tests::redis_cluster::knows_names ();
+    return s;
+  }
+
+  struct encrypted_cluster: clustered
+  {
+    encrypted_cluster (): clustered (encrypted ()) {}
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (guarded_clusters, guarded_cluster)
+
+// The rights are those that the guide lists.
+//
+BOOST_AUTO_TEST_CASE (a_user_needs_few_rights)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+  BOOST_TEST (fetch_all ("b", "a") == all);
+  std::size_t from (node_of_values ());
+  unsigned slot (slot_of_value_on (from));
+  cluster.begin_migration (slot, cluster.owner_of (slot_of_tokens ()));
+  cluster.move_keys (slot);
+  BOOST_TEST (fetch_all ("b", "a") == all);
+  cluster.end_migration (slot);
+  BOOST_TEST (fetch_all ("b", "a") == all);
+  BOOST_TEST (alkey->stats ().errors_denied == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
+
+BOOST_AUTO_TEST_SUITE (encrypted_clusters,
+                       *boost::unit_test::precondition (tests::tls_is_in))
+
+// Certificates are for names, and the nodes tell their names.
+//
+BOOST_FIXTURE_TEST_CASE (nodes_are_known_by_name, encrypted_cluster)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+  BOOST_TEST (fetch_all ("b", "a") == all);
+  BOOST_TEST (alkey->stats ().nodes.size () == 3U);
+  BOOST_TEST (alkey->stats ().outages == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()
