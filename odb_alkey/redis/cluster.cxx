@@ -6,6 +6,7 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
@@ -246,6 +247,21 @@ namespace odb_alkey
                                " tells its slots: " + why);
     }
 
+    std::string cluster::remedy_of (const std::string& error) const
+    {
+      if (error.find ("cluster support disabled") != std::string::npos)
+        return "it belongs to no cluster: use redis://";
+
+      const error_kind k (classify (error));
+
+      if (k == error_kind::no_permission)
+        return "permit the user of the library what it needs: '" +
+               permissions (endpoint_, options_.name_space) + "'";
+
+      const std::string known (remedy (k));
+      return known.empty () ? "see CLUSTER INFO" : known;
+    }
+
     topology cluster::ask (const address& a, deadline d) const
     {
       const endpoint e (endpoint_of (a));
@@ -262,11 +278,8 @@ namespace odb_alkey
         r = ask_slots (c, "SLOTS", d);
 
         if (r.error ())
-          throw server_error (
-            "Redis at " + e.str () + ": " + r.str () +
-            (r.str ().find ("cluster support disabled") != std::string::npos
-               ? "; it belongs to no cluster: use redis://"
-               : ""));
+          throw redis_error ("Redis at " + e.str () + ": " + r.str () + "; " +
+                             remedy_of (r.str ()));
 
         t = redis::read_slots (r, a.host);
       }

@@ -127,6 +127,7 @@ namespace odb_alkey
       endpoint endpoint_of (const address&) const;
       void read_slots (deadline);
       bool recent () const noexcept;
+      std::string remedy_of (const std::string& error) const;
       topology ask (const address&, deadline) const;
       void apply (const topology&);
       void tell_owner_of_tokens ();

@@ -330,7 +330,8 @@ namespace
                 "+evalsha",
                 "+asking",
                 "+cluster|shards",
-                "+cluster|slots"}};
+                "+cluster|slots"},
+               {"lame", "on", ">pw", "~*", "+@all", "-cluster"}};
     return s;
   }
 
@@ -370,6 +371,40 @@ BOOST_AUTO_TEST_CASE (a_user_needs_few_rights)
   cluster.end_migration (slot);
   BOOST_TEST (fetch_all ("b", "a") == all);
   BOOST_TEST (alkey->stats ().errors_denied == 0U);
+}
+
+// Each error tells the remedy.
+//
+BOOST_AUTO_TEST_CASE (a_wrong_url_is_told_what_is_right)
+{
+  auto reason = [this] (const std::string& url)
+  {
+    odb_alkey::options o;
+    o.url = url;
+    o.log = log.listener ();
+    pages.reset ();
+    alkey.reset ();
+    alkey.reset (new odb_alkey::plugin (*db, o));
+    return alkey->health ().reason;
+  };
+
+  redis_server alone ({}, redis_server::listen::local_and_tcp);
+  const std::string hosts ("127.0.0.1:" + std::to_string (alone.port ()));
+
+  BOOST_TEST (
+    says (reason ("redis-cluster://127.0.0.1:1"), "is Redis running there?"));
+  BOOST_TEST (says (reason (cluster.url ("app:none")), "user and password"));
+  BOOST_TEST (says (reason (cluster.url ("lame:pw")), "+cluster|shards"));
+  BOOST_TEST (says (reason ("redis-cluster://" + hosts), "use redis://"));
+  BOOST_TEST (says (
+    reason ("redis://app:pw@" + cluster.address (0)),
+    cluster.owner_of (slot_of_tokens ()) == 0 ? "" : "use redis-cluster://"));
+
+  // One that is not there does not matter.
+  //
+  BOOST_TEST (!says (
+    reason ("redis-cluster://app:pw@127.0.0.1:1," + cluster.address (1)),
+    "127.0.0.1:1"));
 }
 
 BOOST_AUTO_TEST_SUITE_END ()
