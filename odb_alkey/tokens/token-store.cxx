@@ -38,7 +38,16 @@ namespace odb_alkey
       s.overflows = recovery_.left ().overflows ();
       s.down = scripts_.breaker ().down () ? 1 : 0;
       s.connections_open = scripts_.breaker ().open_connections ();
-      scripts_.router ().add_to (s);
+
+      try
+      {
+        scripts_.router ().add_to (s);
+      }
+      catch (...)
+      {
+        // Without memory there is nothing to tell of single nodes.
+      }
+
       return s;
     }
 
