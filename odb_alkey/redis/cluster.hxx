@@ -77,6 +77,11 @@ namespace odb_alkey
         return owners_[s].load (std::memory_order_acquire);
       }
 
+      node* owner_of_tokens () const noexcept
+      {
+        return owner (tokens_);
+      }
+
       // Returns the endpoint of the owner. Asks the cluster first if nothing
       // is known. Throws redis_unavailable if there is none.
       //

@@ -87,6 +87,13 @@ namespace odb_alkey
           return reused_;
         }
 
+        // Returns true if that has shown.
+        //
+        bool closed_while_idle () const
+        {
+          return reused_ && connection_->lost ();
+        }
+
       private:
         friend class pool;
 
@@ -239,7 +246,7 @@ namespace odb_alkey
           }
           catch (const redis_unavailable&)
           {
-            if (!l.reused () || !l->lost ())
+            if (!l.closed_while_idle ())
               throw;
           }
         }

@@ -17,138 +17,197 @@ namespace odb_alkey
       const char reading[] = "reading values";
     }
 
-    scattered_reads::scattered_reads (router& r, deadline d)
-        : router_ (r), deadline_ (d)
+    scattered_reads::scattered_reads (router& r, deadline d, strings& found)
+        : router_ (r), deadline_ (d), found_ (found)
     {
-    }
-
-    std::string scattered_reads::key (std::size_t i) const
-    {
-      return std::string (keys_ + i * each_, each_);
     }
 
     void scattered_reads::send (const char* keys, std::size_t each,
-                                std::size_t count, std::size_t largest)
+                                std::size_t count, std::size_t largest,
+                                request& for_tokens)
     {
       keys_ = keys;
       each_ = each;
-      count_ = count;
       largest_ = largest;
-
-      std::vector<std::size_t> all (count);
+      found_.resize (count);
+      places_.reserve (count);
 
       for (std::size_t i (0); i != count; ++i)
-        all[i] = i;
+        find_node (i);
 
-      divide (all);
-      send_parts ();
+      send_parts (&for_tokens);
     }
 
-    void scattered_reads::divide (const std::vector<std::size_t>& indexes)
+    void scattered_reads::find_node (std::size_t index)
     {
-      for (std::size_t i : indexes)
-      {
-        const char* k (keys_ + i * each_);
-        cluster::node* n (router_.nodes ()->owner (slot_of (k, each_)));
+      const slot s (slot_of (keys_ + index * each_, each_));
+      cluster& all (*router_.nodes ());
+      cluster::node* n (all.owner (s));
 
-        // Nothing is known before the first call.
-        //
-        if (n == nullptr && router_.nodes ()->refresh (deadline_))
-          n = router_.nodes ()->owner (slot_of (k, each_));
-
-        if (n == nullptr)
-          continue;
-
-        auto p (std::find_if (parts_.begin (), parts_.end (),
-                              [&] (const part& x) { return x.to == n; }));
-
-        if (p == parts_.end ())
-          p = parts_.insert (p, part (*n));
-
-        p->asked.command (2);
-        p->asked.argument ("GET");
-        p->asked.argument (k, each_);
-        p->asked.expect (largest_);
-        p->indexes.push_back (i);
-      }
-
-      std::sort (parts_.begin (), parts_.end (),
-                 [] (const part& a, const part& b)
-                 { return a.to->number < b.to->number; });
-    }
-
-    void scattered_reads::send_parts ()
-    {
-      for (part& p : parts_)
-      {
-        try
-        {
-          p.lent.push_back (p.to->breaker.lend (deadline_));
-          p.lent.front ()->send (p.asked, deadline_);
-        }
-        catch (...)
-        {
-          failed (p, 0);
-        }
-      }
-    }
-
-    std::vector<reply> scattered_reads::receive ()
-    {
-      std::vector<reply> r (count_);
-
-      for (part& p : parts_)
-        receive (p, r);
-
-      // The connections go back before others are asked for.
+      // Nothing is known before the first call.
       //
-      parts_.clear ();
+      if (n == nullptr && all.refresh (deadline_))
+        n = all.owner (s);
 
-      if (!again_.empty ())
-      {
-        std::vector<std::size_t> again;
-        again.swap (again_);
-        divide (again);
-        send_parts ();
-
-        for (part& p : parts_)
-          receive (p, r);
-
-        parts_.clear ();
-      }
-
-      for (std::size_t i : moving_)
-        ask_again (i, r);
-
-      return r;
+      if (n != nullptr)
+        places_.push_back (place {n, index});
     }
 
-    void scattered_reads::receive (part& p, std::vector<reply>& to)
+    void scattered_reads::append (request& q, const range& r) const
     {
-      std::size_t done (0);
+      for (std::size_t i (r.begin); i != r.end; ++i)
+      {
+        q.command (2);
+        q.argument ("GET");
+        q.argument (keys_ + places_[i].index * each_, each_);
+        q.expect (largest_);
+      }
+    }
+
+    void scattered_reads::send_parts (request* for_tokens)
+    {
+      const cluster::node* tokens (router_.nodes ()->owner_of_tokens ());
+
+      std::sort (places_.begin (), places_.end (),
+                 [] (const place& a, const place& b)
+                 {
+                   return a.node != b.node ? a.node->number < b.node->number
+                                           : a.index < b.index;
+                 });
+
+      for (range r {0, 0}; r.begin != places_.size (); r.begin = r.end)
+      {
+        while (r.end != places_.size () &&
+               places_[r.end].node == places_[r.begin].node)
+          ++r.end;
+
+        if (for_tokens != nullptr && places_[r.begin].node == tokens)
+        {
+          append (*for_tokens, r);
+          with_tokens_ = r;
+        }
+        else
+          send_part (r);
+      }
+    }
+
+    void scattered_reads::send_part (const range& r)
+    {
+      cluster::node& n (*places_[r.begin].node);
 
       try
       {
-        for (; !p.lent.empty () && done != p.indexes.size (); ++done)
-          take (p, done, to);
+        asked_.clear ();
+        append (asked_, r);
+        pool::lease l (n.breaker.lend (deadline_));
+
+        try
+        {
+          l->send (asked_, deadline_);
+          parts_.push_back (part {r, std::move (l)});
+          return;
+        }
+        catch (const redis_unavailable&)
+        {
+          if (!l.closed_while_idle ())
+            throw;
+        }
       }
       catch (...)
       {
-        failed (p, done);
+        n.breaker.failed (reading);
+        return;
       }
+
+      ask_later (n, r);
     }
 
-    // Takes the reply to the key with this index among those of the part.
+    // The connection was closed while it was idle, and so were the others.
     //
-    void scattered_reads::take (part& p, std::size_t index,
-                                std::vector<reply>& to)
+    void scattered_reads::ask_later (cluster::node& n, const range& r)
     {
-      const std::size_t i (p.indexes[index]);
-      reply r (p.lent.front ()->receive (deadline_));
+      n.breaker.pool ().clear ();
+
+      for (std::size_t i (r.begin); i != r.end; ++i)
+        again_.push_back (places_[i].index);
+    }
+
+    void scattered_reads::receive_with_tokens (connection& c)
+    {
+      for (std::size_t i (with_tokens_.begin); i != with_tokens_.end; ++i)
+        take (c, places_[i].index);
+
+      if (!refusal_.empty ())
+        report (*places_[with_tokens_.begin].node);
+    }
+
+    void scattered_reads::receive ()
+    {
+      receive_parts ();
+
+      if (!again_.empty ())
+      {
+        indexes again;
+        again.swap (again_);
+        places_.clear ();
+
+        for (std::size_t i : again)
+          find_node (i);
+
+        send_parts (nullptr);
+        receive_parts ();
+      }
+
+      for (std::size_t i : moving_)
+        ask_again (i);
+    }
+
+    // The connections go back before others are asked for.
+    //
+    void scattered_reads::receive_parts ()
+    {
+      for (part& p : parts_)
+        receive_part (p);
+
+      parts_.clear ();
+    }
+
+    void scattered_reads::receive_part (part& p)
+    {
+      cluster::node& n (*places_[p.asked.begin].node);
+      range left (p.asked);
+
+      try
+      {
+        for (; left.begin != left.end; ++left.begin)
+          take (*p.lent, places_[left.begin].index);
+      }
+      catch (...)
+      {
+        if (!p.lent.closed_while_idle ())
+        {
+          n.breaker.failed (reading);
+          left.begin = left.end;
+        }
+      }
+
+      if (left.begin != left.end)
+      {
+        pool::lease closed (std::move (p.lent));
+        ask_later (n, left);
+      }
+
+      if (!refusal_.empty ())
+        report (n);
+    }
+
+    void scattered_reads::take (connection& c, std::size_t index)
+    {
+      reply r (c.receive (deadline_));
 
       if (!r.error ())
       {
-        to[i] = std::move (r);
+        found_.set (index, r);
         return;
       }
 
@@ -156,50 +215,42 @@ namespace odb_alkey
       redirection where;
 
       if (e.kind == error_kind::slot_moving && parse (e.what (), where))
-        moving_.push_back (i);
+        moving_.push_back (index);
       else if (e.kind == error_kind::moved &&
-               router_.nodes ()->learn (e, slot_of (keys_ + i * each_, each_),
-                                        deadline_))
+               router_.nodes ()->learn (
+                 e, slot_of (keys_ + index * each_, each_), deadline_))
       {
         router_.attend ();
-        again_.push_back (i);
+        again_.push_back (index);
       }
-      else
-        throw e;
+      else if (refusal_.empty ())
+        refusal_ = r.str ();
     }
 
-    // Called with the exception that ended the talk with a node, after so many
-    // replies. What was not received is lost, but for a connection that the
-    // server had closed while it was idle.
-    //
-    void scattered_reads::failed (part& p, std::size_t received)
+    void scattered_reads::report (cluster::node& n)
     {
-      bool closed (!p.lent.empty () && p.lent.front ().reused () &&
-                   p.lent.front ()->lost ());
-      p.lent.clear ();
-
-      if (!closed)
+      try
       {
-        p.to->breaker.failed (reading);
-        return;
+        throw server_error (refusal_);
+      }
+      catch (...)
+      {
+        n.breaker.failed (reading);
       }
 
-      p.to->breaker.pool ().clear ();
-      again_.insert (again_.end (),
-                     p.indexes.begin () +
-                       static_cast<std::ptrdiff_t> (received),
-                     p.indexes.end ());
+      refusal_.clear ();
     }
 
-    void scattered_reads::ask_again (std::size_t index, std::vector<reply>& to)
+    void scattered_reads::ask_again (std::size_t index)
     {
+      const std::string key (keys_ + index * each_, each_);
       request q;
       q.command (2);
       q.argument ("GET");
-      q.argument (keys_ + index * each_, each_);
+      q.argument (key);
       q.expect (largest_);
 
-      router_.call (key (index), reading, deadline_,
+      router_.call (key, reading, deadline_,
                     [&] (connection& c, deadline d)
                     {
                       c.send (q, d);
@@ -208,7 +259,7 @@ namespace odb_alkey
                       if (r.error ())
                         throw server_error (r.str ());
 
-                      to[index] = std::move (r);
+                      found_.set (index, r);
                     });
     }
   }

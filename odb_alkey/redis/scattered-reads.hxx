@@ -5,11 +5,13 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/redis/cluster.hxx>
+#include <odb_alkey/redis/connection.hxx>
 #include <odb_alkey/redis/deadline.hxx>
 #include <odb_alkey/redis/pool.hxx>
-#include <odb_alkey/redis/reply.hxx>
 #include <odb_alkey/redis/request.hxx>
+#include <odb_alkey/redis/strings.hxx>
 
 namespace odb_alkey
 {
@@ -18,67 +20,105 @@ namespace odb_alkey
     class router;
 
     // Reads strings that are on several nodes of a cluster, at the same time,
-    // while the caller talks to another one.
+    // while the caller reads tokens.
     //
-    //   scattered_reads r (router, deadline);
-    //   r.send (keys, each, count, largest);
-    //   …                                    // the caller's own command
-    //   std::vector<reply> found (r.receive ());
+    //   scattered_reads r (router, deadline, found);
+    //   r.send (keys, each, count, largest, q); // q reads the tokens
+    //   breaker.with_connection (deadline, [&] (connection& c) {
+    //     c.send (q, deadline);
+    //     reply tokens (c.receive (deadline));
+    //     r.receive_with_tokens (c);
+    //   });
+    //   r.receive ();
     //
-    // One thread uses it. None of its functions throws because of Redis: a
-    // string that could not be read is an empty reply, and the breaker of its
-    // node counts and logs the reason.
+    // One thread uses it. A string that could not be read is nil, and the
+    // breaker of its node counts and logs the reason.
     //
     class scattered_reads
     {
     public:
-      scattered_reads (router&, deadline);
+      // The strings will be in the order of their keys.
+      //
+      scattered_reads (router&, deadline, strings& found);
 
-      // Sends one pipeline to each node. The keys stand one behind the other
-      // and have the same size. They must stay until receive () has returned.
-      // Strings that are larger than the largest are not read.
+      // Sends one pipeline to each node. What the node of the tokens is asked
+      // for is appended to the caller's request, so that it costs no round
+      // trip of its own. The keys stand one behind the other and have the same
+      // size. They must stay until receive () has returned. Strings that are
+      // larger than the largest are not read. Does not throw because of Redis.
       //
       void send (const char* keys, std::size_t size_of_each, std::size_t count,
-                 std::size_t largest);
+                 std::size_t largest, request& for_tokens);
 
-      // Waits for the replies, which are in the order of the keys.
+      // Receives the replies to what was appended. May be called again with
+      // another connection, to which the request was sent again. Throws as
+      // connection::receive does.
       //
-      std::vector<reply> receive ();
+      void receive_with_tokens (connection&);
+
+      // Waits for the other replies. Does not throw because of Redis.
+      //
+      void receive ();
 
     private:
-      // What one node is asked for: the keys with these indexes.
+      // A key, by its index, and the node that has it.
       //
-      struct part
+      struct place
       {
-        explicit part (cluster::node& n): to (&n) {}
-
-        cluster::node* to;
-        request asked;
-        std::vector<std::size_t> indexes;
-        std::vector<pool::lease> lent; // at most one
+        cluster::node* node;
+        std::size_t index;
       };
 
-      void divide (const std::vector<std::size_t>& indexes);
-      void send_parts ();
-      void receive (part&, std::vector<reply>&);
-      void take (part&, std::size_t index, std::vector<reply>&);
-      void failed (part&, std::size_t received);
-      void ask_again (std::size_t index, std::vector<reply>&);
-      std::string key (std::size_t index) const;
+      // A node is asked for the keys of these places.
+      //
+      struct range
+      {
+        std::size_t begin;
+        std::size_t end;
+      };
+
+      struct part
+      {
+        range asked;
+        pool::lease lent;
+      };
+
+      typedef std::vector<std::size_t> indexes;
+
+      void find_node (std::size_t index);
+      void append (request&, const range&) const;
+      void send_parts (request* for_tokens);
+      void send_part (const range&);
+      void receive_parts ();
+      void receive_part (part&);
+      void take (connection&, std::size_t index);
+      void ask_later (cluster::node&, const range&);
+      void ask_again (std::size_t index);
+      void report (cluster::node&);
 
       router& router_;
       const deadline deadline_;
+      strings& found_;
       const char* keys_ = nullptr;
       std::size_t each_ = 0;
-      std::size_t count_ = 0;
       std::size_t largest_ = 0;
-      std::vector<part> parts_;
+
+      // These are sorted by node.
+      //
+      detail::recycled<std::vector<place>, scattered_reads> places_;
+      detail::recycled<std::vector<part>, scattered_reads> parts_;
+      range with_tokens_ {0, 0};
+      request asked_;
 
       // Keys whose node is another one now, or whose connection was closed
       // while it was idle; and keys that are being moved.
       //
-      std::vector<std::size_t> again_;
-      std::vector<std::size_t> moving_;
+      indexes again_;
+      indexes moving_;
+
+      // The first error that is none of these.
+      //
+      std::string refusal_;
     };
   }
 }

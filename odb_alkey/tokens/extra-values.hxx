@@ -3,18 +3,18 @@
 
 #include <cstddef>
 #include <utility>
-#include <vector>
 
 #include <odb_alkey/detail/optional.hxx>
 #include <odb_alkey/redis/reply.hxx>
+#include <odb_alkey/redis/strings.hxx>
 
 namespace odb_alkey
 {
   namespace tokens
   {
-    // The values under extra keys that came with a reading. They are views of
-    // the reply, to save a copy. A value is no string if nothing is stored
-    // under its key, or if no reply came.
+    // The values under extra keys that came with a reading. If one reply has
+    // all of them they are views of it, to save a copy. A value is no string
+    // if nothing is stored under its key, or if no reply came.
     //
     class extra_values
     {
@@ -28,11 +28,11 @@ namespace odb_alkey
         first_ = first;
       }
 
-      // The same if the values came one by one, from several nodes.
+      // The values if they come from several nodes.
       //
-      void set (std::vector<redis::reply>&& r)
+      redis::strings& scattered () noexcept
       {
-        each_ = std::move (r);
+        return scattered_;
       }
 
       redis::reply_view operator[] (std::size_t i) noexcept
@@ -40,8 +40,8 @@ namespace odb_alkey
         static const redis::reply_part nothing {};
 
         return reply_ ? reply_.get ()[first_ + i]
-               : i < each_.size () && each_[i]
-                 ? each_[i]
+               : i < scattered_.size ()
+                 ? scattered_[i]
                  : redis::reply_view (nullptr, &nothing, 0);
       }
 
@@ -51,7 +51,7 @@ namespace odb_alkey
       //
       detail::optional<redis::reply> reply_;
       std::size_t first_ = 0;
-      std::vector<redis::reply> each_;
+      redis::strings scattered_;
     };
   }
 }

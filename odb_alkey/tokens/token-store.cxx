@@ -99,13 +99,14 @@ namespace odb_alkey
       std::string over;
       detail::optional<redis::scattered_reads> values;
 
-      // The nodes of the values answer while that of the tokens is asked.
+      // The other nodes answer while that of the tokens is asked.
       //
       if (scattered)
       {
-        values.set (redis::scattered_reads (scripts_.router (), d));
+        values.set (redis::scattered_reads (scripts_.router (), d,
+                                            stored->scattered ()));
         values.get ().send ((*others)[0], others->size_of_each (),
-                            others->size (), others->largest_value ());
+                            others->size (), others->largest_value (), q);
       }
 
       auto ask = [&] (redis::connection& c)
@@ -114,6 +115,9 @@ namespace odb_alkey
         plan.place_origin (q, c.sent ());
         c.send (q, d);
         redis::reply first (c.receive (d));
+
+        if (scattered)
+          values.get ().receive_with_tokens (c);
 
         over.clear ();
         read_plan::state s (plan.decode (
@@ -144,7 +148,7 @@ namespace odb_alkey
       }
 
       if (scattered)
-        stored->set (values.get ().receive ());
+        values.get ().receive ();
 
       bool more (left.added () != added);
 

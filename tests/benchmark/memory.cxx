@@ -13,6 +13,7 @@
 
 #include <odb_alkey/cache.hxx>
 
+#include <tests/benchmark/cluster-world.hxx>
 #include <tests/benchmark/raw-redis.hxx>
 #include <tests/support/environment.hxx>
 #include <tests/support/redis-setup.hxx>
@@ -51,7 +52,7 @@ namespace benchmarks
     // When Redis has done what it does by and by, such as to move its keys to
     // a larger table, and has freed what clients needed that are gone.
     //
-    double used_memory (redis_server& s)
+    double used_memory (tests::redis_commands& s)
     {
       std::string before, now;
 
@@ -83,15 +84,20 @@ namespace benchmarks
       double sweep;
     };
 
+    double of_tokens (tests::redis_commands& s, odb_alkey::plugin& alkey)
+    {
+      double empty (used_memory (s));
+
+      in_parts (tokens, [&] (unsigned long begin, unsigned long end)
+                { alkey.cache_key (range (begin, end)); });
+      return used_memory (s) - empty;
+    }
+
     usage of_library (tests::environment& e)
     {
       usage u;
-      double empty (used_memory (e.redis));
-
-      in_parts (tokens, [&] (unsigned long begin, unsigned long end)
-                { e.alkey->cache_key (range (begin, end)); });
+      u.tokens = of_tokens (e.redis, *e.alkey);
       double full (used_memory (e.redis));
-      u.tokens = full - empty;
 
       odb_alkey::cache cache (*e.alkey);
       std::string value (1024, 'v');
@@ -170,6 +176,20 @@ namespace benchmarks
       state.counters["sweep bytes"] = u.sweep;
     }
 
+    // A server of a cluster also keeps which keys each slot has.
+    //
+    void cluster_memory (benchmark::State& state)
+    {
+      cluster_world w (1);
+      double bytes (0);
+
+      for (auto _ : state)
+        bytes = of_tokens (w.redis.server (0), *w.alkey);
+
+      state.counters["tokens bytes"] = bytes;
+    }
+
     BENCHMARK (memory)->Iterations (1)->Repetitions (1);
+    BENCHMARK (cluster_memory)->Iterations (1)->Repetitions (1);
   }
 }

@@ -105,26 +105,42 @@ namespace benchmarks
     run (c);
   }
 
-  raw_reply raw_redis::run (std::deque<raw_command>& all)
+  void raw_redis::append (std::deque<raw_command>& all)
   {
-    raw_reply last;
-
     for (raw_command& c : all)
       if (redisAppendCommandArgv (context_.get (), c.argc (), c.argv (),
                                   c.sizes ()) != REDIS_OK)
         throw std::runtime_error (context_->errstr);
+  }
+
+  raw_reply raw_redis::run (std::deque<raw_command>& all)
+  {
+    raw_reply last;
+    append (all);
 
     for (std::size_t i (0); i != all.size (); ++i)
-    {
-      void* r (nullptr);
-
-      if (redisGetReply (context_.get (), &r) != REDIS_OK)
-        r = nullptr;
-
-      last = checked (r);
-    }
+      last = receive ();
 
     return last;
+  }
+
+  void raw_redis::send (std::deque<raw_command>& all)
+  {
+    append (all);
+
+    for (int done (0); done == 0;)
+      if (redisBufferWrite (context_.get (), &done) != REDIS_OK)
+        throw std::runtime_error (context_->errstr);
+  }
+
+  raw_reply raw_redis::receive ()
+  {
+    void* r (nullptr);
+
+    if (redisGetReply (context_.get (), &r) != REDIS_OK)
+      r = nullptr;
+
+    return checked (r);
   }
 
   void raw_redis::round_trip (const std::string& bytes, std::size_t reply)

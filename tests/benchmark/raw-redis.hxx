@@ -84,6 +84,13 @@ namespace benchmarks
     //
     raw_reply run (std::deque<raw_command>&);
 
+    // These are the halves of it, for callers who talk to several servers at
+    // the same time: sends all commands, and returns one reply after the
+    // other.
+    //
+    void send (std::deque<raw_command>&);
+    raw_reply receive ();
+
     // Makes the server know a script.
     //
     void load (const char* source);
@@ -103,6 +110,7 @@ namespace benchmarks
     };
 
     raw_reply checked (void* reply) const;
+    void append (std::deque<raw_command>&);
 
     std::unique_ptr<redisContext, deleter> context_;
     std::vector<char> received_;

@@ -164,6 +164,31 @@ for n in 1, 100:
 values('fetch of 1 KiB that is there, over TLS', 'encrypted_hit',
        'hiredis MGET with the entry of the value')
 
+for n, aim in aims[:3]:
+    ratio(f'key of {objects(n)} / hiredis MGET, in a cluster',
+          f'cluster_key/{n}', 'key', 'raw', aim)
+
+values('fetch of 1 KiB that is there, in a cluster', 'cluster_hit/apart',
+       'hiredis MGET and GET at once', 1.10)
+values('the same, its value on the node of the tokens',
+       'cluster_hit/together', 'hiredis MGET and GET at once')
+values('fetch_many of 100 that are there, in a cluster', 'cluster_many_hits',
+       'three hiredis pipelines at once', 1.15)
+
+for n in 1, 2, 3:
+    ratio(f'fetches by 8 threads, values on {n} node{"s" * (n > 1)} / hiredis'
+          ' by 8 threads', f'cluster_threads/{n}', 'fetch', 'raw',
+          quantity=RATE, per=4000)
+
+for what, b in ([(f'keys of {objects(n)} by 8 threads', f'node_keys/{n}')
+                 for n in (1, 10, 100)] +
+                [('fences and resets of 1 row by 8 threads', 'node_commits')]):
+    line(f'{what}, one node of tokens', b, 'call', quantity=RATE)
+    cpu('processor time of its Redis for each', b, 'server')
+
+line('memory of Redis for 1,000,000 tokens in a cluster, each',
+     'cluster_memory', 'tokens', quantity=BYTES, per=1000000)
+
 
 def read(file):
     """All samples, by benchmark and counter, one for each repetition."""

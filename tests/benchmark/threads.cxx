@@ -1,16 +1,15 @@
 // How many keys threads make through one plugin, against as many threads that
 // ask Redis by hand over a connection each.
 
-#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/by-threads.hxx>
 #include <tests/benchmark/raw-redis.hxx>
 #include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
@@ -21,37 +20,10 @@ namespace benchmarks
 {
   namespace
   {
-    const unsigned many (8);
-
-    // Some 100 ms: a thread's start takes nothing of that.
-    //
-    const unsigned calls (4000);
-
-    // Calls f (thread) so many times in all, by whichever of the threads is
-    // free, so that all of them are busy until the end.
-    //
-    template <typename F>
-    void by_threads (F f)
-    {
-      std::atomic<unsigned> next (0);
-      std::vector<std::thread> threads;
-
-      for (unsigned i (0); i != many; ++i)
-        threads.emplace_back (
-          [&f, &next, i]
-          {
-            while (next.fetch_add (1, std::memory_order_relaxed) < calls)
-              f (i);
-          });
-
-      for (std::thread& t : threads)
-        t.join ();
-    }
-
     world& shared ()
     {
       static setting s;
-      s.connections = many;
+      s.connections = some_threads;
       static world w (s);
       return w;
     }
@@ -60,11 +32,12 @@ namespace benchmarks
     {
       world& w (shared ());
       std::size_t n (static_cast<std::size_t> (state.range (0)));
-      std::vector<std::vector<tracked_row>> rows (many, objects (w, n));
+      std::vector<std::vector<tracked_row>> rows (some_threads,
+                                                  objects (w, n));
       std::deque<raw_redis> redis;
       std::deque<raw_command> commands;
 
-      for (unsigned i (0); i != many; ++i)
+      for (unsigned i (0); i != some_threads; ++i)
       {
         redis.emplace_back (w.url ());
         commands.emplace_back (mget (n));

@@ -131,7 +131,7 @@ namespace benchmarks
       world& w (storing ());
       odb_alkey::cache cache (*w.alkey);
       std::vector<tracked_row> rows (objects (w, many));
-      std::vector<odb_alkey::key> k (keys (w, rows));
+      std::vector<odb_alkey::key> k (keys (*w.alkey, rows));
       unsigned long& page (next_page ());
 
       raw_redis redis (w.url ());

@@ -45,13 +45,13 @@ namespace benchmarks
       "alkey:", odb_alkey::tokens::arguments_of (k.str ()));
   }
 
-  std::vector<odb_alkey::key> keys (world& w,
+  std::vector<odb_alkey::key> keys (odb_alkey::plugin& alkey,
                                     const std::vector<tracked_row>& rows)
   {
     std::vector<odb_alkey::key> r;
 
     for (const tracked_row& o : rows)
-      r.push_back (w.alkey->cache_key (o));
+      r.push_back (alkey.cache_key (o));
 
     return r;
   }
@@ -122,7 +122,7 @@ namespace benchmarks
       world& w (reading ());
       odb_alkey::cache cache (*w.alkey);
       std::vector<tracked_row> rows (objects (w, many));
-      std::vector<odb_alkey::key> k (keys (w, rows));
+      std::vector<odb_alkey::key> k (keys (*w.alkey, rows));
 
       raw_redis redis (w.url ());
       words all (mget (many));

@@ -24,7 +24,8 @@ namespace benchmarks
   // The Redis key of the value of a key, and the keys of some rows.
   //
   std::string entry_key (const odb_alkey::key&);
-  std::vector<odb_alkey::key> keys (world&, const std::vector<tracked_row>&);
+  std::vector<odb_alkey::key> keys (odb_alkey::plugin&,
+                                    const std::vector<tracked_row>&);
 
   typedef std::vector<std::string> words;
   words operator+ (words, const words& more);

@@ -110,21 +110,27 @@ namespace benchmarks
     return w;
   }
 
-  std::vector<tracked_row> objects (world& w, std::size_t n)
+  std::vector<tracked_row> objects (odb_alkey::plugin& alkey,
+                                    odb::database& db, std::size_t n)
   {
     std::vector<tracked_row> r (n);
 
     for (tracked_row& o : r)
       o.id = static_cast<unsigned long> (&o - r.data () + 1);
 
-    w.alkey->cache_key (odb_alkey::all<tracked_row> (), r);
+    alkey.cache_key (odb_alkey::all<tracked_row> (), r);
 
-    odb::transaction t (w.db->begin ());
+    odb::transaction t (db.begin ());
 
     for (tracked_row& o : r)
-      w.db->load (o.id, o);
+      db.load (o.id, o);
 
     t.commit ();
     return r;
+  }
+
+  std::vector<tracked_row> objects (world& w, std::size_t n)
+  {
+    return objects (*w.alkey, *w.db, n);
   }
 }

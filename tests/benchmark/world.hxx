@@ -64,6 +64,8 @@ namespace benchmarks
 
   // Makes so many objects of it, with the ids from 1 on, and their tokens.
   //
+  std::vector<tracked_row> objects (odb_alkey::plugin&, odb::database&,
+                                    std::size_t n);
   std::vector<tracked_row> objects (world&, std::size_t n);
 }
 
