@@ -4,15 +4,18 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/redis/slot.hxx>
+#include <odb_alkey/values/value-store.hxx>
 
 #include <tests/support/await.hxx>
 #include <tests/support/environment.hxx>
+#include <tests/support/plugin-access.hxx>
 #include <tests/support/redis-cluster.hxx>
 #include <tests/support/thrown.hxx>
 
@@ -264,8 +267,12 @@ BOOST_AUTO_TEST_CASE (tokens_that_are_moved_begin_a_new_epoch)
   odb_alkey::key before (alkey->cache_key (one<shelf> (1)));
   std::size_t to (node_of_values ());
 
+  // Commits cannot be fenced from now on, so there are no keys.
+  //
   cluster.begin_migration (slot_of_tokens (), to);
-  BOOST_TEST (alkey->cache_key (one<shelf> (1)).str () == before.str ());
+  BOOST_TEST (!alkey->cache_key (one<shelf> (1)).storable ());
+  BOOST_TEST (!alkey->cache_key (odb_alkey::all<shelf> ()).storable ());
+  BOOST_TEST (fetch_all ("b", "b") == all);
   cluster.move_keys (slot_of_tokens (), 1);
   cluster.move_keys (slot_of_tokens ());
   BOOST_TEST (!alkey->cache_key (one<shelf> (1)).storable ());
@@ -278,6 +285,144 @@ BOOST_AUTO_TEST_CASE (tokens_that_are_moved_begin_a_new_epoch)
   odb_alkey::key after (alkey->cache_key (one<shelf> (1)));
   BOOST_TEST (after.str ().substr (0, 22) != before.str ().substr (0, 22));
   BOOST_TEST (alkey->stats ().outages == 0U);
+}
+
+// What was written meanwhile is told to the same server, in the same epoch.
+//
+BOOST_AUTO_TEST_CASE (tokens_that_are_not_moved_after_all_stay)
+{
+  odb_alkey::key before (alkey->cache_key (one<shelf> (1)));
+  odb_alkey::key other (alkey->cache_key (one<shelf> (2)));
+  std::size_t from (cluster.owner_of (slot_of_tokens ()));
+  std::size_t to (node_of_values ());
+
+  cluster.begin_migration (slot_of_tokens (), to);
+  alkey->touch<shelf> (1);
+  BOOST_TEST (alkey->stats ().pending != 0U);
+  BOOST_TEST (!alkey->cache_key (one<shelf> (1)).storable ());
+
+  for (std::size_t n : {from, to})
+    cluster.command (
+      n, {"CLUSTER", "SETSLOT", std::to_string (slot_of_tokens ()), "STABLE"});
+
+  BOOST_TEST (alkey->flush (patience) == 0U);
+  BOOST_TEST (alkey->cache_key (one<shelf> (1)).str () != before.str ());
+  BOOST_TEST (alkey->cache_key (one<shelf> (2)).str () == other.str ());
+}
+
+BOOST_AUTO_TEST_CASE (a_node_that_comes_back_is_asked_again)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+  std::size_t first (node_of_values ());
+
+  // Its place is taken, and then it takes it back.
+  //
+  cluster.kill (first);
+  fetch_all ("b", "b");
+  std::size_t second (cluster.await_failover (first));
+  await ("the second node", [&] { return alkey->health ().down.empty (); });
+  cluster.restart (first);
+  cluster.await_agreement ();
+  cluster.kill (second);
+  fetch_all ("c", "c");
+  BOOST_TEST (cluster.await_failover (second) == first);
+
+  await ("the first node, once more",
+         [&] { return fetch_all ("d", "d") == 0; });
+  BOOST_TEST (alkey->health ().down.empty ());
+}
+
+BOOST_AUTO_TEST_CASE (connections_that_were_idle_may_be_closed)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+
+  // A connection that was idle for a second is checked first.
+  //
+  for (std::chrono::milliseconds idle :
+       {std::chrono::milliseconds (0), std::chrono::milliseconds (1100)})
+  {
+    std::this_thread::sleep_for (idle);
+
+    for (std::size_t n : cluster.primaries ())
+      cluster.command (n, {"CLIENT", "KILL", "TYPE", "normal"});
+
+    BOOST_TEST (fetch_all ("b", "a") == all);
+  }
+
+  std::this_thread::sleep_for (std::chrono::milliseconds (1100));
+  cluster.promote (cluster.replica_of (node_of_values ()));
+  BOOST_TEST (fetch_all ("b", "a") == all);
+  BOOST_TEST (alkey->stats ().outages == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_node_that_is_busy_leaves_time_for_the_tokens)
+{
+  odb_alkey::options o (options ({}, ""));
+  o.max_connections = 1;
+  o.budget = std::chrono::seconds (1);
+  pages.reset ();
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  pages.reset (new odb_alkey::cache (*alkey));
+  BOOST_TEST (fetch_all ("a", "a") == all);
+
+  std::vector<redis::pool::lease> busy;
+  std::size_t there (0);
+
+  odb_alkey::detail::plugin_access::store (*alkey)
+    .scripts ()
+    .router ()
+    .nodes ()
+    ->for_each (
+      [&] (redis::cluster::node& n)
+      {
+        if (n.at.str () == cluster.address (node_of_values ()))
+        {
+          busy.push_back (n.breaker.lend (talk::late ()));
+          there = values_on (node_of_values ());
+        }
+      });
+
+  BOOST_REQUIRE (busy.size () == 1U);
+  BOOST_TEST (fetch_all ("b", "b") == there);
+  busy.clear ();
+  BOOST_TEST (fetch_all ("c", "c") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE (a_lease_is_not_claimed_on_both_nodes)
+{
+  using odb_alkey::values::value_store;
+
+  odb_alkey::key k (alkey->cache_key (one<shelf> (1), "leased"));
+  value_store values (
+    odb_alkey::detail::plugin_access::store (*alkey).scripts (), 1000);
+  std::string stored;
+  BOOST_REQUIRE ((values.acquire (k.str (), "1", std::chrono::seconds (60),
+                                  stored) == value_store::claim::granted));
+
+  for (std::size_t from : cluster.primaries ())
+  {
+    redis::reply leases (cluster.command (from, {"KEYS", "alkey:lease:*"}));
+
+    if (leases.count () == 0)
+      continue;
+
+    unsigned slot (slot_of (leases[0].str ()));
+    std::size_t to (from != cluster.primaries ()[0] ? cluster.primaries ()[0]
+                                                    : cluster.primaries ()[1]);
+    cluster.begin_migration (slot, to);
+    BOOST_TEST ((values.acquire (k.str (), "2", std::chrono::seconds (60),
+                                 stored) == value_store::claim::denied));
+    cluster.move_keys (slot);
+    BOOST_TEST ((values.acquire (k.str (), "3", std::chrono::seconds (60),
+                                 stored) == value_store::claim::denied));
+    cluster.end_migration (slot);
+    BOOST_TEST ((values.acquire (k.str (), "4", std::chrono::seconds (60),
+                                 stored) == value_store::claim::denied));
+    return;
+  }
+
+  BOOST_FAIL ("there is no lease");
 }
 
 BOOST_AUTO_TEST_CASE (nodes_that_come_and_go_are_known)
