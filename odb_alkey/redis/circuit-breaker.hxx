@@ -90,34 +90,15 @@ namespace odb_alkey
       }
 
       // Lends a connection to a caller that talks to several servers at the
-      // same time. Throws as with_connection () does.
+      // same time. Throws as with_connection () does. Nobody asks whether the
+      // server has become a replica: if so, it refuses what values need.
       //
       redis::pool::lease lend (redis::deadline d)
       {
         if (down ())
           refuse ();
 
-        for (;;)
-        {
-          {
-            redis::pool::lease l (pool_.acquire (d));
-
-            try
-            {
-              check (*l, d);
-              return l;
-            }
-            catch (const redis_unavailable&)
-            {
-              if (!l.reused () || !l->lost ())
-                throw;
-            }
-          }
-
-          // As in pool::with_connection.
-          //
-          pool_.clear ();
-        }
+        return pool_.acquire (d);
       }
 
       // Counts and logs the exception that is being handled, and opens the

@@ -11,6 +11,7 @@
 
 #include <odb_alkey/redis/cluster.hxx>
 
+#include <tests/support/child.hxx>
 #include <tests/support/plugin-access.hxx>
 
 #include "clustered.hxx"
@@ -126,14 +127,29 @@ BOOST_AUTO_TEST_CASE (a_node_that_comes_back_is_asked_again)
   fetch_all ("c", "c");
   BOOST_TEST (cluster.await_failover (second) == first);
 
-  int n (0);
-  await ("the first node, once more",
-         [&]
-         {
-           const std::string fresh (std::to_string (++n));
-           return fetch_all (fresh, fresh) == 0;
-         });
+  await ("the first node, once more", [this] { return finds_all (); });
   BOOST_TEST (alkey->health ().down.empty ());
+}
+
+BOOST_AUTO_TEST_CASE (a_child_finds_out_by_itself_that_a_node_is_back)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+  std::size_t lost (node_of_values ());
+  cluster.kill (lost);
+  fetch_all ("b", "b");
+  BOOST_TEST (alkey->health ().down.size () == 1U);
+
+  BOOST_TEST (tests::in_child (
+                [this]
+                {
+                  const bool down (alkey->stats ().nodes.size () == 3 &&
+                                   !alkey->health ().down.empty ());
+                  await ("the node", [this] { return finds_all (); });
+                  return down;
+                },
+                [&] { cluster.await_failover (lost); }) == 0);
+
+  await ("the node", [this] { return finds_all (); });
 }
 
 BOOST_AUTO_TEST_CASE (connections_that_were_idle_may_be_closed)

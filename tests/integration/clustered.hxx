@@ -93,6 +93,14 @@ namespace tests
       return r;
     }
 
+    // Returns true if none has to be computed.
+    //
+    bool finds_all ()
+    {
+      const std::string fresh ("fresh " + std::to_string (++asked_));
+      return fetch_all (fresh, fresh) == 0;
+    }
+
     // Counts the values that are on each primary.
     //
     std::size_t values_on (std::size_t node)
@@ -132,6 +140,9 @@ namespace tests
     std::unique_ptr<odb::sqlite::database> db;
     std::unique_ptr<odb_alkey::plugin> alkey;
     std::unique_ptr<odb_alkey::cache> pages;
+
+  private:
+    int asked_ = 0;
   };
 }
 
