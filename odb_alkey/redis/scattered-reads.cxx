@@ -134,6 +134,8 @@ namespace odb_alkey
 
     void scattered_reads::receive_with_tokens (connection& c)
     {
+      refusal_.clear ();
+
       for (std::size_t i (with_tokens_.begin); i != with_tokens_.end; ++i)
         take (c, places_[i].index);
 
@@ -176,6 +178,7 @@ namespace odb_alkey
     {
       cluster::node& n (*places_[p.asked.begin].node);
       range left (p.asked);
+      refusal_.clear ();
 
       try
       {
@@ -237,8 +240,6 @@ namespace odb_alkey
       {
         n.breaker.failed (reading);
       }
-
-      refusal_.clear ();
     }
 
     void scattered_reads::ask_again (std::size_t index)
