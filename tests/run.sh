@@ -80,13 +80,14 @@ step_clang ()
 }
 
 # The sanitizers look at no examples, and not at every database: what differs
-# between them is little, and building it takes long.
+# between them is little, and building it takes long. Nor do they run the tests
+# of one server on a cluster again.
 step_asan ()
 {
   build asan --target unit-tests integration-tests databases-sqlite \
         differential-sqlite odb-releases &&
     run_ctest asan -L '^(unit|integration)$' \
-              -E '^(databases|differential).(pgsql|mysql|dynamic)$'
+              -E '^((databases|differential).(pgsql|mysql|dynamic)|integration.cluster)$'
 }
 
 # The thread sanitizer tests nothing that has one thread only. It refuses to
@@ -99,7 +100,7 @@ step_tsan ()
   ! setarch -R true 2>/dev/null || under+=(setarch -R)
   build tsan --target unit-tests integration-tests &&
     run_ctest tsan -L '^(unit|integration)$' \
-              -E '^(databases|differential|odb-releases)'
+              -E '^(databases|differential|odb-releases|integration.cluster$)'
 }
 
 # Targets that feed the parsers with what libFuzzer makes up, some seconds

@@ -4,7 +4,6 @@
 #include <exception>
 
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/redis/permissions.hxx>
 
 namespace odb_alkey
 {
@@ -43,7 +42,6 @@ namespace odb_alkey
                                       std::function<void ()> lost)
         : budget_ (o.budget),
           patience_ (std::min (o.budget, o.command_timeout) / 2), to_ (to),
-          permissions_ (redis::permissions (to.at, o.name_space)),
           counters_ (c), log_ (l), lost_ (std::move (lost)),
           pool_ (
             to.at, redis::timeouts {o.connect_timeout, o.command_timeout},
@@ -98,7 +96,7 @@ namespace odb_alkey
 
         if (e.kind == redis::error_kind::no_permission)
           why += "; permit the user of the library what it needs: '" +
-                 permissions_ + "'";
+                 to_.permissions + "'";
       }
       catch (const redis_error& e)
       {

@@ -97,9 +97,27 @@ namespace odb_alkey
         if (down ())
           refuse ();
 
-        redis::pool::lease l (pool_.acquire (d));
-        check (*l, d);
-        return l;
+        for (;;)
+        {
+          {
+            redis::pool::lease l (pool_.acquire (d));
+
+            try
+            {
+              check (*l, d);
+              return l;
+            }
+            catch (const redis_unavailable&)
+            {
+              if (!l.reused () || !l->lost ())
+                throw;
+            }
+          }
+
+          // As in pool::with_connection.
+          //
+          pool_.clear ();
+        }
       }
 
       // Counts and logs the exception that is being handled, and opens the
@@ -204,7 +222,6 @@ namespace odb_alkey
       const std::chrono::milliseconds budget_;
       const std::chrono::milliseconds patience_;
       const redis::destination to_;
-      const std::string permissions_;
       support::server_counters& counters_;
       support::log& log_;
       const std::function<void ()> lost_;

@@ -6,6 +6,7 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 
 namespace odb_alkey
@@ -22,6 +23,16 @@ namespace odb_alkey
       {
         if (std::find (to.begin (), to.end (), a) == to.end ())
           to.push_back (a);
+      }
+
+      bool covers_all (const topology& t)
+      {
+        std::size_t n (0);
+
+        for (const slot_range& s : t)
+          n += 1U + s.last - s.first;
+
+        return n == slots;
       }
 
       reply ask_slots (connection& c, const char* command, deadline d)
@@ -80,7 +91,6 @@ namespace odb_alkey
       if (n != nullptr)
         return *n;
 
-      std::size_t number (nodes_.size ());
       l.unlock ();
 
       destination to;
@@ -88,8 +98,10 @@ namespace odb_alkey
       to.probe = options_.name_space + ":probe";
       to.any_node = true;
       to.consequence = "values that belong there are computed";
+      to.permissions = permissions (endpoint_, options_.name_space);
       std::unique_ptr<node> made (
-        new node (a, options_, to, log_, lost_, number));
+        new node (a, options_, to, log_, lost_,
+                  made_.fetch_add (1, std::memory_order_relaxed)));
 
       l.lock ();
       n = known (a);
@@ -122,7 +134,11 @@ namespace odb_alkey
       {
         refreshing l (refreshing_, d);
 
-        if (l.owns_lock () && owner (s) == nullptr)
+        if (!l.owns_lock ())
+          throw not_sent ("the slots of the cluster " + endpoint_.str () +
+                          " are still being read by another call");
+
+        if (owner (s) == nullptr)
           read_slots (d);
       }
 
@@ -200,24 +216,50 @@ namespace odb_alkey
       return false;
     }
 
-    // Asks the nodes one after the other, each for its share of the time:
-    // those that answer, the seeds, and then the others.
+    // Returns the nodes to ask: those that answer, the seeds, and then the
+    // others. They take turns, since one that is cut off from the others does
+    // not know of changes. Few are asked at a time, or the share of each would
+    // be too short.
     //
-    void cluster::read_slots (deadline d)
+    std::vector<address> cluster::to_ask ()
     {
-      std::vector<address> asked;
+      const std::size_t most (4);
+      std::vector<address> up, r;
       const std::vector<node*> owning (all (false));
 
       for (node* n : owning)
         if (!n->breaker.down ())
-          add (asked, n->at);
+          up.push_back (n->at);
 
-      for (const address& a : endpoint_.seeds)
-        add (asked, a);
+      ++turn_;
+
+      for (std::size_t i (0); i != up.size (); ++i)
+        add (r, up[(turn_ + i) % up.size ()]);
+
+      // Seeds may be the only ones that are there.
+      //
+      if (r.size () > most / 2)
+        r.resize (most / 2);
+
+      const std::vector<address>& seeds (endpoint_.seeds);
+
+      for (std::size_t i (0); i != seeds.size () && r.size () < most; ++i)
+        add (r, seeds[(turn_ + i) % seeds.size ()]);
 
       for (node* n : owning)
-        add (asked, n->at);
+        if (r.size () < most)
+          add (r, n->at);
 
+      return r;
+    }
+
+    // Asks them one after the other, each for its share of the time.
+    //
+    void cluster::read_slots (deadline d)
+    {
+      const std::vector<address> asked (to_ask ());
+      refreshed_.store (steady::now ().time_since_epoch ().count (),
+                        std::memory_order_relaxed);
       std::string why;
 
       for (std::size_t i (0); i != asked.size (); ++i)
@@ -231,8 +273,6 @@ namespace odb_alkey
           topology t (ask (asked[i], share));
           outdated_.store (false, std::memory_order_relaxed);
           apply (t);
-          refreshed_.store (steady::now ().time_since_epoch ().count (),
-                            std::memory_order_relaxed);
           return;
         }
         catch (const odb_alkey::exception& e)
@@ -246,6 +286,21 @@ namespace odb_alkey
                                " tells its slots: " + why);
     }
 
+    std::string cluster::remedy_of (const std::string& error) const
+    {
+      if (error.find ("cluster support disabled") != std::string::npos)
+        return "it belongs to no cluster: use redis://";
+
+      const error_kind k (classify (error));
+
+      if (k == error_kind::no_permission)
+        return "permit the user of the library what it needs: '" +
+               permissions (endpoint_, options_.name_space) + "'";
+
+      const std::string known (remedy (k));
+      return known.empty () ? "see CLUSTER INFO" : known;
+    }
+
     topology cluster::ask (const address& a, deadline d) const
     {
       const endpoint e (endpoint_of (a));
@@ -255,18 +310,18 @@ namespace odb_alkey
 
       if (r.array ())
         t = read_shards (r, a.host, e.encrypted);
-      else
+
+      // Redis before version 7 does not know the command. Some later ones name
+      // no slots of a shard whose primary has failed, though a replica has
+      // taken over.
+      //
+      if (!covers_all (t))
       {
-        // Redis before version 7 does not know the command.
-        //
         r = ask_slots (c, "SLOTS", d);
 
         if (r.error ())
-          throw server_error (
-            "Redis at " + e.str () + ": " + r.str () +
-            (r.str ().find ("cluster support disabled") != std::string::npos
-               ? "; it belongs to no cluster: use redis://"
-               : ""));
+          throw redis_error ("Redis at " + e.str () + ": " + r.str () + "; " +
+                             remedy_of (r.str ()));
 
         t = redis::read_slots (r, a.host);
       }
@@ -299,9 +354,11 @@ namespace odb_alkey
       // Nodes that own nothing any more are neither probed nor reported.
       //
       for (node* n : all (false))
-        n->owns_slots.store (std::find (owners.begin (), owners.end (), n) !=
-                               owners.end (),
-                             std::memory_order_relaxed);
+        if (std::find (owners.begin (), owners.end (), n) == owners.end ())
+        {
+          n->owns_slots.store (false, std::memory_order_relaxed);
+          n->breaker.pool ().clear ();
+        }
 
       tell_owner_of_tokens ();
     }
@@ -318,7 +375,7 @@ namespace odb_alkey
       }
 
       if (now != before)
-        log_.write (support::topic::cluster, log_level::info,
+        log_.write (support::topic::tokens_moved, log_level::info,
                     "the tokens (slot " + std::to_string (tokens_) +
                       ") are on " + now +
                       (before.empty () ? "" : ", and were on " + before));

@@ -51,6 +51,11 @@ namespace odb_alkey
 
         support::server_counters counters;
         std::atomic<bool> owns_slots {false};
+
+        // A call was refused since the breaker is open, so that a probe is
+        // worth while even if it owns no slots: one may be on its way there.
+        //
+        std::atomic<bool> wanted {false};
         circuit_breaker breaker;
       };
 
@@ -100,9 +105,8 @@ namespace odb_alkey
         return outdated_.load (std::memory_order_relaxed);
       }
 
-      // Reads the slots again, unless that was done within the last second.
-      // Returns true if they were read. The second throws redis_unavailable
-      // if no node tells them; both count as one for the second.
+      // Reads the slots again, unless that was tried within the last second.
+      // Returns false if no node tells them.
       //
       bool refresh (deadline) noexcept;
 
@@ -130,8 +134,10 @@ namespace odb_alkey
       node& at (const address&);
       node* known (const address&) const noexcept;
       endpoint endpoint_of (const address&) const;
+      std::vector<address> to_ask ();
       void read_slots (deadline);
       bool recent () const noexcept;
+      std::string remedy_of (const std::string& error) const;
       topology ask (const address&, deadline) const;
       void apply (const topology&);
       void tell_owner_of_tokens ();
@@ -152,6 +158,7 @@ namespace odb_alkey
       mutable std::mutex mutex_;
       std::vector<std::unique_ptr<node>> nodes_;
       std::string told_;
+      std::atomic<std::size_t> made_ {0};
 
       std::vector<std::atomic<node*>> owners_;
       std::atomic<bool> outdated_ {true};
@@ -159,6 +166,7 @@ namespace odb_alkey
       // One thread reads the slots, and others that need them wait.
       //
       std::timed_mutex refreshing_;
+      std::size_t turn_ = 0;
       std::atomic<std::chrono::steady_clock::rep> refreshed_ {0};
 
       support::fork_registration registration_ {*this};

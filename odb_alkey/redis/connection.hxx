@@ -108,6 +108,11 @@ namespace odb_alkey
         asking_ = yes;
       }
 
+      bool asking () const noexcept
+      {
+        return asking_;
+      }
+
       // Returns the next reply to a command that was sent with send (). Owed
       // replies that come before it go to their handlers. An error reply is
       // returned like any other.

@@ -36,9 +36,11 @@ namespace odb_alkey
       std::string probe;
       bool any_node = false;
 
-      // For messages: the consequence of an outage.
+      // For messages: the consequence of an outage, and the command that gives
+      // a user the rights that the library needs.
       //
       std::string consequence;
+      std::string permissions;
     };
   }
 }

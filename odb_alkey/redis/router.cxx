@@ -5,6 +5,7 @@
 
 #include <odb_alkey/redis/configured-endpoint.hxx>
 #include <odb_alkey/redis/connection.hxx>
+#include <odb_alkey/redis/permissions.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/redis/topology.hxx>
 
@@ -88,6 +89,7 @@ namespace odb_alkey
       r.at = e;
       r.probe = origin_of (o);
       r.consequence = "keys are unique";
+      r.permissions = permissions (e, o.name_space);
 
       if (cluster_ != nullptr)
       {
@@ -118,29 +120,38 @@ namespace odb_alkey
         attending_.start ();
     }
 
+    std::vector<cluster::node*> router::to_probe () const
+    {
+      std::vector<cluster::node*> r;
+
+      cluster_->for_each_ever (
+        [&] (cluster::node& n)
+        {
+          if (n.breaker.down () && (n.owns_slots || n.wanted))
+            r.push_back (&n);
+        });
+
+      return r;
+    }
+
     // Returns true if nothing is left to do. While a node is down the slots
-    // are read again and again, since a replica may take over.
+    // are read again and again, since a replica may take over. That may show
+    // that others are needed, hence they are looked for afterwards.
     //
     bool router::attempt () noexcept
     try
     {
       bool done (true);
-      std::vector<cluster::node*> down;
 
-      cluster_->for_each (
-        [&] (cluster::node& n)
-        {
-          if (n.breaker.down ())
-            down.push_back (&n);
-        });
-
-      if (cluster_->outdated () || tokens_.down () || !down.empty ())
+      if (cluster_->outdated () || tokens_.down () || !to_probe ().empty ())
         done = cluster_->refresh (tokens_.deadline ()) &&
                !cluster_->outdated () && !tokens_.down ();
 
-      for (cluster::node* n : down)
-        if (!attending_.stopped () && n->owns_slots && !n->breaker.probe ())
-          done = false;
+      for (cluster::node* n : to_probe ())
+      {
+        n->wanted.store (false, std::memory_order_relaxed);
+        done = !attending_.stopped () && n->breaker.probe () && done;
+      }
 
       return done;
     }
@@ -152,7 +163,7 @@ namespace odb_alkey
     bool router::call (const std::string& key, const char* what, deadline d,
                        const operation& f) noexcept
     {
-      circuit_breaker* asked (&tokens_);
+      cluster::node* asked (nullptr);
 
       try
       {
@@ -166,9 +177,25 @@ namespace odb_alkey
       catch (...)
       {
         if (asked != nullptr)
-          asked->failed (what);
+          failed (*asked, what);
+        else if (cluster_ == nullptr)
+          tokens_.failed (what);
 
         return false;
+      }
+    }
+
+    // A node that is refused while it is down may be one that nobody probes,
+    // as it owned no slots before, or since this is the child of a fork.
+    //
+    void router::failed (cluster::node& n, const char* what) noexcept
+    {
+      n.breaker.failed (what);
+
+      if (n.breaker.down ())
+      {
+        n.wanted.store (true, std::memory_order_relaxed);
+        attending_.ensure ();
       }
     }
 
@@ -176,28 +203,27 @@ namespace odb_alkey
     // exception; none if no node has the slot.
     //
     void router::call_owner (slot s, deadline d, const operation& f,
-                             circuit_breaker*& asked)
+                             cluster::node*& asked)
     {
       for (int n (0);; ++n)
       {
-        asked = nullptr;
-        cluster::node* o (cluster_->owner (s));
+        asked = cluster_->owner (s);
 
-        if (o == nullptr && cluster_->refresh (d))
-          o = cluster_->owner (s);
+        if (asked == nullptr && cluster_->refresh (d))
+          asked = cluster_->owner (s);
 
-        if (o == nullptr)
+        if (asked == nullptr)
         {
           attend ();
           throw not_sent ("no node of the cluster has the slot of a value");
         }
 
-        asked = &o->breaker;
         redirection r;
 
         try
         {
-          asked->with_connection (d, [&] (connection& c) { f (c, d); });
+          asked->breaker.with_connection (d,
+                                          [&] (connection& c) { f (c, d); });
           return;
         }
         catch (const server_error& e)
@@ -215,13 +241,13 @@ namespace odb_alkey
           }
         }
 
-        asked = &cluster_->to (r).breaker;
-        asked->with_connection (d,
-                                [&] (connection& c)
-                                {
-                                  asking a (c);
-                                  f (c, d);
-                                });
+        asked = &cluster_->to (r);
+        asked->breaker.with_connection (d,
+                                        [&] (connection& c)
+                                        {
+                                          asking a (c);
+                                          f (c, d);
+                                        });
         return;
       }
     }
@@ -231,7 +257,7 @@ namespace odb_alkey
       cluster::node* n (cluster_ != nullptr ? cluster_->owner (slot_of (
                                                 key.data (), key.size ()))
                                             : nullptr);
-      return n != nullptr ? n->number : 0;
+      return n != nullptr ? n->number : static_cast<std::size_t> (-1);
     }
 
     void router::add_to (stats& s) const
@@ -240,7 +266,7 @@ namespace odb_alkey
         return;
 
       cluster_->for_each_ever (
-        [&] (const cluster::node& n)
+        [&] (cluster::node& n)
         {
           stats own;
           n.counters.add_to (own);

@@ -89,11 +89,17 @@ namespace odb_alkey
       //
       std::vector<health::node> down () const;
 
+      // Counts and logs the exception that is being handled, which a call to
+      // this node has ended with.
+      //
+      void failed (cluster::node&, const char* what) noexcept;
+
     private:
       destination destination_of_tokens (const options&, const endpoint&);
       bool attempt () noexcept;
+      std::vector<cluster::node*> to_probe () const;
       void call_owner (slot, deadline, const operation&,
-                       circuit_breaker*& asked);
+                       cluster::node*& asked);
 
       // The end of the others calls this one, which does nothing any more
       // once it is stopped.

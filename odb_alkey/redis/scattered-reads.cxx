@@ -1,6 +1,7 @@
 #include <odb_alkey/redis/scattered-reads.hxx>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
@@ -32,10 +33,16 @@ namespace odb_alkey
       found_.resize (count);
       places_.reserve (count);
 
+      // A node that is slow must leave time for the tokens.
+      //
+      deadline now (std::chrono::steady_clock::now ());
+      lend_by_ = now + (deadline_ - now) / 4;
+
       for (std::size_t i (0); i != count; ++i)
         find_node (i);
 
       send_parts (&for_tokens);
+      lend_by_ = deadline_;
     }
 
     void scattered_reads::find_node (std::size_t index)
@@ -99,7 +106,7 @@ namespace odb_alkey
       {
         asked_.clear ();
         append (asked_, r);
-        pool::lease l (n.breaker.lend (deadline_));
+        pool::lease l (n.breaker.lend (lend_by_));
 
         try
         {
@@ -113,16 +120,31 @@ namespace odb_alkey
             throw;
         }
       }
+      catch (const server_error& e)
+      {
+        // A replica has taken over.
+        //
+        const char* k (keys_ + places_[r.begin].index * each_);
+
+        if (!router_.nodes ()->learn (e, slot_of (k, each_), deadline_))
+        {
+          router_.failed (n, reading);
+          return;
+        }
+
+        router_.attend ();
+      }
       catch (...)
       {
-        n.breaker.failed (reading);
+        router_.failed (n, reading);
         return;
       }
 
       ask_later (n, r);
     }
 
-    // The connection was closed while it was idle, and so were the others.
+    // The connection was closed while it was idle, and so were the others; or
+    // they lead to a node that is not the right one any more.
     //
     void scattered_reads::ask_later (cluster::node& n, const range& r)
     {
@@ -189,7 +211,7 @@ namespace odb_alkey
       {
         if (!p.lent.closed_while_idle ())
         {
-          n.breaker.failed (reading);
+          router_.failed (n, reading);
           left.begin = left.end;
         }
       }
@@ -238,7 +260,7 @@ namespace odb_alkey
       }
       catch (...)
       {
-        n.breaker.failed (reading);
+        router_.failed (n, reading);
       }
     }
 

@@ -98,6 +98,7 @@ namespace odb_alkey
 
       router& router_;
       const deadline deadline_;
+      deadline lend_by_;
       strings& found_;
       const char* keys_ = nullptr;
       std::size_t each_ = 0;

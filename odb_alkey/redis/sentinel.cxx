@@ -124,7 +124,8 @@ namespace odb_alkey
       const std::string port (r[1].str ());
       unsigned long n (0);
 
-      if (!read_number (port, 65535, n) || n == 0)
+      if (!read_number (port, 65535, n) || n == 0 ||
+          port != std::to_string (n))
         throw redis_error ("the sentinel at " + s.str () + " says that " +
                            r[0].str () + " has the port '" + port +
                            "', which is not a port");

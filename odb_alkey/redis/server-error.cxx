@@ -21,7 +21,7 @@ namespace odb_alkey
         {true, "a script does not end: see SCRIPT KILL and "
                "busy-reply-threshold (lua-time-limit before version 7)"},
         {true, "it is a replica: name the primary, or use "
-               "redis-sentinel:// to follow it"},
+               "redis-sentinel:// or redis-cluster:// to follow it"},
         {false, "give it more memory (maxmemory), or let it evict what may "
                 "expire (maxmemory-policy volatile-lru)"},
         {false, "it cannot write its files: look for a full disk; its log "
@@ -33,7 +33,8 @@ namespace odb_alkey
         {true, "see 'maxclients' in its configuration, and "
                "options::max_connections"},
         {true, "it is part of a cluster: use redis-cluster://"},
-        {false, "a slot is being moved to another node: wait"},
+        {false, "a slot is being moved to another node, or has none: wait, or "
+                "see CLUSTER SLOTS"},
         {true, "the cluster has lost nodes: see CLUSTER INFO, and "
                "cluster-require-full-coverage"},
         {false, ""}};
@@ -78,6 +79,7 @@ namespace odb_alkey
         {"CROSSSLOT", error_kind::moved},
         {"ASK ", error_kind::slot_moving},
         {"TRYAGAIN", error_kind::slot_moving},
+        {"CLUSTERDOWN Hash slot not served", error_kind::slot_moving},
         {"CLUSTERDOWN", error_kind::cluster_down},
       };
 

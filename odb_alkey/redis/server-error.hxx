@@ -62,7 +62,7 @@ namespace odb_alkey
       no_permission,    // the user may not do this
       too_many_clients, // has no connection left
       moved,            // is a node of a cluster, and another one has the key
-      slot_moving,      // a slot is being moved from one node to another
+      slot_moving,      // a slot is being moved to another node, or has none
       cluster_down,     // the cluster has lost a slot, or its majority
       other
     };

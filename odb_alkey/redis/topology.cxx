@@ -119,9 +119,15 @@ namespace odb_alkey
           continue;
 
         std::int64_t port (encrypted ? number (primary, "tls-port") : 0);
-        address owner (
-          address_from (text (primary, "endpoint"),
-                        port != 0 ? port : number (primary, "port"), asked));
+        // A node without a name may have an address.
+        //
+        std::string host (text (primary, "endpoint"));
+
+        if (host == "?")
+          host = text (primary, "ip");
+
+        address owner (address_from (
+          host, port != 0 ? port : number (primary, "port"), asked));
 
         for (std::size_t s (0); s != ranges.count (); s += 2)
         {

@@ -26,6 +26,7 @@ namespace odb_alkey
       not_understood,
       too_large,
       cluster,
+      tokens_moved,
       count
     };
 

@@ -21,6 +21,7 @@ namespace odb_alkey
     namespace
     {
       const char sweep_of_everything[] = "alkey:*#!";
+      const char never_there[] = "none";
 
       // The scripts replace a token that has more.
       //
@@ -104,7 +105,26 @@ namespace odb_alkey
 
     void read_plan::encode (redis::request& r, const extra_keys* others)
     {
-      others_ = others != nullptr ? others->size () : 0;
+      encode (r, others != nullptr ? others->size () : 0);
+
+      if (others_ == 0)
+        return;
+
+      for (std::size_t i (0); i != others_; ++i)
+        r.argument ((*others)[i], others->size_of_each ());
+
+      r.expect (others_ * others->largest_value ());
+    }
+
+    void read_plan::encode_for_cluster (redis::request& r)
+    {
+      encode (r, 1);
+      r.argument (prefix_, never_there, sizeof (never_there) - 1);
+    }
+
+    void read_plan::encode (redis::request& r, std::size_t others)
+    {
+      others_ = others;
       r.command (3 + tables_.size () + identifiers_.size () + others_);
       r.argument ("MGET");
       turns_ = 0;
@@ -134,14 +154,6 @@ namespace odb_alkey
 
       for (; n != identifiers_.size (); ++n)
         r.argument (prefix_, identifiers_[n].text, identifiers_[n].size);
-
-      if (others_ == 0)
-        return;
-
-      for (std::size_t i (0); i != others_; ++i)
-        r.argument ((*others)[i], others->size_of_each ());
-
-      r.expect (others_ * others->largest_value ());
     }
 
     void read_plan::place_origin (redis::request& r, std::uint64_t number)

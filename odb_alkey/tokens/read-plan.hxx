@@ -39,6 +39,14 @@ namespace odb_alkey
       //
       void encode (redis::request&, const extra_keys*);
 
+      // Does the same without extra keys, for a node of a cluster. The MGET
+      // also names a key that never exists, so that the node refuses it
+      // (TRYAGAIN) while the slot is being moved. Scripts that write fail
+      // then, since they name keys that may not exist; so no process may make
+      // keys meanwhile.
+      //
+      void encode_for_cluster (redis::request&);
+
       // Moves the origin in the request behind as many of the following keys
       // as the number says, modulo four, or less if there are fewer keys. So
       // replies to successive requests have the origin in different places,
@@ -92,6 +100,7 @@ namespace odb_alkey
                             std::uint64_t offered, reading&) const;
 
     private:
+      void encode (redis::request&, std::size_t others);
       void wildcards (redis::request&, const char* suffix) const;
       std::size_t find_table (const detail::identifier_view&);
       redis::reply_view at (const redis::reply_view& reply,

@@ -38,7 +38,16 @@ namespace odb_alkey
       s.overflows = recovery_.left ().overflows ();
       s.down = scripts_.breaker ().down () ? 1 : 0;
       s.connections_open = scripts_.breaker ().open_connections ();
-      scripts_.router ().add_to (s);
+
+      try
+      {
+        scripts_.router ().add_to (s);
+      }
+      catch (...)
+      {
+        // Without memory there is nothing to tell of single nodes.
+      }
+
       return s;
     }
 
@@ -84,9 +93,14 @@ namespace odb_alkey
       // may be waiting.
       //
       redis::request q;
-      bool scattered (others != nullptr &&
-                      scripts_.router ().nodes () != nullptr);
-      plan.encode (q, scattered ? nullptr : others);
+      bool clustered (scripts_.router ().nodes () != nullptr);
+      bool scattered (clustered && others != nullptr);
+
+      if (clustered)
+        plan.encode_for_cluster (q);
+      else
+        plan.encode (q, others);
+
       std::string over;
       detail::optional<redis::scattered_reads> values;
 
@@ -127,6 +141,23 @@ namespace odb_alkey
       try
       {
         breaker.with_connection (d, ask);
+      }
+      catch (const redis_unavailable&)
+      {
+        // Otherwise the connections to the other nodes could not be used any
+        // more.
+        //
+        if (scattered)
+          values.get ().receive ();
+
+        throw;
+      }
+      catch (const redis::server_error&)
+      {
+        if (scattered)
+          values.get ().receive ();
+
+        throw;
       }
       catch (const redis::reply_too_large&)
       {

@@ -68,10 +68,10 @@ namespace odb_alkey
     }
 
     bool value_store::call (const std::string& redis_key, const char* what,
+                            redis::deadline d,
                             const redis::router::operation& f) noexcept
     {
-      return scripts_.router ().call (redis_key, what,
-                                      scripts_.breaker ().deadline (), f);
+      return scripts_.router ().call (redis_key, what, d, f);
     }
 
     // Removes the value of a Redis key if it begins like this. One command
@@ -79,12 +79,11 @@ namespace odb_alkey
     // it was removed.
     //
     bool value_store::remove (const std::string& redis_key,
-                              const std::string& beginning,
-                              const char* what) noexcept
+                              const std::string& beginning, const char* what)
     {
       bool removed (false);
 
-      call (redis_key, what,
+      call (redis_key, what, scripts_.breaker ().deadline (),
             [&] (redis::connection& c, redis::deadline d)
             {
               redis::script_calls calls;
@@ -119,6 +118,7 @@ namespace odb_alkey
       bool too_large (false);
 
       bool done (call (entry, "reading a value",
+                       scripts_.breaker ().deadline (),
                        [&] (redis::connection& c, redis::deadline d)
                        {
                          try
@@ -151,34 +151,57 @@ namespace odb_alkey
     try
     {
       const std::string entry (entry_of (key));
-      redis::request set, get;
-      set.command (6);
-      set.argument ("SET");
-      set.argument (lease_of (key));
-      set.argument (lease);
-      set.argument ("NX");
-      set.argument ("PX");
-      set.argument (count_of (duration));
-      get.command (2);
-      get.argument ("GET");
-      get.argument (entry);
-      get.expect (largest_);
+
+      auto set = [&] (redis::request& q)
+      {
+        q.command (6);
+        q.argument ("SET");
+        q.argument (lease_of (key));
+        q.argument (lease);
+        q.argument ("NX");
+        q.argument ("PX");
+        q.argument (count_of (duration));
+      };
+
+      auto get = [&] (redis::request& q)
+      {
+        q.command (2);
+        q.argument ("GET");
+        q.argument (entry);
+        q.expect (largest_);
+      };
 
       claim r (claim::unknown);
 
+      // If the entry turns out to be on another node, the lease is not claimed
+      // there as well.
+      //
       call (entry, "claiming to compute a value",
+            scripts_.breaker ().deadline (),
             [&] (redis::connection& c, redis::deadline d)
             {
-              c.send (set, d);
-              c.send (get, d);
-              redis::reply claimed (c.receive (d));
+              redis::request first, second;
+              const bool claims (r == claim::unknown);
+
+              if (claims)
+                set (first);
+
+              get (claims && c.asking () ? second : first);
+              c.send (first, d);
+
+              if (second.commands () != 0)
+                c.send (second, d);
+
+              redis::reply claimed (claims ? c.receive (d) : redis::reply ());
               redis::reply found (c.receive (d));
 
-              if (claimed.error ())
+              if (claims && claimed.error ())
                 throw redis::server_error (claimed.str ());
 
+              if (claims)
+                r = claimed.nil () ? claim::denied : claim::granted;
+
               take (found, stored);
-              r = claimed.nil () ? claim::denied : claim::granted;
             });
 
       return r;
@@ -250,6 +273,7 @@ namespace odb_alkey
                                   std::size_t begin, std::size_t end,
                                   std::size_t& stored)
     {
+      const redis::deadline d (scripts_.breaker ().deadline ());
       std::map<std::size_t, addressed_items> nodes;
 
       for (std::size_t i (begin); i != end; ++i)
@@ -267,10 +291,10 @@ namespace odb_alkey
       for (const auto& n : nodes)
       {
         addressed_items elsewhere;
-        store_together (n.second, elsewhere, stored);
+        store_together (n.second, d, elsewhere, stored);
 
         for (const addressed& e : elsewhere)
-          store_together ({e}, elsewhere, stored);
+          store_together ({e}, d, elsewhere, stored);
       }
     }
 
@@ -298,6 +322,7 @@ namespace odb_alkey
     // has turn out to be elsewhere; a single one is sent there.
     //
     void value_store::store_together (const addressed_items& some,
+                                      redis::deadline by,
                                       addressed_items& elsewhere,
                                       std::size_t& stored)
     {
@@ -309,7 +334,7 @@ namespace odb_alkey
       std::vector<redis::reply> replies;
       bool without_lease (false);
 
-      call (some.front ().name, "storing a value",
+      call (some.front ().name, "storing a value", by,
             [&] (redis::connection& c, redis::deadline d)
             {
               without_lease = false;

@@ -81,9 +81,9 @@ namespace odb_alkey
 
     private:
       bool call (const std::string& redis_key, const char* what,
-                 const redis::router::operation&) noexcept;
+                 redis::deadline, const redis::router::operation&) noexcept;
       bool remove (const std::string& redis_key, const std::string& beginning,
-                   const char* what) noexcept;
+                   const char* what);
       std::string entry_of (const std::string& key) const;
       std::string lease_of (const std::string& key) const;
       bool is_of_known_epoch (const std::string& key) const;
@@ -100,8 +100,8 @@ namespace odb_alkey
 
       void add_store (redis::script_calls&, const addressed&,
                       bool with_lease) const;
-      void store_together (const addressed_items&, addressed_items& elsewhere,
-                           std::size_t& stored);
+      void store_together (const addressed_items&, redis::deadline,
+                           addressed_items& elsewhere, std::size_t& stored);
       void store_some (const std::vector<item>&, std::size_t begin,
                        std::size_t end, std::size_t& stored);
 

@@ -162,13 +162,6 @@ namespace benchmarks
         return;
       }
 
-      // They refer to the page.
-      //
-      std::vector<decltype (odb_alkey::args (rows.front (), page))> arguments;
-
-      for (tracked_row& o : rows)
-        arguments.push_back (odb_alkey::args (o, page));
-
       std::uint64_t before (w.alkey->stats ().values_stored);
       unsigned long first (page);
       alternation a (state, 2);
@@ -176,14 +169,21 @@ namespace benchmarks
       for (auto _ : state)
       {
         a.measure ("raw", by_hand);
-        a.measure ("fetch",
-                   [&]
-                   {
-                     ++page;
-                     std::vector<std::string> v (cache.fetch_many (
-                       arguments, short_enough, compute_many));
-                     benchmark::DoNotOptimize (v.data ());
-                   });
+        a.measure (
+          "fetch",
+          [&]
+          {
+            std::vector<decltype (odb_alkey::args (rows[0], page))> arguments;
+            arguments.reserve (rows.size ());
+            ++page;
+
+            for (tracked_row& o : rows)
+              arguments.push_back (odb_alkey::args (o, page));
+
+            std::vector<std::string> v (
+              cache.fetch_many (arguments, short_enough, compute_many));
+            benchmark::DoNotOptimize (v.data ());
+          });
       }
 
       if (w.alkey->stats ().values_stored - before != many * (page - first))

@@ -1,137 +1,27 @@
-// redis-cluster://: tokens on one node, values on all of them.
+// redis-cluster://: tokens on one node, values on all of them, and nodes that
+// are lost or replaced.
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
-#include <odb_alkey/cache.hxx>
-#include <odb_alkey/redis/slot.hxx>
+#include <odb_alkey/redis/cluster.hxx>
 
-#include <tests/support/await.hxx>
-#include <tests/support/environment.hxx>
-#include <tests/support/redis-cluster.hxx>
-#include <tests/support/thrown.hxx>
+#include <tests/support/plugin-access.hxx>
 
-#include "library-odb.hxx"
+#include "clustered.hxx"
 
-using odb_alkey::args;
 using odb_alkey::one;
 using tests::await;
 using tests::patience;
-using tests::says;
 
 namespace redis = odb_alkey::redis;
 
-namespace
-{
-  // A cluster with a plugin, and pages of two hundred shelves.
-  //
-  struct clustered
-  {
-    clustered ()
-        : db (tests::make_database (directory.path () + "/db")),
-          alkey (new odb_alkey::plugin (*db, options ())),
-          pages (new odb_alkey::cache (*alkey))
-    {
-      await ("the end of the quarantine", [&] { return alkey->ready (); });
-    }
-
-    odb_alkey::options options () const
-    {
-      odb_alkey::options o;
-      o.url = cluster.url ();
-      o.fence_timeout = std::chrono::milliseconds (300);
-      o.connect_timeout = o.command_timeout = std::chrono::seconds (5);
-      o.budget = std::chrono::seconds (10);
-      o.log = log.listener ();
-      return o;
-    }
-
-    static unsigned slot_of (const std::string& key)
-    {
-      return redis::slot_of (key.data (), key.size ());
-    }
-
-    static unsigned slot_of_tokens ()
-    {
-      return slot_of ("{alkey}:origin");
-    }
-
-    std::string fetch (unsigned long id, const std::string& value)
-    {
-      return pages->fetch (args (one<shelf> (id), "page"),
-                           std::chrono::minutes (10), [&] { return value; });
-    }
-
-    // Fetches all pages at once. Returns how many have this value, which
-    // those get that are computed.
-    //
-    std::size_t fetch_all (const std::string& value,
-                           const std::string& expected)
-    {
-      typedef decltype (args (one<shelf> (1), "page")) arguments;
-      std::vector<arguments> wanted;
-
-      for (unsigned long id (0); id != all; ++id)
-        wanted.push_back (args (one<shelf> (id), "page"));
-
-      std::size_t r (0);
-
-      for (const std::string& s : pages->fetch_many (
-             wanted, std::chrono::minutes (10),
-             [&] (const std::vector<std::size_t>& missing)
-             { return std::vector<std::string> (missing.size (), value); }))
-        r += s == expected ? 1 : 0;
-
-      return r;
-    }
-
-    // Counts the values that are on each primary.
-    //
-    std::size_t values_on (std::size_t node)
-    {
-      return cluster.command (node, {"KEYS", "alkey:value:*"}).count ();
-    }
-
-    // The only value on a node that holds no other slot's; its slot.
-    //
-    unsigned slot_of_value_on (std::size_t node)
-    {
-      redis::reply r (cluster.command (node, {"KEYS", "alkey:value:*"}));
-      BOOST_REQUIRE (r.count () != 0U);
-      return slot_of (r[0].str ());
-    }
-
-    // A primary that does not have the tokens.
-    //
-    std::size_t node_of_values ()
-    {
-      for (std::size_t n : cluster.primaries ())
-        if (n != cluster.owner_of (slot_of_tokens ()))
-          return n;
-
-      throw std::logic_error ("one primary");
-    }
-
-    enum : std::size_t
-    {
-      all = 200
-    };
-
-    tests::redis_cluster cluster;
-    tests::temporary_directory directory;
-    mutable tests::messages log;
-    std::unique_ptr<odb::sqlite::database> db;
-    std::unique_ptr<odb_alkey::plugin> alkey;
-    std::unique_ptr<odb_alkey::cache> pages;
-  };
-}
-
-BOOST_FIXTURE_TEST_SUITE (clusters, clustered)
+BOOST_FIXTURE_TEST_SUITE (clusters, tests::clustered)
 
 BOOST_AUTO_TEST_CASE (tokens_are_together_and_values_are_everywhere)
 {
@@ -257,75 +147,88 @@ BOOST_AUTO_TEST_CASE (a_promotion_is_followed_without_an_outage)
   BOOST_TEST (alkey->stats ().outages == 0U);
 }
 
-BOOST_AUTO_TEST_CASE (values_of_a_slot_that_is_moved_are_found)
+BOOST_AUTO_TEST_CASE (a_node_that_comes_back_is_asked_again)
 {
   BOOST_TEST (fetch_all ("a", "a") == all);
-  std::size_t from (node_of_values ());
-  std::size_t to (cluster.owner_of (slot_of_tokens ()));
-  unsigned slot (slot_of_value_on (from));
+  std::size_t first (node_of_values ());
 
-  cluster.begin_migration (slot, to);
-  BOOST_TEST (fetch_all ("b", "a") == all);
-  cluster.move_keys (slot);
-  BOOST_TEST (fetch_all ("b", "a") == all);
-
-  // New ones are stored where the slot goes to, also in the place of others,
-  // and with a lease.
+  // Its place is taken, and then it takes it back.
   //
-  alkey->touch (odb_alkey::all<shelf> ());
-  BOOST_TEST (fetch_all ("c", "c") == all);
-  BOOST_TEST (fetch_all ("d", "c") == all);
-  alkey->touch (odb_alkey::all<shelf> ());
+  cluster.kill (first);
+  fetch_all ("b", "b");
+  std::size_t second (cluster.await_failover (first));
+  await ("the second node", [&] { return alkey->health ().down.empty (); });
+  cluster.restart (first);
+  cluster.await_agreement ();
+  cluster.kill (second);
+  fetch_all ("c", "c");
+  BOOST_TEST (cluster.await_failover (second) == first);
 
-  for (unsigned long id (0); id != all; ++id)
-    BOOST_TEST (fetch (id, "e") == "e");
-
-  BOOST_TEST (fetch_all ("f", "e") == all);
-
-  cluster.end_migration (slot);
-  BOOST_TEST (fetch_all ("f", "e") == all);
-  BOOST_TEST (alkey->stats ().outages == 0U);
-  BOOST_TEST (alkey->stats ().unavailable == 0U);
+  int n (0);
+  await ("the first node, once more",
+         [&]
+         {
+           const std::string fresh (std::to_string (++n));
+           return fetch_all (fresh, fresh) == 0;
+         });
+  BOOST_TEST (alkey->health ().down.empty ());
 }
 
-BOOST_AUTO_TEST_CASE (tokens_that_are_moved_begin_a_new_epoch)
+BOOST_AUTO_TEST_CASE (connections_that_were_idle_may_be_closed)
 {
   BOOST_TEST (fetch_all ("a", "a") == all);
-  odb_alkey::key before (alkey->cache_key (one<shelf> (1)));
-  std::size_t to (node_of_values ());
 
-  cluster.begin_migration (slot_of_tokens (), to);
-  BOOST_TEST (alkey->cache_key (one<shelf> (1)).str () == before.str ());
-  cluster.move_keys (slot_of_tokens (), 1);
-  cluster.move_keys (slot_of_tokens ());
-  BOOST_TEST (!alkey->cache_key (one<shelf> (1)).storable ());
-  BOOST_TEST (!alkey->ready ());
-  BOOST_TEST (says (alkey->health ().reason, "moved to another node"));
+  // A connection that was idle for a second is checked first.
+  //
+  for (std::chrono::milliseconds idle :
+       {std::chrono::milliseconds (0), std::chrono::milliseconds (1100)})
+  {
+    std::this_thread::sleep_for (idle);
 
-  cluster.end_migration (slot_of_tokens ());
-  BOOST_TEST (!alkey->cache_key (one<shelf> (1)).storable ());
-  await ("the end of the quarantine", [&] { return alkey->ready (); });
-  odb_alkey::key after (alkey->cache_key (one<shelf> (1)));
-  BOOST_TEST (after.str ().substr (0, 22) != before.str ().substr (0, 22));
-  BOOST_TEST (alkey->stats ().outages == 0U);
-}
+    for (std::size_t n : cluster.primaries ())
+      cluster.command (n, {"CLIENT", "KILL", "TYPE", "normal"});
 
-BOOST_AUTO_TEST_CASE (nodes_that_come_and_go_are_known)
-{
-  BOOST_TEST (fetch_all ("a", "a") == all);
-  std::size_t from (node_of_values ());
-  std::size_t added (cluster.add_node ());
-  unsigned slot (slot_of_value_on (from));
+    BOOST_TEST (fetch_all ("b", "a") == all);
+  }
 
-  cluster.migrate_slot (slot, added);
+  std::this_thread::sleep_for (std::chrono::milliseconds (1100));
+  cluster.promote (cluster.replica_of (node_of_values ()));
   BOOST_TEST (fetch_all ("b", "a") == all);
-  await ("the new node", [&] { return alkey->stats ().nodes.size () == 4U; });
+  BOOST_TEST (alkey->stats ().outages == 0U);
+}
 
-  cluster.migrate_slot (slot, from);
-  cluster.forget_node (added);
-  BOOST_TEST (fetch_all ("b", "a") >= all - 1);
-  await ("the end of the node",
-         [&] { return alkey->stats ().nodes.size () == 3U; });
+BOOST_AUTO_TEST_CASE (a_node_that_is_busy_leaves_time_for_the_tokens)
+{
+  odb_alkey::options o (options ({}, ""));
+  o.max_connections = 1;
+  o.budget = std::chrono::seconds (1);
+  pages.reset ();
+  alkey.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, o));
+  pages.reset (new odb_alkey::cache (*alkey));
+  BOOST_TEST (fetch_all ("a", "a") == all);
+
+  std::vector<redis::pool::lease> busy;
+  std::size_t there (0);
+
+  odb_alkey::detail::plugin_access::store (*alkey)
+    .scripts ()
+    .router ()
+    .nodes ()
+    ->for_each (
+      [&] (redis::cluster::node& n)
+      {
+        if (n.at.str () == cluster.address (node_of_values ()))
+        {
+          busy.push_back (n.breaker.lend (talk::late ()));
+          there = values_on (node_of_values ());
+        }
+      });
+
+  BOOST_REQUIRE (busy.size () == 1U);
+  BOOST_TEST (fetch_all ("b", "b") == there);
+  busy.clear ();
+  BOOST_TEST (fetch_all ("c", "c") == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END ()

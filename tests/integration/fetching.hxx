@@ -171,9 +171,9 @@ namespace tests
     template <typename F>
     std::uint64_t commands (F f)
     {
-      std::uint64_t before (tests::commands (redis));
+      std::uint64_t before (redis.executed ());
       f ();
-      return tests::commands (redis) - before - 1;
+      return redis.executed () - before;
     }
 
     // Returns how many commands tell tokens and so many values: one, or one

@@ -153,7 +153,7 @@ def members(header, name):
     text = (TOP / header).read_text(encoding="utf-8")
     body = re.search(rf"struct {name}\n  \{{\n(.*?)\n  \}};", text, re.S)[1]
     body = re.sub(r"^\s*//.*\n", "", body, flags=re.M)
-    found = re.findall(r"^    [\w:<>&*, ()]+?[ *](\w+)(?: =| \{|;)", body, re.M)
+    found = re.findall(r"^    \w[\w:<>&*, ()]*?[ *](\w+)(?: =| \{|;)", body, re.M)
     return [m for m in found if m != "const"]
 
 

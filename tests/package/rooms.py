@@ -17,6 +17,7 @@ ROOMS = ["", "values", "detail", "changes", "sql", "tokens", "redis", "support"]
 SHARED = {
     "cache-options.hxx",
     "exception.hxx",
+    "health.hxx",
     "identifier.hxx",
     "key.hxx",
     "options.hxx",

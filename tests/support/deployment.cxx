@@ -298,6 +298,25 @@ namespace tests
     return routed (words);
   }
 
+  std::uint64_t deployment::executed ()
+  {
+    std::uint64_t r (0);
+
+    auto add = [&] (redis_commands& s)
+    {
+      r += commands (s);
+      ++counted_;
+    };
+
+    if (server_ != nullptr)
+      add (*server_);
+    else
+      for (std::size_t i (0); i != cluster_->nodes.size (); ++i)
+        add (cluster_->nodes.server (i));
+
+    return r - counted_;
+  }
+
   // "MOVED 3999 127.0.0.1:6381" names the node.
   //
   redis::reply deployment::routed (const std::vector<std::string>& words)

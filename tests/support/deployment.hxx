@@ -72,6 +72,11 @@ namespace tests
       return cluster_ != nullptr;
     }
 
+    // Counts the commands that all nodes have executed, but for those of this
+    // function.
+    //
+    std::uint64_t executed ();
+
     // All servers, also of a cluster, which keeps its slots.
     //
     void kill ();
@@ -98,6 +103,7 @@ namespace tests
     odb_alkey::redis::reply at_all (const std::vector<std::string>&);
     odb_alkey::redis::reply keys (const std::vector<std::string>&);
 
+    std::uint64_t counted_ = 0;
     std::unique_ptr<redis_server> server_;
     std::unique_ptr<shared_cluster> cluster_;
   };
