@@ -156,6 +156,8 @@ namespace odb_alkey
 
     void scattered_reads::receive_with_tokens (connection& c)
     {
+      refusal_.clear ();
+
       for (std::size_t i (with_tokens_.begin); i != with_tokens_.end; ++i)
         take (c, places_[i].index);
 
@@ -198,6 +200,7 @@ namespace odb_alkey
     {
       cluster::node& n (*places_[p.asked.begin].node);
       range left (p.asked);
+      refusal_.clear ();
 
       try
       {
@@ -259,8 +262,6 @@ namespace odb_alkey
       {
         router_.failed (n, reading);
       }
-
-      refusal_.clear ();
     }
 
     void scattered_reads::ask_again (std::size_t index)

@@ -117,7 +117,7 @@ namespace odb_alkey
       indexes again_;
       indexes moving_;
 
-      // The first error that is none of these.
+      // The first error of a node that is none of these.
       //
       std::string refusal_;
     };

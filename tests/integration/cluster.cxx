@@ -52,6 +52,44 @@ BOOST_AUTO_TEST_CASE (tokens_are_together_and_values_are_everywhere)
   BOOST_TEST (alkey->stats ().errors == 0U);
 }
 
+// They come with the tokens, on the same connection.
+//
+BOOST_AUTO_TEST_CASE (values_beside_the_tokens_take_no_connection)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+  const std::string tokens (
+    cluster.address (cluster.owner_of (slot_of_tokens ())));
+
+  // Storing takes one.
+  //
+  pages.reset ();
+  alkey.reset (new odb_alkey::plugin (*db, options ({}, "")));
+  pages.reset (new odb_alkey::cache (*alkey));
+  BOOST_TEST (fetch_all ("b", "a") == all);
+
+  for (const odb_alkey::stats::node& n : alkey->stats ().nodes)
+    BOOST_TEST ((n.connections_open == 0) == (n.address == tokens));
+}
+
+BOOST_AUTO_TEST_CASE (an_error_about_one_value_costs_no_other)
+{
+  BOOST_TEST (fetch_all ("a", "a") == all);
+
+  for (std::size_t n :
+       {cluster.owner_of (slot_of_tokens ()), node_of_values ()})
+  {
+    const std::string key (
+      cluster.command (n, {"KEYS", "alkey:value:*"})[0].str ());
+    cluster.command (n, {"DEL", key});
+    cluster.command (n, {"LPUSH", key, "x"});
+  }
+
+  BOOST_TEST (fetch_all ("b", "b") == 2U);
+  BOOST_TEST (alkey->stats ().errors >= 2U);
+  BOOST_TEST (alkey->health ().down.empty ());
+  BOOST_TEST (alkey->ready ());
+}
+
 BOOST_AUTO_TEST_CASE (a_lost_node_costs_its_values_alone)
 {
   BOOST_TEST (fetch_all ("a", "a") == all);
