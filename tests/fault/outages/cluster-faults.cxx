@@ -109,6 +109,8 @@ namespace outages
     const action await_successor (on_cluster (&cluster_site::await_successor));
     const action renew (on_cluster (&cluster_site::renew));
     const action replaced (in_order ({await_successor, renew}));
+    const action await_hand_over (on_cluster (&cluster_site::await_hand_over));
+    const action handed_over (in_order ({await_hand_over, renew}));
 
     const unsigned stutters (5);
 
@@ -142,6 +144,7 @@ namespace outages
     void replace_tokens (list& l)
     {
       const action chosen (choose (part::tokens));
+      const action impatient (in_order ({chosen, be_impatient}));
       const action lagging (in_order ({chosen, hold_back}));
 
       l.push_back ({"SIGKILL of tokens, replica lags", after_commit, lasting,
@@ -154,12 +157,12 @@ namespace outages
                     no_time, stop, replaced,
                     in_order ({chosen, be_impatient})});
       l.push_back ({"FAILOVER before COMMIT", before_commit, brief, a_while,
-                    replace (""), replaced, chosen});
+                    replace (""), handed_over, impatient});
       l.push_back ({"FAILOVER after COMMIT", after_commit, brief, no_time,
-                    replace (""), replaced, chosen});
+                    replace (""), handed_over, impatient});
       l.push_back ({"FAILOVER and back", any, no_time, no_time,
-                    in_order ({replace (""), replaced, chosen, replace ("")}),
-                    replaced, chosen, 2});
+                    in_order ({await_hand_over, chosen, await_hand_over}),
+                    renew, impatient, 2});
 
       // The primary runs, and is not asked.
       //

@@ -111,6 +111,11 @@ namespace outages
     tests::order (nodes_.server (replica_), words);
   }
 
+  void cluster_site::await_hand_over ()
+  {
+    nodes_.promote (replica_);
+  }
+
   void cluster_site::await_successor ()
   {
     tests::await ("a replica to take over",

@@ -62,7 +62,8 @@ namespace outages
       return replica_;
     }
 
-    // Nodes miss one that does not answer for a second, until renew ().
+    // Nodes miss one that does not answer for a second, and vote again for
+    // another in the place of one after two, until renew ().
     //
     void be_impatient ();
 
@@ -74,6 +75,10 @@ namespace outages
     // once.
     //
     void replace (const std::string& option = "");
+
+    // Returns when the primary has handed over to the replica.
+    //
+    void await_hand_over ();
 
     // Returns when a node has taken the place of the one that is lost,
     // although others may not have heard of it.
