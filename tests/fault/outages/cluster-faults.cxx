@@ -145,31 +145,32 @@ namespace outages
     {
       const action chosen (choose (part::tokens));
       const action impatient (in_order ({chosen, be_impatient}));
-      const action lagging (in_order ({chosen, hold_back}));
+      const action lagging (in_order ({impatient, hold_back}));
 
+      // Those for which the nodes vote are not next to each other: they do not
+      // vote again at once.
+      //
       l.push_back ({"SIGKILL of tokens, replica lags", after_commit, lasting,
-                    no_time, kill, replaced,
-                    in_order ({lagging, be_impatient})});
+                    no_time, kill, replaced, lagging});
+      l.push_back ({"FAILOVER before COMMIT", before_commit, brief, a_while,
+                    replace (""), handed_over, impatient});
       l.push_back ({"SIGKILL of tokens, TAKEOVER", before_commit, brief,
                     a_while, in_order ({kill, replace ("TAKEOVER")}), replaced,
                     lagging});
-      l.push_back ({"SIGSTOP of tokens, fail-over", before_commit, lasting,
-                    no_time, stop, replaced,
-                    in_order ({chosen, be_impatient})});
-      l.push_back ({"FAILOVER before COMMIT", before_commit, brief, a_while,
-                    replace (""), handed_over, impatient});
       l.push_back ({"FAILOVER after COMMIT", after_commit, brief, no_time,
                     replace (""), handed_over, impatient});
-      l.push_back ({"FAILOVER and back", any, no_time, no_time,
-                    in_order ({await_hand_over, chosen, await_hand_over}),
-                    renew, impatient, 2});
+      l.push_back ({"SIGSTOP of tokens, fail-over", before_commit, lasting,
+                    no_time, stop, replaced, impatient});
 
       // The primary runs, and is not asked.
       //
       l.push_back ({"TAKEOVER before COMMIT", before_commit, brief, a_while,
-                    replace ("TAKEOVER"), replaced, chosen});
+                    replace ("TAKEOVER"), replaced, impatient});
+      l.push_back ({"FAILOVER and back", any, no_time, no_time,
+                    in_order ({await_hand_over, chosen, await_hand_over}),
+                    renew, impatient, 2});
       l.push_back ({"TAKEOVER after COMMIT", after_commit, brief, no_time,
-                    replace ("TAKEOVER"), replaced, chosen});
+                    replace ("TAKEOVER"), replaced, impatient});
       l.push_back ({"TAKEOVER by one that lags", after_commit, brief, no_time,
                     replace ("TAKEOVER"), replaced, lagging});
     }

@@ -140,10 +140,10 @@ namespace outages
         nodes_.resume (i);
     }
 
-    nodes_.everywhere ({"CONFIG", "SET", "cluster-node-timeout",
-                        std::to_string (patient.count ())});
     nodes_.everywhere ({"ACL", "SETUSER", replica_user, "on"});
     nodes_.await_agreement ();
+    nodes_.everywhere ({"CONFIG", "SET", "cluster-node-timeout",
+                        std::to_string (patient.count ())});
   }
 
   void cluster_site::cut ()
@@ -219,6 +219,7 @@ namespace outages
 
   void cluster_site::add_node ()
   {
+    be_impatient ();
     added_ = nodes_.add_node ();
   }
 
@@ -232,6 +233,7 @@ namespace outages
   {
     move_back ();
     nodes_.forget_node (added_);
+    renew ();
   }
 
   void cluster_site::kill_replicas ()

@@ -62,8 +62,9 @@ namespace outages
       return replica_;
     }
 
-    // Nodes miss one that does not answer for a second, and vote again for
-    // another in the place of one after two, until renew ().
+    // Until renew (), nodes miss one that does not answer for a second. They
+    // also tell each other within a second what they know, and let the same
+    // node be replaced once in two.
     //
     void be_impatient ();
 
