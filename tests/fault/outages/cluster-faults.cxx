@@ -107,6 +107,7 @@ namespace outages
     const action be_impatient (on_cluster (&cluster_site::be_impatient));
     const action hold_back (on_cluster (&cluster_site::hold_back_replica));
     const action await_successor (on_cluster (&cluster_site::await_successor));
+    const action await_vote (on_cluster (&cluster_site::await_vote));
     const action renew (on_cluster (&cluster_site::renew));
     const action replaced (in_order ({await_successor, renew}));
     const action await_hand_over (on_cluster (&cluster_site::await_hand_over));
@@ -126,7 +127,7 @@ namespace outages
     void lose_node (list& l, part p, const std::string& of)
     {
       const action chosen (choose (p));
-      const action impatient (in_order ({chosen, be_impatient}));
+      const action impatient (in_order ({chosen, be_impatient, await_vote}));
 
       l.push_back ({"SIGKILL of " + of + ", fail-over", before_commit, lasting,
                     no_time, kill, replaced, impatient});
@@ -144,11 +145,11 @@ namespace outages
     void replace_tokens (list& l)
     {
       const action chosen (choose (part::tokens));
-      const action impatient (in_order ({chosen, be_impatient}));
+      const action impatient (in_order ({chosen, be_impatient, await_vote}));
       const action lagging (in_order ({impatient, hold_back}));
 
-      // Those for which the nodes vote are not next to each other: they do not
-      // vote again at once.
+      // Those for which the nodes vote are not next to each other, which saves
+      // the time until they vote again.
       //
       l.push_back ({"SIGKILL of tokens, replica lags", after_commit, lasting,
                     no_time, kill, replaced, lagging});

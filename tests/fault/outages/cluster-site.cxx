@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <thread>
 
 #include <odb_alkey/redis/slot.hxx>
 
@@ -15,6 +16,10 @@ namespace outages
   {
     const std::chrono::milliseconds patient (60000);
     const std::chrono::milliseconds impatient (1000);
+
+    // A commit writes a thousand bytes to its tokens.
+    //
+    const unsigned long long some_commits (30000);
 
     // The user that replicas are to their primaries, which can be locked out.
     //
@@ -99,6 +104,15 @@ namespace outages
     tests::redis_commands& s (nodes_.server (chosen_));
     tests::order (s, {"ACL", "SETUSER", replica_user, "off"});
     tests::order (s, {"CLIENT", "KILL", "TYPE", "replica"});
+
+    const auto written = [&s]
+    {
+      return std::stoull (
+        tests::info (s, "replication", "master_repl_offset"));
+    };
+    const unsigned long long then (written ());
+    tests::await ("commits that the replica does not get",
+                  [&] { return written () > then + some_commits; });
   }
 
   void cluster_site::replace (const std::string& option)
@@ -111,9 +125,15 @@ namespace outages
     tests::order (nodes_.server (replica_), words);
   }
 
+  void cluster_site::await_vote ()
+  {
+    std::this_thread::sleep_until (voted_ + 2 * impatient);
+  }
+
   void cluster_site::await_hand_over ()
   {
     nodes_.promote (replica_);
+    voted_ = std::chrono::steady_clock::now ();
   }
 
   void cluster_site::await_successor ()
@@ -125,6 +145,7 @@ namespace outages
                     return std::find (p.begin (), p.end (), replica_) !=
                            p.end ();
                   });
+    voted_ = std::chrono::steady_clock::now ();
   }
 
   void cluster_site::renew ()

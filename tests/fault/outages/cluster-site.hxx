@@ -1,6 +1,7 @@
 #ifndef TESTS_FAULT_OUTAGES_CLUSTER_SITE_HXX
 #define TESTS_FAULT_OUTAGES_CLUSTER_SITE_HXX
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -63,12 +64,17 @@ namespace outages
     }
 
     // Until renew (), nodes miss one that does not answer for a second. They
-    // also tell each other within a second what they know, and let the same
-    // node be replaced once in two.
+    // also tell each other within a second what they know.
     //
     void be_impatient ();
 
-    // The replica gets nothing more of what is written, until renew ().
+    // Returns when the nodes that are impatient would vote again for a
+    // successor of a node: they do not for two seconds after the last one.
+    //
+    void await_vote ();
+
+    // The replica gets nothing more of what is written, until renew (). It
+    // returns when some commits have written.
     //
     void hold_back_replica ();
 
@@ -128,6 +134,7 @@ namespace outages
     std::size_t replica_ = 0;
     std::size_t added_ = 0;
     std::vector<unsigned> moved_;
+    std::chrono::steady_clock::time_point voted_;
   };
 }
 
