@@ -165,15 +165,15 @@ namespace outages
 
       // The primary runs, and is not asked.
       //
-      l.push_back ({"TAKEOVER before COMMIT", before_commit, brief, a_while,
-                    replace ("TAKEOVER"), replaced, impatient});
+      l.push_back ({"laggard's TAKEOVER before COMMIT", before_commit, brief,
+                    a_while, replace ("TAKEOVER"), replaced, lagging});
       l.push_back ({"FAILOVER and back", any, no_time, no_time,
                     in_order ({await_hand_over, chosen, await_hand_over}),
                     renew, impatient, 2});
       l.push_back ({"TAKEOVER after COMMIT", after_commit, brief, no_time,
                     replace ("TAKEOVER"), replaced, impatient});
-      l.push_back ({"TAKEOVER by one that lags", after_commit, brief, no_time,
-                    replace ("TAKEOVER"), replaced, lagging});
+      l.push_back ({"laggard's TAKEOVER after COMMIT", after_commit, brief,
+                    no_time, replace ("TAKEOVER"), replaced, lagging});
     }
 
     void move_slots (list& l)
