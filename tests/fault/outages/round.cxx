@@ -1,7 +1,6 @@
 #include <tests/fault/outages/round.hxx>
 
 #include <algorithm>
-#include <cstdio>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -66,20 +65,15 @@ namespace outages
         crew_.stall = milliseconds (0);
         row begin (counted ());
 
-        steady::time_point t0 (steady::now ());
         if (fault_.prepare != nullptr)
           fault_.prepare (site_);
-        std::fprintf (stderr, "prepare %ld ", long (since (t0).count ()));
+
         work (before);
-        t0 = steady::now ();
         strike ();
-        std::fprintf (stderr, "strike %ld ", long (since (t0).count ()));
         work (fault_.lasts);
-        t0 = steady::now ();
 
         if (fault_.mend != nullptr)
           fault_.mend (site_);
-        std::fprintf (stderr, "mend %ld\n", long (since (t0).count ()));
 
         steady::time_point mended (steady::now ());
         crew_.await ("the quarantine's end",
@@ -100,7 +94,6 @@ namespace outages
         r.counts[row::hits] = hits[row::hits];
         r.recovery = recovery;
         r.stall = crew_.stall;
-        std::fprintf (stderr, "stall %ld ", long (r.stall.count ()));
         r.longest = milliseconds (board_.longest / 1000);
         return r;
       }
