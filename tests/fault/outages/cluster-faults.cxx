@@ -131,6 +131,13 @@ namespace outages
 
       l.push_back ({"SIGKILL of " + of + ", fail-over", before_commit, lasting,
                     no_time, kill, replaced, impatient});
+
+      // The slots go back to the node that had them.
+      //
+      l.push_back ({"SIGKILL of " + of + ", and back", after_commit, lasting,
+                    no_time, kill, replaced,
+                    in_order ({on_cluster (&cluster_site::choose_successor),
+                               be_impatient, await_vote})});
       l.push_back ({"SIGKILL of " + of + ", restart", after_commit, brief,
                     no_time, kill, renew, chosen});
       l.push_back ({"SIGSTOP of " + of + " for a second", any, lasting,

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include <odb_alkey/redis/slot.hxx>
 
@@ -68,6 +69,11 @@ namespace outages
   {
     chosen_ = p == part::tokens ? node_of_tokens () : node_of_values ();
     replica_ = nodes_.replica_of (chosen_);
+  }
+
+  void cluster_site::choose_successor ()
+  {
+    std::swap (chosen_, replica_);
   }
 
   // The one with the most values: a slot may have been moved to any.

@@ -53,6 +53,11 @@ namespace outages
     //
     void choose (part);
 
+    // Chooses the node that took the place of the one that was chosen last,
+    // and is its primary now.
+    //
+    void choose_successor ();
+
     std::size_t chosen () const
     {
       return chosen_;
