@@ -78,6 +78,10 @@ namespace tests
     const std::string& id (std::size_t node) const;
     bool runs (std::size_t node) const;
 
+    // See forget_node ().
+    //
+    bool forgotten (std::size_t node) const;
+
     // These ask a node that runs. The primaries have slots; those that do not
     // run are among them until another node takes their place.
     //
@@ -187,7 +191,6 @@ namespace tests
     cluster_node& node (std::size_t) const;
     cluster_node& any ();
     std::size_t number (const std::string& id) const;
-    bool forgotten (std::size_t) const;
 
     void add_slots ();
     void meet (std::size_t with);

@@ -6,6 +6,7 @@
 
 #include <odb_alkey/tokens/scripts.hxx>
 
+#include <tests/fault/outages/cluster-faults.hxx>
 #include <tests/support/redis-setup.hxx>
 
 namespace outages
@@ -293,6 +294,9 @@ namespace outages
     if (k == site::kind::sentinels)
       return {{"fail-over by Sentinel", after_commit, no_time, no_time, kill,
                &site::await_fail_over}};
+
+    if (k == site::kind::cluster)
+      return cluster_faults ();
 
     at_each_step (l);
 

@@ -4,11 +4,12 @@
 // Nothing that is found may be older than its key; nobody may throw, nor wait
 // for longer than the budget; and everything must be as before afterwards.
 //
-//   outages [--policy refuse|proceed] [--only TEXT]
+//   outages [--policy refuse|proceed] [--redis server|cluster] [--only TEXT]
 //
-// The policy is refuse where none is given. --only is for the faults whose
-// names contain it. The environment variable SEED repeats the random decisions
-// of a run, though not what the system makes of them.
+// The policy is refuse where none is given, and Redis is first a server, then
+// a cluster. --only is for the faults whose names contain it. The environment
+// variable SEED repeats the random decisions of a run, though not what the
+// system makes of them.
 
 #include <algorithm>
 #include <fstream>
@@ -173,12 +174,21 @@ namespace
             {"descriptors", entries ("/fd")}};
   }
 
-  // Looks for processes that use more than before by more than they may: a
-  // thread that waits for Redis, and their connections.
+  // How many of a process may lead to the same server: in a cluster, that for
+  // the tokens and that for values.
+  //
+  std::size_t pools (site& s)
+  {
+    return s.is_cluster () ? 2 : 1;
+  }
+
+  // Looks for processes that use more than before by more than they may:
+  // threads that wait for Redis, and their connections.
   //
   void judge_usages (workload::report& p, workload::crew& c,
-                     const std::vector<usage>& before)
+                     const std::vector<usage>& before, site& s)
   {
+    const std::size_t all (s.servers ().size () + pools (s) - 1);
     std::size_t grown (0);
 
     for (std::size_t i (0); i != before.size (); ++i)
@@ -189,8 +199,9 @@ namespace
         std::max (grown, after["megabytes"] -
                            std::min (after["megabytes"], most["megabytes"]));
       most["megabytes"] += megabytes_more;
-      most["threads"] += 1;
-      most["descriptors"] += c.given ().options.max_connections + files_more;
+      most["threads"] += pools (s);
+      most["descriptors"] +=
+        c.given ().options.max_connections * all + files_more;
 
       for (const auto& u : after)
         p.require (u.second <= most[u.first],
@@ -201,6 +212,23 @@ namespace
 
     std::cout << before.size () << " processes, memory grew by at most "
               << grown << " MB" << std::endl;
+  }
+
+  // This process asks, too; the sentinels do, and the replica that came back.
+  //
+  void judge_connections (workload::report& p, workload::crew& c, site& s)
+  {
+    std::size_t most (c.given ().options.max_connections * pools (s));
+    std::size_t others (s.has_network () ? 2 : 12);
+
+    for (tests::redis_commands* r : s.servers ())
+    {
+      std::size_t clients (
+        std::stoul (tests::info (*r, "clients", "connected_clients")));
+      std::cout << clients << " connections left open" << std::endl;
+      p.require (clients <= c.pids ().size () * most + others,
+                 std::to_string (clients) + " connections are open to Redis");
+    }
   }
 
   // Pages that the processes keep by keys themselves are in another Redis,
@@ -229,9 +257,9 @@ namespace
     for (pid_t pid : c.pids ())
       before.push_back (usage_of (pid));
 
-    // A fail-over is not undone.
+    // A fail-over by Sentinel is not undone.
     //
-    unsigned most_attempts (k == site::kind::proxied ? attempts : 1);
+    unsigned most_attempts (k == site::kind::sentinels ? 1 : attempts);
 
     for (const fault& f : wanted)
       for (unsigned left (most_attempts); left != 0; --left)
@@ -248,18 +276,8 @@ namespace
           p.require (left != 1, w);
       }
 
-    // This process asks, too; the sentinels do, and the replica that came
-    // back.
-    //
-    std::size_t most (c.given ().options.max_connections);
-    std::size_t others (s.has_network () ? 2 : 12);
-    std::size_t clients (
-      std::stoul (tests::info (s.redis (), "clients", "connected_clients")));
-
-    judge_usages (p, c, before);
-    std::cout << clients << " connections left open" << std::endl;
-    p.require (clients <= c.pids ().size () * most + others,
-               std::to_string (clients) + " connections are open to Redis");
+    judge_usages (p, c, before, s);
+    judge_connections (p, c, s);
     c.end ();
   }
 
@@ -275,12 +293,22 @@ namespace
     if (a["--policy"] != "refuse" && a["--policy"] != "proceed")
       throw std::runtime_error ("--policy is refuse or proceed");
 
+    if (a["--redis"] != "" && a["--redis"] != "server" &&
+        a["--redis"] != "cluster")
+      throw std::runtime_error ("--redis is server or cluster");
+
     p.line (a["--policy"],
             {"operations", "commits", "refused", "unfenced", "stale", "unique",
              "slow", "overruns", "longest ms", "back ms", "hits %"});
 
-    for (site::kind k : {site::kind::proxied, site::kind::sentinels})
+    for (site::kind k :
+         {site::kind::proxied, site::kind::sentinels, site::kind::cluster})
     {
+      const bool cluster (k == site::kind::cluster);
+
+      if (a["--redis"] == (cluster ? "server" : "cluster"))
+        continue;
+
       std::vector<fault> wanted;
 
       for (const fault& f : faults (k, a.seed))
@@ -302,6 +330,7 @@ namespace
 
 int main (int argc, char* argv[])
 {
-  return workload::run (argc, argv, {{"--policy", "refuse"}, {"--only", ""}},
-                        run);
+  return workload::run (
+    argc, argv, {{"--policy", "refuse"}, {"--redis", ""}, {"--only", ""}},
+    run);
 }

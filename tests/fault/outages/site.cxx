@@ -53,8 +53,15 @@ namespace outages
     const int fillers (100);
   }
 
-  site::site (kind k): directory_ ("outages"), primary_ (new_server ())
+  site::site (kind k): directory_ ("outages")
   {
+    if (k == kind::cluster)
+    {
+      cluster_.reset (new cluster_site);
+      return;
+    }
+
+    primary_ = new_server ();
     tests::settle (*primary_);
 
     if (k == kind::proxied)
@@ -70,13 +77,36 @@ namespace outages
 
   void site::open ()
   {
-    if (sentinels_ == nullptr)
+    if (sentinels_ == nullptr && cluster_ == nullptr)
       network_.reset (new tests::proxy (directory_.path () + "/redis"));
   }
 
   std::string site::url () const
   {
-    return network_ != nullptr ? network_->url () : sentinels_->url ();
+    return cluster_ != nullptr   ? cluster_->nodes ().url ()
+           : network_ != nullptr ? network_->url ()
+                                 : sentinels_->url ();
+  }
+
+  std::vector<tests::redis_commands*> site::servers ()
+  {
+    if (cluster_ == nullptr)
+      return {primary_.get ()};
+
+    std::vector<tests::redis_commands*> r;
+
+    for (std::size_t i : cluster_->running ())
+      r.push_back (&cluster_->nodes ().server (i));
+
+    return r;
+  }
+
+  tests::redis_commands& site::server_of_tokens ()
+  {
+    if (cluster_ == nullptr)
+      return *primary_;
+
+    return cluster_->nodes ().server (cluster_->node_of_tokens ());
   }
 
   // The proxy goes wherever this link leads.
@@ -149,7 +179,8 @@ namespace outages
   bool site::in_quarantine ()
   try
   {
-    odb_alkey::redis::reply r (primary_->command ({"GET", "{alkey}:origin"}));
+    odb_alkey::redis::reply r (
+      server_of_tokens ().command ({"GET", "{alkey}:origin"}));
     odb_alkey::tokens::origin o;
     return !r.string () ||
            !odb_alkey::tokens::parse (r.data (), r.size (), o) ||

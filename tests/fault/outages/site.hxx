@@ -3,8 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include <tests/fault/outages/cluster-site.hxx>
 #include <tests/support/proxy.hxx>
+#include <tests/support/redis-commands.hxx>
 #include <tests/support/redis-sentinel.hxx>
 #include <tests/support/redis-server.hxx>
 
@@ -17,6 +20,8 @@ namespace outages
   //   s.network ().black_hole ();
   //   s.redis ().kill ();
   //
+  // A cluster has no proxy, since its nodes tell their addresses themselves.
+  //
   // Actions of the proxy may use it while nobody else does.
   //
   class site
@@ -25,7 +30,8 @@ namespace outages
     enum class kind
     {
       proxied,
-      sentinels
+      sentinels,
+      cluster
     };
 
     explicit site (kind);
@@ -57,6 +63,20 @@ namespace outages
     {
       return network_ != nullptr;
     }
+
+    cluster_site& cluster ()
+    {
+      return *cluster_;
+    }
+
+    bool is_cluster () const
+    {
+      return cluster_ != nullptr;
+    }
+
+    // The servers that clients talk to.
+    //
+    std::vector<tests::redis_commands*> servers ();
 
     // Makes a replica that has everything, and then nothing more of what is
     // written; and lets it take the primary's place, which is gone then.
@@ -108,6 +128,7 @@ namespace outages
     void evict_tokens (const std::string& policy);
 
   private:
+    tests::redis_commands& server_of_tokens ();
     void lead_to (const redis_server&);
 
     tests::temporary_directory directory_;
@@ -115,6 +136,7 @@ namespace outages
     std::unique_ptr<redis_server> replica_;
     std::unique_ptr<redis_sentinel> sentinels_;
     std::unique_ptr<tests::proxy> network_;
+    std::unique_ptr<cluster_site> cluster_;
   };
 }
 

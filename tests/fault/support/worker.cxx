@@ -17,6 +17,19 @@ namespace workload
       return db;
     }
 
+    // Counts the servers that are not asked: that of the tokens, and nodes of
+    // a cluster.
+    //
+    std::uint64_t down (const odb_alkey::stats& s)
+    {
+      std::uint64_t r (s.down);
+
+      for (const odb_alkey::stats::node& n : s.nodes)
+        r += n.down;
+
+      return r;
+    }
+
     // Processes are stopped, and killed, while others wait for them: some
     // leases end too early, and some waits.
     //
@@ -48,7 +61,7 @@ namespace workload
     member_.unique =
       n.unique_in_flight + n.unique_written + n.unique_unavailable;
     member_.pending = n.pending;
-    member_.down = n.down;
+    member_.down = down (n);
     member_.round = round;
 
     board& b (given.counts);
