@@ -217,8 +217,10 @@ BOOST_AUTO_TEST_CASE (nodes_speak_tls_and_have_names)
 
   const std::string key (c.key_in (1));
   put (c, key, "x");
-  BOOST_TEST (said (c, 1, {"GET", key}) ==
-              "MOVED 1 " + host + std::to_string (c.port (0)));
+
+  // The test asks without TLS, for which Redis 8 tells no port.
+  //
+  BOOST_TEST (begins (said (c, 1, {"GET", key}), "MOVED 1 " + host));
   c.migrate_slot (1, 1);
   c.promote (2);
   BOOST_TEST (got (c, key) == "x");
