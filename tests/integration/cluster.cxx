@@ -63,6 +63,7 @@ BOOST_AUTO_TEST_CASE (values_beside_the_tokens_take_no_connection)
   // Storing takes one.
   //
   pages.reset ();
+  alkey.reset ();
   alkey.reset (new odb_alkey::plugin (*db, options ({}, "")));
   pages.reset (new odb_alkey::cache (*alkey));
   BOOST_TEST (fetch_all ("b", "a") == all);
