@@ -87,7 +87,7 @@ namespace odb_alkey
           return reused_;
         }
 
-        // Returns true if that has shown.
+        // Returns true if the server is known to have closed it meanwhile.
         //
         bool closed_while_idle () const
         {

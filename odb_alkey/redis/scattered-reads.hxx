@@ -41,11 +41,12 @@ namespace odb_alkey
       //
       scattered_reads (router&, deadline, strings& found);
 
-      // Sends one pipeline to each node. What the node of the tokens is asked
-      // for is appended to the caller's request, so that it costs no round
-      // trip of its own. The keys stand one behind the other and have the same
-      // size. They must stay until receive () has returned. Strings that are
-      // larger than the largest are not read. Does not throw because of Redis.
+      // Sends one pipeline to each node. Commands for the node of the
+      // tokens are appended to the caller's request, so that they cost no
+      // connection of their own. The keys stand one behind the other and have
+      // the same size. They must stay until receive () has returned. Strings
+      // that are larger than the largest are not read. Does not throw because
+      // of Redis.
       //
       void send (const char* keys, std::size_t size_of_each, std::size_t count,
                  std::size_t largest, request& for_tokens);

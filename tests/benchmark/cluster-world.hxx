@@ -64,9 +64,9 @@ namespace benchmarks
     std::deque<raw_redis> nodes_;
   };
 
-  // What somebody would write by hand to read tokens and values at the same
-  // time: an MGET and GETs in one pipeline to each node, all of which are sent
-  // before a reply is awaited.
+  // The code that somebody would write by hand to read tokens and values at
+  // the same time: an MGET and GETs in one pipeline to each node, all of which
+  // are sent before a reply is awaited.
   //
   class raw_fetch
   {

@@ -76,7 +76,7 @@ namespace benchmarks
                });
     }
 
-    // What Redis has to do for the commit of a transaction that writes one
+    // The work of Redis for the commit of a transaction that writes one
     // row, without a database, which would be the limit. Each thread has a row
     // of its own.
     //

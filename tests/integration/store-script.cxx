@@ -1,4 +1,4 @@
-// What store.lua decides, by its reply and by what it leaves.
+// The decisions of store.lua, by its reply and by what it leaves.
 
 #include <string>
 #include <vector>

@@ -75,7 +75,7 @@ namespace tests
     //
     std::size_t first = nodes.owner_of (nodes.slot_of ("{alkey}"));
 
-    // What CONFIG GET says of each node that is new.
+    // The answer of each node that is new to CONFIG GET.
     //
     typedef std::map<std::string, std::string> settings;
     std::vector<settings> usual = all_settings ();

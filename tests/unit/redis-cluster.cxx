@@ -1,4 +1,4 @@
-// What the nodes of a cluster say, and where keys belong.
+// The words of the nodes of a cluster, and where keys belong.
 
 #include <cstddef>
 #include <cstdint>
