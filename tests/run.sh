@@ -87,7 +87,7 @@ step_asan ()
   build asan --target unit-tests integration-tests databases-sqlite \
         differential-sqlite odb-releases &&
     run_ctest asan -L '^(unit|integration)$' \
-              -E '^((databases|differential).(pgsql|mysql|dynamic)|integration.cluster)$'
+              -E '^((databases|differential).(pgsql|mysql|dynamic)|integration.on-a-cluster)$'
 }
 
 # The thread sanitizer tests nothing that has one thread only. It refuses to
@@ -100,7 +100,7 @@ step_tsan ()
   ! setarch -R true 2>/dev/null || under+=(setarch -R)
   build tsan --target unit-tests integration-tests &&
     run_ctest tsan -L '^(unit|integration)$' \
-              -E '^(databases|differential|odb-releases|integration.cluster$)'
+              -E '^(databases|differential|odb-releases|integration.on-a-cluster)'
 }
 
 # Targets that feed the parsers with what libFuzzer makes up, some seconds
