@@ -54,6 +54,24 @@ namespace odb_alkey
     {
     }
 
+    cluster::refreshing::refreshing (cluster& c, deadline d): cluster_ (c)
+    {
+      std::unique_lock<std::mutex> l (c.mutex_);
+      granted_ = c.refreshed_by_another_.wait_until (
+        l, d, [&c] { return !c.refreshing_; });
+      c.refreshing_ = true;
+    }
+
+    cluster::refreshing::~refreshing ()
+    {
+      if (!granted_)
+        return;
+
+      std::lock_guard<std::mutex> l (cluster_.mutex_);
+      cluster_.refreshing_ = false;
+      cluster_.refreshed_by_another_.notify_one ();
+    }
+
     cluster::cluster (const options& o, const endpoint& e, slot tokens,
                       support::log& l, std::function<void ()> lost)
         : options_ (o),
@@ -132,9 +150,9 @@ namespace odb_alkey
     {
       if (owner (s) == nullptr)
       {
-        refreshing l (refreshing_, d);
+        refreshing l (*this, d);
 
-        if (!l.owns_lock ())
+        if (!l.granted ())
           throw not_sent ("the slots of the cluster " + endpoint_.str () +
                           " are still being read by another call");
 
@@ -200,9 +218,9 @@ namespace odb_alkey
     bool cluster::refresh (deadline d) noexcept
     try
     {
-      refreshing l (refreshing_, d);
+      refreshing l (*this, d);
 
-      if (!l.owns_lock ())
+      if (!l.granted ())
         return false;
 
       if (!recent ())
@@ -391,7 +409,10 @@ namespace odb_alkey
       // A thread that reads the slots does not exist in the child.
       //
       if (child)
-        new (&refreshing_) std::timed_mutex;
+      {
+        new (&refreshed_by_another_) std::condition_variable;
+        refreshing_ = false;
+      }
 
       mutex_.unlock ();
     }

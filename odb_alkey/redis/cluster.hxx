@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -128,7 +129,27 @@ namespace odb_alkey
       }
 
     private:
-      typedef std::unique_lock<std::timed_mutex> refreshing;
+      // The right to read the slots, which one thread has at a time. Others
+      // that need it wait, but not beyond the deadline.
+      //
+      class refreshing
+      {
+      public:
+        refreshing (cluster&, deadline);
+        ~refreshing ();
+
+        refreshing (const refreshing&) = delete;
+        refreshing& operator= (const refreshing&) = delete;
+
+        bool granted () const noexcept
+        {
+          return granted_;
+        }
+
+      private:
+        cluster& cluster_;
+        bool granted_;
+      };
 
       std::vector<node*> all (bool ever) const;
       node& at (const address&);
@@ -163,9 +184,10 @@ namespace odb_alkey
       std::vector<std::atomic<node*>> owners_;
       std::atomic<bool> outdated_ {true};
 
-      // One thread reads the slots, and others that need them wait.
+      // See refreshing. (ThreadSanitizer does not know std::timed_mutex.)
       //
-      std::timed_mutex refreshing_;
+      std::condition_variable refreshed_by_another_;
+      bool refreshing_ = false;
       std::size_t turn_ = 0;
       std::atomic<std::chrono::steady_clock::rep> refreshed_ {0};
 
