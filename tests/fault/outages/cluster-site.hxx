@@ -15,6 +15,7 @@ namespace outages
   //
   //   cluster_site s;
   //   s.choose (cluster_site::part::tokens);
+  //   s.be_impatient ();
   //   s.nodes ().kill (s.chosen ());
   //   s.await_successor ();
   //   s.renew ();             // three primaries and three replicas again
@@ -92,13 +93,13 @@ namespace outages
     //
     void await_hand_over ();
 
-    // Returns when a node has taken the place of the one that is lost,
-    // although others may not have heard of it.
+    // Returns when the replica has taken the place of the node that was
+    // chosen, although others may not have heard of it.
     //
     void await_successor ();
 
-    // Lets every node run that was killed or stopped, and undoes what is said
-    // to last until then. Returns when the cluster agrees.
+    // Lets every node run that was killed or stopped, and ends everything that
+    // lasts until then. Returns when the cluster agrees.
     //
     void renew ();
 
