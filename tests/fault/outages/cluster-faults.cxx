@@ -154,13 +154,11 @@ namespace outages
     {
       const action chosen (choose (part::tokens));
       const action impatient (in_order ({chosen, be_impatient, await_vote}));
-      const action lagging (in_order ({impatient, hold_back}));
+      const action lagging (in_order ({chosen, be_impatient, hold_back}));
 
-      // Those for which the nodes vote are not next to each other, which saves
-      // the time until they vote again.
-      //
       l.push_back ({"SIGKILL of tokens, replica lags", after_commit, lasting,
-                    no_time, kill, replaced, lagging});
+                    no_time, kill, replaced,
+                    in_order ({lagging, await_vote})});
       l.push_back ({"FAILOVER before COMMIT", before_commit, brief, a_while,
                     replace (""), handed_over, impatient});
       l.push_back ({"SIGKILL of tokens, TAKEOVER", before_commit, brief,
@@ -179,7 +177,8 @@ namespace outages
                     in_order ({await_hand_over, chosen, await_hand_over}),
                     renew, impatient, 2});
       l.push_back ({"TAKEOVER after COMMIT", after_commit, brief, no_time,
-                    replace ("TAKEOVER"), replaced, impatient});
+                    replace ("TAKEOVER"), replaced,
+                    in_order ({chosen, be_impatient})});
       l.push_back ({"laggard's TAKEOVER after COMMIT", after_commit, brief,
                     no_time, replace ("TAKEOVER"), replaced, lagging});
     }

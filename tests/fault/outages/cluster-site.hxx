@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -74,8 +75,8 @@ namespace outages
     //
     void be_impatient ();
 
-    // Returns when the nodes that are impatient would vote again for a
-    // successor of a node: they do not for two seconds after the last one.
+    // Returns when nodes that are impatient would vote for a successor of the
+    // one that was chosen: they do so once in two seconds.
     //
     void await_vote ();
 
@@ -140,7 +141,9 @@ namespace outages
     std::size_t replica_ = 0;
     std::size_t added_ = 0;
     std::vector<unsigned> moved_;
-    std::chrono::steady_clock::time_point voted_;
+    // When each node was replaced last.
+    //
+    std::map<std::size_t, std::chrono::steady_clock::time_point> voted_;
   };
 }
 
