@@ -122,7 +122,7 @@ namespace outages
       resume (s);
     }
 
-    // The same happens to a node of values, and to that of the tokens.
+    // The same happens to a node of values and to that of the tokens.
     //
     void lose_node (list& l, part p, const std::string& of)
     {
@@ -132,11 +132,12 @@ namespace outages
       l.push_back ({"SIGKILL of " + of + ", fail-over", before_commit, lasting,
                     no_time, kill, replaced, impatient});
 
-      // The slots go back to the node that had them.
+      // The slots come back to a node that was lost.
       //
       l.push_back ({"SIGKILL of " + of + ", and back", after_commit, lasting,
                     no_time, kill, replaced,
-                    in_order ({on_cluster (&cluster_site::choose_successor),
+                    in_order ({chosen, kill, replace ("TAKEOVER"), replaced,
+                               on_cluster (&cluster_site::choose_successor),
                                be_impatient, await_vote})});
       l.push_back ({"SIGKILL of " + of + ", restart", after_commit, brief,
                     no_time, kill, renew, chosen});
@@ -153,13 +154,11 @@ namespace outages
     {
       const action chosen (choose (part::tokens));
       const action impatient (in_order ({chosen, be_impatient, await_vote}));
-      const action lagging (in_order ({impatient, hold_back}));
+      const action lagging (in_order ({chosen, be_impatient, hold_back}));
 
-      // Those for which the nodes vote are not next to each other, which saves
-      // the time until they vote again.
-      //
       l.push_back ({"SIGKILL of tokens, replica lags", after_commit, lasting,
-                    no_time, kill, replaced, lagging});
+                    no_time, kill, replaced,
+                    in_order ({lagging, await_vote})});
       l.push_back ({"FAILOVER before COMMIT", before_commit, brief, a_while,
                     replace (""), handed_over, impatient});
       l.push_back ({"SIGKILL of tokens, TAKEOVER", before_commit, brief,
@@ -178,7 +177,8 @@ namespace outages
                     in_order ({await_hand_over, chosen, await_hand_over}),
                     renew, impatient, 2});
       l.push_back ({"TAKEOVER after COMMIT", after_commit, brief, no_time,
-                    replace ("TAKEOVER"), replaced, impatient});
+                    replace ("TAKEOVER"), replaced,
+                    in_order ({chosen, be_impatient})});
       l.push_back ({"laggard's TAKEOVER after COMMIT", after_commit, brief,
                     no_time, replace ("TAKEOVER"), replaced, lagging});
     }
@@ -187,7 +187,7 @@ namespace outages
     {
       const action end (on_cluster (&cluster_site::end_to_move));
 
-      // No node is lost.
+      // That loses no values, and no node.
       //
       l.push_back ({"slots of values moved, and back", any, no_time, no_time,
                     in_order ({on_cluster (&cluster_site::move_away),

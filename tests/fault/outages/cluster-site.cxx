@@ -133,13 +133,13 @@ namespace outages
 
   void cluster_site::await_vote ()
   {
-    std::this_thread::sleep_until (voted_ + 2 * impatient);
+    std::this_thread::sleep_until (voted_[chosen_] + 2 * impatient);
   }
 
   void cluster_site::await_hand_over ()
   {
     nodes_.promote (replica_);
-    voted_ = std::chrono::steady_clock::now ();
+    voted_[chosen_] = std::chrono::steady_clock::now ();
   }
 
   void cluster_site::await_successor ()
@@ -151,7 +151,7 @@ namespace outages
                     return std::find (p.begin (), p.end (), replica_) !=
                            p.end ();
                   });
-    voted_ = std::chrono::steady_clock::now ();
+    voted_[chosen_] = std::chrono::steady_clock::now ();
   }
 
   void cluster_site::renew ()

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace outages
   //
   //   cluster_site s;
   //   s.choose (cluster_site::part::tokens);
+  //   s.be_impatient ();
   //   s.nodes ().kill (s.chosen ());
   //   s.await_successor ();
   //   s.renew ();             // three primaries and three replicas again
@@ -73,8 +75,8 @@ namespace outages
     //
     void be_impatient ();
 
-    // Returns when the nodes that are impatient would vote again for a
-    // successor of a node: they do not for two seconds after the last one.
+    // Returns when nodes that are impatient would vote for a successor of the
+    // one that was chosen: they do so once in two seconds.
     //
     void await_vote ();
 
@@ -92,13 +94,13 @@ namespace outages
     //
     void await_hand_over ();
 
-    // Returns when a node has taken the place of the one that is lost,
-    // although others may not have heard of it.
+    // Returns when the replica has taken the place of the node that was
+    // chosen, although others may not have heard of it.
     //
     void await_successor ();
 
-    // Lets every node run that was killed or stopped, and undoes what is said
-    // to last until then. Returns when the cluster agrees.
+    // Lets every node run that was killed or stopped, and ends everything that
+    // lasts until then. Returns when the cluster agrees.
     //
     void renew ();
 
@@ -139,7 +141,9 @@ namespace outages
     std::size_t replica_ = 0;
     std::size_t added_ = 0;
     std::vector<unsigned> moved_;
-    std::chrono::steady_clock::time_point voted_;
+    // When each node was replaced last.
+    //
+    std::map<std::size_t, std::chrono::steady_clock::time_point> voted_;
   };
 }
 

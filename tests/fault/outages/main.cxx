@@ -1,6 +1,7 @@
 // Processes that write and cache, as in the stress test, while Redis is lost
 // in every way that it can be: killed and stopped at each step of a commit,
-// restarted with and without its data, flushed, full, replaced, out of reach.
+// restarted with and without its data, flushed, full, replaced, out of reach;
+// and while a cluster loses nodes, replaces them, and moves slots.
 // Nothing that is found may be older than its key; nobody may throw, nor wait
 // for longer than the budget; and everything must be as before afterwards.
 //
