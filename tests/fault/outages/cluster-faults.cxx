@@ -131,14 +131,6 @@ namespace outages
 
       l.push_back ({"SIGKILL of " + of + ", fail-over", before_commit, lasting,
                     no_time, kill, replaced, impatient});
-
-      // The slots come back to a node that was lost.
-      //
-      l.push_back ({"SIGKILL of " + of + ", and back", after_commit, lasting,
-                    no_time, kill, replaced,
-                    in_order ({chosen, kill, replace ("TAKEOVER"), replaced,
-                               on_cluster (&cluster_site::choose_successor),
-                               be_impatient, await_vote})});
       l.push_back ({"SIGKILL of " + of + ", restart", after_commit, brief,
                     no_time, kill, renew, chosen});
       l.push_back ({"SIGSTOP of " + of + " for a second", any, lasting,
@@ -148,6 +140,14 @@ namespace outages
                     renew, chosen, stutters});
       l.push_back ({of + " cut off, again and again", any, no_time, no_time,
                     again (20, cut, milliseconds (15)), renew, chosen});
+
+      // The slots come back to a node that was lost.
+      //
+      l.push_back ({"SIGKILL of " + of + ", and back", after_commit, lasting,
+                    no_time, kill, replaced,
+                    in_order ({chosen, kill, replace ("TAKEOVER"), replaced,
+                               on_cluster (&cluster_site::choose_successor),
+                               be_impatient, await_vote})});
     }
 
     void replace_tokens (list& l)
@@ -222,8 +222,8 @@ namespace outages
     replace_tokens (l);
     move_slots (l);
     l.push_back ({"no replicas", any, brief, no_time,
-                  on_cluster (&cluster_site::kill_replicas), renew, nullptr,
-                  0});
+                  on_cluster (&cluster_site::kill_replicas), renew,
+                  be_impatient, 0});
     return l;
   }
 }

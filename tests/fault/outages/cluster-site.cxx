@@ -69,11 +69,13 @@ namespace outages
   {
     chosen_ = p == part::tokens ? node_of_tokens () : node_of_values ();
     replica_ = nodes_.replica_of (chosen_);
+    elects_ = true;
   }
 
   void cluster_site::choose_successor ()
   {
     std::swap (chosen_, replica_);
+    elects_ = true;
   }
 
   // The one with the most values: a slot may have been moved to any.
@@ -124,6 +126,7 @@ namespace outages
   void cluster_site::replace (const std::string& option)
   {
     std::vector<std::string> words {"CLUSTER", "FAILOVER"};
+    elects_ = option != "TAKEOVER";
 
     if (!option.empty ())
       words.push_back (option);
@@ -133,13 +136,22 @@ namespace outages
 
   void cluster_site::await_vote ()
   {
-    std::this_thread::sleep_until (voted_[chosen_] + 2 * impatient);
+    std::this_thread::sleep_until (
+      std::max (elections_[chosen_].lost + 2 * impatient,
+                elections_[replica_].won + 4 * impatient));
+  }
+
+  void cluster_site::note_election ()
+  {
+    if (elects_)
+      elections_[chosen_].lost = elections_[replica_].won =
+        std::chrono::steady_clock::now ();
   }
 
   void cluster_site::await_hand_over ()
   {
     nodes_.promote (replica_);
-    voted_[chosen_] = std::chrono::steady_clock::now ();
+    note_election ();
   }
 
   void cluster_site::await_successor ()
@@ -151,7 +163,7 @@ namespace outages
                     return std::find (p.begin (), p.end (), replica_) !=
                            p.end ();
                   });
-    voted_[chosen_] = std::chrono::steady_clock::now ();
+    note_election ();
   }
 
   void cluster_site::renew ()

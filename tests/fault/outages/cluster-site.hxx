@@ -75,8 +75,9 @@ namespace outages
     //
     void be_impatient ();
 
-    // Returns when nodes that are impatient would vote for a successor of the
-    // one that was chosen: they do so once in two seconds.
+    // Returns when nodes that are impatient would let the replica take over:
+    // they vote against the same primary once in two seconds, and a replica
+    // asks for votes once in four.
     //
     void await_vote ();
 
@@ -134,6 +135,7 @@ namespace outages
     std::size_t node_of_values ();
     std::size_t another_than_chosen ();
     void move_all (std::size_t to);
+    void note_election ();
 
     tests::redis_cluster nodes_;
     const unsigned slot_of_tokens_;
@@ -141,9 +143,15 @@ namespace outages
     std::size_t replica_ = 0;
     std::size_t added_ = 0;
     std::vector<unsigned> moved_;
-    // When each node was replaced last.
-    //
-    std::map<std::size_t, std::chrono::steady_clock::time_point> voted_;
+
+    struct elections
+    {
+      std::chrono::steady_clock::time_point won;
+      std::chrono::steady_clock::time_point lost;
+    };
+
+    std::map<std::size_t, elections> elections_;
+    bool elects_ = true;
   };
 }
 
