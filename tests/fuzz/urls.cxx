@@ -1,9 +1,9 @@
 #include <odb_alkey/redis/url.hxx>
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <odb_alkey/exception.hxx>
 
@@ -24,6 +24,12 @@ namespace
     require (port != 0, "it has a port");
   }
 
+  void check_hosts (const std::vector<address>& all)
+  {
+    for (const address& a : all)
+      check_host (a.host, a.port);
+  }
+
   void check (const endpoint& e)
   {
     require (e.database <= 0x7fffffff, "a database is an int");
@@ -32,34 +38,40 @@ namespace
     {
       require (e.path[0] == '/', "a path is absolute");
       require (e.path.find ('\0') == std::string::npos, "no path has a zero");
-      require (e.host.empty () && e.sentinels.empty (), "it is local");
+      require (e.host.empty () && e.sentinels.empty () && e.seeds.empty (),
+               "it is local");
     }
-    else if (e.sentinels.empty ())
-      check_host (e.host, e.port);
-    else
+    else if (!e.sentinels.empty ())
     {
       require (!e.primary.empty (), "the primary has a name");
-      require (e.host.empty (), "sentinels tell the host");
-
-      for (const address& s : e.sentinels)
-        check_host (s.host, s.port);
+      require (e.host.empty () && e.seeds.empty (), "sentinels tell the host");
+      check_hosts (e.sentinels);
     }
+    else if (!e.seeds.empty ())
+    {
+      require (e.host.empty (), "the nodes tell the hosts");
+      require (e.database == 0, "a cluster has one database");
+      check_hosts (e.seeds);
+    }
+    else
+      check_host (e.host, e.port);
+  }
+
+  bool same_addresses (const std::vector<address>& a,
+                       const std::vector<address>& b)
+  {
+    return std::equal (a.begin (), a.end (), b.begin (), b.end (),
+                       [] (const address& x, const address& y)
+                       { return x.host == y.host && x.port == y.port; });
   }
 
   bool same_but_for_password (const endpoint& a, const endpoint& b)
   {
-    if (a.sentinels.size () != b.sentinels.size ())
-      return false;
-
-    for (std::size_t i (0); i != a.sentinels.size (); ++i)
-      if (a.sentinels[i].host != b.sentinels[i].host ||
-          a.sentinels[i].port != b.sentinels[i].port)
-        return false;
-
-    return a.host == b.host && a.path == b.path && a.user == b.user &&
-           a.database == b.database && a.encrypted == b.encrypted &&
-           a.primary == b.primary &&
-           (!a.path.empty () || !a.sentinels.empty () || a.port == b.port);
+    return same_addresses (a.sentinels, b.sentinels) &&
+           same_addresses (a.seeds, b.seeds) && a.host == b.host &&
+           a.path == b.path && a.user == b.user && a.database == b.database &&
+           a.encrypted == b.encrypted && a.primary == b.primary &&
+           (a.host.empty () || a.port == b.port);
   }
 
   // A user without a password is no login.
