@@ -23,9 +23,9 @@ namespace odb_alkey
     {
     }
 
-    void scattered_reads::send (const char* keys, std::size_t each,
-                                std::size_t count, std::size_t largest,
-                                request& for_tokens)
+    void scattered_reads::prepare (const char* keys, std::size_t each,
+                                   std::size_t count, std::size_t largest,
+                                   request& for_tokens)
     {
       keys_ = keys;
       each_ = each;
@@ -41,7 +41,7 @@ namespace odb_alkey
       for (std::size_t i (0); i != count; ++i)
         find_node (i);
 
-      send_parts (&for_tokens);
+      divide (&for_tokens);
       lend_by_ = deadline_;
     }
 
@@ -71,7 +71,7 @@ namespace odb_alkey
       }
     }
 
-    void scattered_reads::send_parts (request* for_tokens)
+    void scattered_reads::divide (request* for_tokens)
     {
       const cluster::node* tokens (router_.nodes ()->owner_of_tokens ());
 
@@ -94,31 +94,18 @@ namespace odb_alkey
           with_tokens_ = r;
         }
         else
-          send_part (r);
+          borrow (r);
       }
     }
 
-    void scattered_reads::send_part (const range& r)
+    void scattered_reads::borrow (const range& r)
     {
       cluster::node& n (*places_[r.begin].node);
 
       try
       {
-        asked_.clear ();
-        append (asked_, r);
-        pool::lease l (n.breaker.lend (lend_by_));
-
-        try
-        {
-          l->send (asked_, deadline_);
-          parts_.push_back (part {r, std::move (l)});
-          return;
-        }
-        catch (const redis_unavailable&)
-        {
-          if (!l.closed_while_idle ())
-            throw;
-        }
+        prepared_.push_back (part {r, n.breaker.lend (lend_by_)});
+        return;
       }
       catch (const server_error& e)
       {
@@ -141,6 +128,34 @@ namespace odb_alkey
       }
 
       ask_later (n, r);
+    }
+
+    void scattered_reads::send ()
+    {
+      for (part& p : prepared_)
+        send_part (p);
+
+      prepared_.clear ();
+    }
+
+    void scattered_reads::send_part (part& p)
+    {
+      cluster::node& n (*places_[p.asked.begin].node);
+
+      try
+      {
+        asked_.clear ();
+        append (asked_, p.asked);
+        p.lent->send (asked_, deadline_);
+        sent_.push_back (std::move (p));
+      }
+      catch (...)
+      {
+        if (p.lent.closed_while_idle ())
+          ask_later (n, p.asked);
+        else
+          router_.failed (n, reading);
+      }
     }
 
     // The connection was closed while it was idle, and so were the others; or
@@ -167,6 +182,7 @@ namespace odb_alkey
 
     void scattered_reads::receive ()
     {
+      prepared_.clear ();
       receive_parts ();
 
       if (!again_.empty ())
@@ -178,7 +194,8 @@ namespace odb_alkey
         for (std::size_t i : again)
           find_node (i);
 
-        send_parts (nullptr);
+        divide (nullptr);
+        send ();
         receive_parts ();
       }
 
@@ -190,10 +207,10 @@ namespace odb_alkey
     //
     void scattered_reads::receive_parts ()
     {
-      for (part& p : parts_)
+      for (part& p : sent_)
         receive_part (p);
 
-      parts_.clear ();
+      sent_.clear ();
     }
 
     void scattered_reads::receive_part (part& p)

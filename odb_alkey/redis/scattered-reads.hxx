@@ -23,9 +23,10 @@ namespace odb_alkey
     // while the caller reads tokens.
     //
     //   scattered_reads r (router, deadline, found);
-    //   r.send (keys, each, count, largest, q); // q reads the tokens
+    //   r.prepare (keys, each, count, largest, q); // q reads the tokens
     //   breaker.with_connection (deadline, [&] (connection& c) {
     //     c.send (q, deadline);
+    //     r.send ();
     //     reply tokens (c.receive (deadline));
     //     r.receive_with_tokens (c);
     //   });
@@ -41,15 +42,21 @@ namespace odb_alkey
       //
       scattered_reads (router&, deadline, strings& found);
 
-      // Sends one pipeline to each node. Commands for the node of the
-      // tokens are appended to the caller's request, so that they cost no
-      // connection of their own. The keys stand one behind the other and have
-      // the same size. They must stay until receive () has returned. Strings
-      // that are larger than the largest are not read. Does not throw because
-      // of Redis.
+      // Finds the node of each key, and borrows a connection to each of these
+      // nodes. Commands for the node of the tokens are appended to the
+      // caller's request, so that they cost no connection of their own. The
+      // keys stand one behind the other and have the same size. They must stay
+      // until receive () has returned. Strings that are larger than the
+      // largest are not read. Does not throw because of Redis.
       //
-      void send (const char* keys, std::size_t size_of_each, std::size_t count,
-                 std::size_t largest, request& for_tokens);
+      void prepare (const char* keys, std::size_t size_of_each,
+                    std::size_t count, std::size_t largest,
+                    request& for_tokens);
+
+      // Sends one pipeline to each of the other nodes. A second call does
+      // nothing. Does not throw because of Redis.
+      //
+      void send ();
 
       // Receives the replies to what was appended. May be called again with
       // another connection, to which the request was sent again. Throws as
@@ -57,7 +64,8 @@ namespace odb_alkey
       //
       void receive_with_tokens (connection&);
 
-      // Waits for the other replies. Does not throw because of Redis.
+      // Waits for the other replies, if anything was sent. Does not throw
+      // because of Redis.
       //
       void receive ();
 
@@ -88,8 +96,9 @@ namespace odb_alkey
 
       void find_node (std::size_t index);
       void append (request&, const range&) const;
-      void send_parts (request* for_tokens);
-      void send_part (const range&);
+      void divide (request* for_tokens);
+      void borrow (const range&);
+      void send_part (part&);
       void receive_parts ();
       void receive_part (part&);
       void take (connection&, std::size_t index);
@@ -108,7 +117,8 @@ namespace odb_alkey
       // These are sorted by node.
       //
       detail::recycled<std::vector<place>, scattered_reads> places_;
-      detail::recycled<std::vector<part>, scattered_reads> parts_;
+      detail::recycled<std::vector<part>, scattered_reads> prepared_;
+      detail::recycled<std::vector<part>, scattered_reads> sent_;
       range with_tokens_ {0, 0};
       request asked_;
 

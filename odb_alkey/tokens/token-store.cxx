@@ -104,14 +104,12 @@ namespace odb_alkey
       std::string over;
       detail::optional<redis::scattered_reads> values;
 
-      // The other nodes answer while that of the tokens is asked.
-      //
       if (scattered)
       {
         values.set (redis::scattered_reads (scripts_.router (), d,
                                             stored->scattered ()));
-        values.get ().send ((*others)[0], others->size_of_each (),
-                            others->size (), others->largest_value (), q);
+        values.get ().prepare ((*others)[0], others->size_of_each (),
+                               others->size (), others->largest_value (), q);
       }
 
       auto ask = [&] (redis::connection& c)
@@ -119,6 +117,12 @@ namespace odb_alkey
         detail::stamp before (scripts_.clock ().known ());
         plan.place_origin (q, c.sent ());
         c.send (q, d);
+
+        // The node of the tokens has most to do, and works meanwhile.
+        //
+        if (scattered)
+          values.get ().send ();
+
         redis::reply first (c.receive (d));
 
         if (scattered)
