@@ -195,6 +195,14 @@ namespace odb_alkey
       q.argument ("GET");
       q.argument (to_.probe);
 
+      // While Redis pauses writes it reads as always, and scripts wait. So it
+      // is asked for a script that it does not have. Any reply will do.
+      //
+      q.command (3);
+      q.argument ("EVALSHA");
+      q.argument (std::string (40, '0'));
+      q.argument ("0");
+
       // It is urgent, since commits go unfenced until it is answered.
       //
       follow (
@@ -203,6 +211,7 @@ namespace odb_alkey
         {
           c.send (q, d);
           redis::reply r (c.receive (d));
+          c.receive (d);
 
           if (r.error () &&
               !(to_.any_node && elsewhere (redis::classify (r.str ()))))

@@ -1,6 +1,7 @@
 // Losing Redis for a while: no caller waits, and no change is forgotten.
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,6 +47,18 @@ namespace
     void fill ()
     {
       redis.command ({"CONFIG", "SET", "maxmemory", "1"});
+    }
+
+    // How many commands have read a string.
+    //
+    long gets ()
+    {
+      const std::string name ("cmdstat_get:calls=");
+      const std::string all (redis.command ({"INFO", "commandstats"}).str ());
+      std::size_t at (all.find (name));
+      return at == std::string::npos
+               ? 0
+               : std::stol (all.substr (at + name.size ()));
     }
 
     void make_room ()
@@ -95,6 +108,29 @@ BOOST_AUTO_TEST_CASE (after_one_failure_no_call_waits)
   BOOST_TEST (alkey->stats ().outages == 1U);
   BOOST_TEST (alkey->health ().ready);
   BOOST_TEST (alkey->health ().reason == "");
+}
+
+// As a primary does before it hands over to a replica. Nothing that only reads
+// may pass for the end of that.
+//
+BOOST_AUTO_TEST_CASE (paused_writes_cost_one_call_its_time)
+{
+  redis.command ({"CLIENT", "PAUSE", "600000", "WRITE"});
+  commit ([this] { db->update (x); });
+  BOOST_TEST (alkey->stats ().outages == 1U);
+
+  long probes (gets ());
+
+  while (gets () < probes + 3)
+    commit ([this] { db->update (x); });
+
+  BOOST_TEST (alkey->stats ().outages == 1U);
+  BOOST_TEST (alkey->stats ().down == 1U);
+
+  redis.command ({"CLIENT", "UNPAUSE"});
+  BOOST_TEST (back ());
+  BOOST_TEST (storable (x));
+  BOOST_TEST (alkey->stats ().outages == 1U);
 }
 
 // They may be as dead, and would cost another call its time each.
