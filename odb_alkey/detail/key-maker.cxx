@@ -299,18 +299,29 @@ namespace odb_alkey
       tokens::extra_values stored;
       bool answered (entries.size () == 0 ||
                      store ().read (views, r, &entries, &stored));
+
+      // While the keys are made other nodes answer.
+      //
+      recycled<std::vector<key>, key_maker> keys;
+      keys.reserve (all.size ());
+
+      for (std::size_t i (0); i != all.size (); ++i)
+        keys.push_back (
+          firsts[i] == none ? decision::unique (count.unique_written)
+          : !answered       ? decision::unique (count.unique_unavailable)
+                            : d.made_of (all[i], r, firsts[i]));
+
+      stored.receive ();
       std::size_t next (0);
 
       for (std::size_t i (0); i != all.size (); ++i)
       {
-        if (firsts[i] == none)
-          to.tell (i, decision::unique (count.unique_written), "", 0);
-        else if (!answered)
-          to.tell (i, decision::unique (count.unique_unavailable), "", 0);
+        if (firsts[i] == none || !answered)
+          to.tell (i, std::move (keys[i]), "", 0);
         else
         {
           redis::reply_view v (stored[next++]);
-          to.tell (i, d.made_of (all[i], r, firsts[i]), v.data (), v.size ());
+          to.tell (i, std::move (keys[i]), v.data (), v.size ());
         }
       }
     }

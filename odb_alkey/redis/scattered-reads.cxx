@@ -57,7 +57,8 @@ namespace odb_alkey
         n = all.owner (s);
 
       if (n != nullptr)
-        places_.push_back (place {n, index});
+        places_.push_back (
+          place {n->number * found_.size () + index, n, index});
     }
 
     void scattered_reads::append (request& q, const range& r) const
@@ -77,10 +78,7 @@ namespace odb_alkey
 
       std::sort (places_.begin (), places_.end (),
                  [] (const place& a, const place& b)
-                 {
-                   return a.node != b.node ? a.node->number < b.node->number
-                                           : a.index < b.index;
-                 });
+                 { return a.rank < b.rank; });
 
       for (range r {0, 0}; r.begin != places_.size (); r.begin = r.end)
       {

@@ -70,10 +70,12 @@ namespace odb_alkey
       void receive ();
 
     private:
-      // A key, by its index, and the node that has it.
+      // A key, by its index, and the node that has it. Ranks are in the order
+      // of the nodes' numbers, and then of the indexes.
       //
       struct place
       {
+        std::size_t rank;
         cluster::node* node;
         std::size_t index;
       };
@@ -114,7 +116,7 @@ namespace odb_alkey
       std::size_t each_ = 0;
       std::size_t largest_ = 0;
 
-      // These are sorted by node.
+      // These are sorted by rank.
       //
       detail::recycled<std::vector<place>, scattered_reads> places_;
       detail::recycled<std::vector<part>, scattered_reads> prepared_;

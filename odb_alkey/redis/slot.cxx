@@ -8,12 +8,13 @@ namespace odb_alkey
   {
     namespace
     {
-      // The remainders of all bytes, with the polynomial x^16 + x^12 + x^5
-      // + 1.
+      // The remainders of each byte, and of each that up to three zeros
+      // follow, with the polynomial x^16 + x^12 + x^5 + 1. The remainder of
+      // four bytes is the sum of theirs, so that a step takes four.
       //
       struct remainders
       {
-        std::uint16_t of[256];
+        std::uint16_t of[4][256];
 
         remainders () noexcept
         {
@@ -21,13 +22,22 @@ namespace odb_alkey
           {
             unsigned r (byte << 8);
 
-            for (unsigned bit (0); bit != 8; ++bit)
-              r = (r << 1) ^ ((r & 0x8000) != 0 ? 0x1021 : 0);
+            for (std::uint16_t (&all)[256] : of)
+            {
+              for (unsigned bit (0); bit != 8; ++bit)
+                r = (r << 1) ^ ((r & 0x8000) != 0 ? 0x1021 : 0);
 
-            of[byte] = static_cast<std::uint16_t> (r);
+              all[byte] = static_cast<std::uint16_t> (r);
+              r &= 0xffff;
+            }
           }
         }
       };
+
+      unsigned byte (char c) noexcept
+      {
+        return static_cast<unsigned char> (c);
+      }
     }
 
     slot slot_of (const char* key, std::size_t size) noexcept
@@ -44,13 +54,17 @@ namespace odb_alkey
         end = close;
       }
 
-      std::uint16_t r (0);
+      unsigned r (0);
+
+      for (; end - key >= 4; key += 4)
+        r = table.of[3][(r >> 8) ^ byte (key[0])] ^
+            table.of[2][(r & 0xff) ^ byte (key[1])] ^
+            table.of[1][byte (key[2])] ^ table.of[0][byte (key[3])];
 
       for (; key != end; ++key)
-        r = static_cast<std::uint16_t> (
-          (r << 8) ^ table.of[(r >> 8) ^ static_cast<unsigned char> (*key)]);
+        r = ((r << 8) & 0xffff) ^ table.of[0][(r >> 8) ^ byte (*key)];
 
-      return r % slots;
+      return static_cast<slot> (r % slots);
     }
   }
 }

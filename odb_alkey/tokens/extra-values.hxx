@@ -5,7 +5,9 @@
 #include <utility>
 
 #include <odb_alkey/detail/optional.hxx>
+#include <odb_alkey/redis/deadline.hxx>
 #include <odb_alkey/redis/reply.hxx>
+#include <odb_alkey/redis/scattered-reads.hxx>
 #include <odb_alkey/redis/strings.hxx>
 
 namespace odb_alkey
@@ -15,6 +17,11 @@ namespace odb_alkey
     // The values under extra keys that came with a reading. If one reply has
     // all of them they are views of it, to save a copy. A value is no string
     // if nothing is stored under its key, or if no reply came.
+    //
+    //   extra_values v;
+    //   store.read (wanted, r, &keys, &v);
+    //   v.receive (); // in any case
+    //   v[0].string ();
     //
     class extra_values
     {
@@ -28,11 +35,21 @@ namespace odb_alkey
         first_ = first;
       }
 
-      // The values if they come from several nodes.
+      // Has them read from several nodes.
       //
-      redis::strings& scattered () noexcept
+      redis::scattered_reads& scatter (redis::router& r, redis::deadline d)
       {
-        return scattered_;
+        reads_.set (redis::scattered_reads (r, d, scattered_));
+        return reads_.get ();
+      }
+
+      // Waits for those that come from several nodes. These answer while the
+      // caller uses what else was read. Does not throw because of Redis.
+      //
+      void receive ()
+      {
+        if (reads_)
+          reads_.get ().receive ();
       }
 
       redis::reply_view operator[] (std::size_t i) noexcept
@@ -52,6 +69,7 @@ namespace odb_alkey
       detail::optional<redis::reply> reply_;
       std::size_t first_ = 0;
       redis::strings scattered_;
+      detail::optional<redis::scattered_reads> reads_;
     };
   }
 }

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <odb_alkey/detail/optional.hxx>
 #include <odb_alkey/redis/scattered-reads.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/support/random.hxx>
@@ -102,14 +101,13 @@ namespace odb_alkey
         plan.encode (q, others);
 
       std::string over;
-      detail::optional<redis::scattered_reads> values;
+      redis::scattered_reads* values (nullptr);
 
       if (scattered)
       {
-        values.set (redis::scattered_reads (scripts_.router (), d,
-                                            stored->scattered ()));
-        values.get ().prepare ((*others)[0], others->size_of_each (),
-                               others->size (), others->largest_value (), q);
+        values = &stored->scatter (scripts_.router (), d);
+        values->prepare ((*others)[0], others->size_of_each (),
+                         others->size (), others->largest_value (), q);
       }
 
       auto ask = [&] (redis::connection& c)
@@ -121,12 +119,12 @@ namespace odb_alkey
         // The node of the tokens has most to do, and works meanwhile.
         //
         if (scattered)
-          values.get ().send ();
+          values->send ();
 
         redis::reply first (c.receive (d));
 
         if (scattered)
-          values.get ().receive_with_tokens (c);
+          values->receive_with_tokens (c);
 
         over.clear ();
         read_plan::state s (plan.decode (
@@ -146,23 +144,6 @@ namespace odb_alkey
       {
         breaker.with_connection (d, ask);
       }
-      catch (const redis_unavailable&)
-      {
-        // Otherwise the connections to the other nodes could not be used any
-        // more.
-        //
-        if (scattered)
-          values.get ().receive ();
-
-        throw;
-      }
-      catch (const redis::server_error&)
-      {
-        if (scattered)
-          values.get ().receive ();
-
-        throw;
-      }
       catch (const redis::reply_too_large&)
       {
         // The script replaces a token that is too large, which this library
@@ -172,9 +153,6 @@ namespace odb_alkey
         breaker.with_connection (d, [&] (redis::connection& c)
                                  { repair (c, plan, over, r, d); });
       }
-
-      if (scattered)
-        values.get ().receive ();
 
       bool more (left.added () != added);
 

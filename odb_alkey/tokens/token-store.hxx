@@ -54,7 +54,7 @@ namespace odb_alkey
       // Reads the tokens of some identifiers, in one round trip, and one more
       // if something has to be created or healed. Returns false if Redis did
       // not answer. The values under other keys, if they are asked for, come
-      // in the first round trip.
+      // in the first round trip: see extra_values, which waits for them.
       //
       bool read (const std::vector<detail::identifier_view>&, reading&,
                  const extra_keys* = nullptr,

@@ -111,6 +111,30 @@ BOOST_AUTO_TEST_CASE (keys_have_slots)
   BOOST_TEST (slot_of ("{{foo}}") == slot_of ("{foo"));
 }
 
+// Whatever the length, since several bytes are taken at once.
+//
+BOOST_AUTO_TEST_CASE (slots_are_remainders)
+{
+  std::string key;
+
+  for (int length (0); length != 40; ++length)
+  {
+    unsigned remainder (0);
+
+    for (char c : key)
+      for (int bit (7); bit >= 0; --bit)
+      {
+        unsigned next ((static_cast<unsigned char> (c) >> bit) & 1);
+        unsigned top ((remainder >> 15) & 1);
+        remainder = (remainder << 1) & 0xffff;
+        remainder ^= top != next ? 0x1021 : 0;
+      }
+
+    BOOST_TEST (slot_of (key) == remainder % 16384);
+    key += static_cast<char> (length % 2 == 0 ? 0xff - length : length);
+  }
+}
+
 BOOST_AUTO_TEST_CASE (shards_name_primaries)
 {
   const std::string reply (array (
