@@ -242,6 +242,40 @@ namespace odb_alkey
       map_table<T, DB> ();
     }
 
+    // Lets this process make keys of objects of T without asking Redis, for
+    // most of this time after it has read their tokens, from 1 to 50 ms. They
+    // are as right as others, since a commit that writes an object of T takes
+    // longer by this time, in every process: it waits before it is sent, while
+    // it holds its locks. So this is for objects that are asked for much more
+    // often than once in this time, and written now and then: settings,
+    // categories, the user who is logged in.
+    //
+    //   alkey.near<category> ();
+    //
+    // Call it at start-up. If processes ask for different times, the longest
+    // one holds for all. Throws invalid_options if the time is out of range,
+    // or if ten times that is longer than options::fence_timeout.
+    //
+    template <typename T>
+    void
+    near (std::chrono::milliseconds length = std::chrono::milliseconds (5))
+    {
+      static_assert (sizeof (detail::nameable<T>) != 0, "");
+      near (table_of_keys<T> (), length);
+    }
+
+    // Ends this, and waits until no key is made any more without asking. Then
+    // commits of T cease to wait, in every process, unless another process
+    // still makes keys so. Returns false if Redis did not confirm that; then
+    // commits go on waiting.
+    //
+    template <typename T>
+    bool not_near ()
+    {
+      static_assert (sizeof (detail::nameable<T>) != 0, "");
+      return not_near (table_of_keys<T> ());
+    }
+
     // Asks Redis for the present clock, in one round trip. Objects that are
     // loaded in transactions that begin afterwards are then known to be as new
     // as everything that was committed before. (Making a key has the same
@@ -377,6 +411,17 @@ namespace odb_alkey
           odb::access::object_traits_impl<C, DB>::table_name));
     }
 
+    // The table that the identifiers of T name: that of its root class.
+    //
+    template <typename T>
+    const std::string& table_of_keys () const
+    {
+      return detail::table_name<typename detail::root<T>::type> (
+        recorder_->tables ());
+    }
+
+    void near (const std::string& table, std::chrono::milliseconds length);
+    bool not_near (const std::string& table);
     void own (const std::string& table, const std::string& owner);
 
     template <typename Database>

@@ -99,6 +99,12 @@ namespace odb_alkey
     std::uint64_t value_waits = 0;
     std::uint64_t stale_values = 0;
 
+    // Commits that waited until other processes had ceased to use tokens of
+    // near tables without asking, and how many microseconds that took in all.
+    //
+    std::uint64_t lease_waits = 0;
+    std::uint64_t lease_wait_time = 0;
+
     // Calls, and probes of the library's thread, that failed because Redis
     // could not be reached or did not answer in time, with those that did not
     // try because others had failed; how often that began; 1 if it is so now,

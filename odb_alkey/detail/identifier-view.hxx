@@ -34,6 +34,18 @@ namespace odb_alkey
       std::size_t size;
       std::size_t hash; // Position of '#'.
 
+      // The name of the table, behind "alkey:".
+      //
+      const char* table () const noexcept
+      {
+        return text + 6;
+      }
+
+      std::size_t table_size () const noexcept
+      {
+        return hash - 6;
+      }
+
       bool wildcard () const noexcept
       {
         return text[size - 1] == '*' || text[size - 1] == '!';

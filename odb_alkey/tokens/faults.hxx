@@ -20,6 +20,10 @@ namespace odb_alkey
       // An object may be older than the key that is made of it.
       //
       bool no_stamps = false;
+
+      // A commit does not wait for the end of leases.
+      //
+      bool no_lease_waits = false;
     };
   }
 }

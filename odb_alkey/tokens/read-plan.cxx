@@ -216,6 +216,37 @@ namespace odb_alkey
         include (v, sweeps[1 + table_of_[index]]);
     }
 
+    // Tells which versions may be used without asking again.
+    //
+    void read_plan::lease (const near_list& near, reading& r) const
+    {
+      r.one_reply = true;
+
+      if (!near.any () || r.quarantine)
+        return;
+
+      // They are mostly of one table.
+      //
+      std::size_t table (none);
+      std::chrono::milliseconds length (0);
+
+      for (std::size_t i (0); i != identifiers_.size (); ++i)
+      {
+        const detail::identifier_view& v (identifiers_[i]);
+
+        if (table_of_[i] == none || r.versions[i].in_flight)
+          continue;
+
+        if (table != table_of_[i])
+        {
+          table = table_of_[i];
+          length = near.lease (v.table (), v.table_size ());
+        }
+
+        r.versions[i].lease = length;
+      }
+    }
+
     read_plan::state
     read_plan::decode (const redis::reply_view& reply,
                        const std::string& server, clock& known,
@@ -223,6 +254,7 @@ namespace odb_alkey
                        fence_watch& watch, std::string& over, reading& r) const
     {
       std::size_t first (2 + tables_.size ());
+      r.one_reply = false;
 
       if (reply.error ())
         unexpected (reply);
@@ -284,6 +316,9 @@ namespace odb_alkey
       }
 
       complete = complete && over.empty ();
+
+      if (complete && confirmed)
+        lease (o.near, r);
 
       return !complete   ? state::incomplete
              : confirmed ? state::complete

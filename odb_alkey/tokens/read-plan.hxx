@@ -108,6 +108,7 @@ namespace odb_alkey
       void check_step (const redis::reply_view& reply) const;
       void combine (std::size_t index, const token&,
                     const std::vector<token>& sweeps, reading&) const;
+      void lease (const near_list&, reading&) const;
 
       static const std::size_t none = static_cast<std::size_t> (-1);
 

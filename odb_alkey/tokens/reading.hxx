@@ -13,12 +13,14 @@ namespace odb_alkey
   {
     // The state of some identifiers at one time: the epoch and the clock of
     // the origin, whether a new epoch is in quarantine, and a version for each
-    // identifier.
+    // identifier. Only if all of it is from one reply that left nothing to do
+    // for a script, does it tell which tables are listed as near.
     //
     struct reading
     {
       detail::stamp now;
       bool quarantine = false;
+      bool one_reply = false;
       detail::recycled<std::vector<version>, reading> versions;
     };
   }

@@ -72,7 +72,9 @@ namespace odb_alkey
 
       if (server_.load (std::memory_order_relaxed) != server)
       {
-        if (!scripts_.run (c, scripts::reset, {b}, d))
+        std::chrono::milliseconds nobody_waits;
+
+        if (!scripts_.run (c, scripts::reset, {b}, d, nobody_waits))
           recovery_.later (b);
 
         server_.store (server, std::memory_order_relaxed);

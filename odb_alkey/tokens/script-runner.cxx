@@ -1,5 +1,6 @@
 #include <odb_alkey/tokens/script-runner.hxx>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -32,34 +33,37 @@ namespace odb_alkey
     script_runner::script_runner (tokens::environment& e,
                                   std::function<void ()> lost)
         : environment_ (e), fence_duration_ (duration_of_fences (e.options)),
-          router_ (e.options, e.counters, e.log, std::move (lost))
+          waits_ (e), router_ (e.options, e.counters, e.log, std::move (lost))
     {
     }
 
-    void script_runner::run (const redis::script& s,
-                             const std::vector<batch>& batches)
+    milliseconds script_runner::run (const redis::script& s,
+                                     const std::vector<batch>& batches)
     {
       typedef redis::pool::priority priority;
 
       redis::deadline d (breaker ().deadline ());
+      milliseconds wait (0);
 
       auto attempt = [&]
       {
         return breaker ().with_connection (
-          d, [&] (redis::connection& c) { return run (c, s, batches, d); },
+          d,
+          [&] (redis::connection& c) { return run (c, s, batches, d, wait); },
           &s == &scripts::fence ? priority::urgent : priority::ordinary);
       };
 
       // The second attempt asks the server that was found meanwhile.
       //
       if (!attempt () && !attempt ())
-        throw redis_error ("the answer of a script comes from a server that "
-                           "was left");
+        left ();
+
+      return wait;
     }
 
     bool script_runner::run (redis::connection& c, const redis::script& s,
                              const std::vector<batch>& batches,
-                             redis::deadline d)
+                             redis::deadline d, milliseconds& wait)
     {
       redis::script_calls calls;
       std::vector<std::uint64_t> offered;
@@ -69,15 +73,86 @@ namespace odb_alkey
 
       std::vector<redis::reply> replies (calls.run_all (c, d));
       bool counts (true);
+      wait = milliseconds (0);
 
       for (std::size_t i (0); i != replies.size (); ++i)
-        counts = accept (replies[i], offered[i]) && counts;
+      {
+        const script_answer a (answer (replies[i], offered[i]));
+        counts = accept (a) && counts;
+        wait = std::max (wait, waits_.after (batches[i], a.origin));
+      }
 
       if (counts && &s == &scripts::reset)
         for (const batch& b : batches)
           count_reset (b);
 
       return counts;
+    }
+
+    void script_runner::list (const std::string& table, milliseconds length)
+    {
+      change_list ("list", table,
+                   static_cast<std::uint64_t> (length.count ()));
+    }
+
+    milliseconds script_runner::take_off (const std::string& table)
+    {
+      detail::tick closed (0);
+      milliseconds length (0);
+
+      change_list ("close", table, 0,
+                   [&] (const near_list& near)
+                   {
+                     closed = near.closed (table.data (), table.size ());
+                     length = near.wait (table.data (), table.size ());
+                   });
+
+      if (closed != 0)
+      {
+        waits_.wait (length);
+        change_list ("remove", table, closed);
+      }
+
+      return length;
+    }
+
+    void script_runner::change_list (
+      const char* how, const std::string& table, std::uint64_t number,
+      const std::function<void (const near_list&)>& use)
+    {
+      redis::deadline d (breaker ().deadline ());
+
+      auto attempt = [&] (redis::connection& c)
+      {
+        redis::script_calls calls;
+        redis::request& q (calls.add (scripts::near, 1, common_arguments + 3));
+        q.argument (environment_.prefix, "origin", 6);
+        std::uint64_t offered (add_common_arguments (q, c.server ()));
+        q.argument (how);
+        q.argument (table);
+        q.argument (number);
+
+        redis::reply r (calls.run (c, d));
+        const script_answer a (answer (r, offered));
+
+        if (!accept (a))
+          return false;
+
+        if (use)
+          use (a.origin.near);
+
+        return true;
+      };
+
+      if (!breaker ().with_connection (d, attempt) &&
+          !breaker ().with_connection (d, attempt))
+        left ();
+    }
+
+    void script_runner::left ()
+    {
+      throw redis_error ("the answer of a script comes from a server that was "
+                         "left");
     }
 
     std::uint64_t script_runner::add (redis::script_calls& calls,
@@ -153,8 +228,8 @@ namespace odb_alkey
       return offered;
     }
 
-    bool script_runner::accept (const redis::reply_view& r,
-                                std::uint64_t offered)
+    script_answer script_runner::answer (const redis::reply_view& r,
+                                         std::uint64_t offered)
     {
       script_answer a;
 
@@ -165,7 +240,13 @@ namespace odb_alkey
         throw redis::out_of_step ("a script returned '" + r.str () +
                                   "', which is not the answer to its call");
 
-      return accept (a);
+      return a;
+    }
+
+    bool script_runner::accept (const redis::reply_view& r,
+                                std::uint64_t offered)
+    {
+      return accept (answer (r, offered));
     }
 
     bool script_runner::accept (const script_answer& a)
@@ -176,6 +257,7 @@ namespace odb_alkey
       if (a.others.any ())
         watch_.keep (a.others);
 
+      waits_.note (a.origin);
       return clock_.learn (a.origin);
     }
 
@@ -195,10 +277,12 @@ namespace odb_alkey
     {
       clock_.lock ();
       watch_.lock ();
+      waits_.lock ();
     }
 
     void script_runner::after_fork (bool) noexcept
     {
+      waits_.unlock ();
       watch_.unlock ();
       clock_.unlock ();
     }

@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
 #define ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -16,13 +17,13 @@
 #include <odb_alkey/tokens/clock.hxx>
 #include <odb_alkey/tokens/environment.hxx>
 #include <odb_alkey/tokens/fence-watch.hxx>
+#include <odb_alkey/tokens/lease-waits.hxx>
+#include <odb_alkey/tokens/script-answer.hxx>
 
 namespace odb_alkey
 {
   namespace tokens
   {
-    struct script_answer;
-
     // Runs the scripts of schema/redis that read or write tokens. It writes
     // the arguments that all of these have, checks that an answer belongs to
     // its call, and learns from the answer: the clock, fences that are over,
@@ -88,6 +89,11 @@ namespace odb_alkey
         return watch_;
       }
 
+      lease_waits& waits () noexcept
+      {
+        return waits_;
+      }
+
       // How long the fences of this process last, in milliseconds.
       //
       std::uint64_t fence_duration () const noexcept
@@ -95,16 +101,27 @@ namespace odb_alkey
         return fence_duration_;
       }
 
-      // Fences or resets all batches, in one round trip. Throws if Redis has
-      // not confirmed all of them.
+      // Fences or resets all batches, in one round trip. Returns how long the
+      // caller has to wait until all leases of their tokens have ended. Throws
+      // if Redis has not confirmed all of them.
       //
-      void run (const redis::script&, const std::vector<batch>&);
+      std::chrono::milliseconds run (const redis::script&,
+                                     const std::vector<batch>&);
 
       // Does the same on this connection. Returns false if the answer is that
       // of a server that was left meanwhile, and so does not count.
       //
       bool run (redis::connection&, const redis::script&,
-                const std::vector<batch>&, redis::deadline);
+                const std::vector<batch>&, redis::deadline,
+                std::chrono::milliseconds& wait);
+
+      // Puts a table on the list of near tables, in one round trip, or takes
+      // it off, which waits between two round trips for the length that it was
+      // listed with, and returns that. Both throw if Redis has not confirmed
+      // it.
+      //
+      void list (const std::string& table, std::chrono::milliseconds length);
+      std::chrono::milliseconds take_off (const std::string& table);
 
       // Adds the call that fences or resets a batch. Returns the epoch that
       // the call offers.
@@ -133,6 +150,14 @@ namespace odb_alkey
       void count_reset (const batch&) noexcept;
 
     private:
+      static script_answer answer (const redis::reply_view&,
+                                   std::uint64_t offered);
+      void change_list (const char* how, const std::string& table,
+                        std::uint64_t number,
+                        const std::function<void (const near_list&)>& use =
+                          std::function<void (const near_list&)> ());
+      [[noreturn]] static void left ();
+
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
 
@@ -140,6 +165,7 @@ namespace odb_alkey
       const std::uint64_t fence_duration_;
       tokens::clock clock_;
       fence_watch watch_;
+      lease_waits waits_;
 
       // Ends before the others, which replies are told to.
       //

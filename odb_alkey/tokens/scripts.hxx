@@ -16,6 +16,7 @@ namespace odb_alkey
       extern const redis::script reset;
       extern const redis::script store;
       extern const redis::script remove;
+      extern const redis::script near;
     }
   }
 }

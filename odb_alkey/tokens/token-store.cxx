@@ -57,6 +57,9 @@ namespace odb_alkey
                             extra_values* stored) noexcept
     try
     {
+      if (others == nullptr && near_.any () && read_near (wanted, r))
+        return true;
+
       redis::circuit_breaker& breaker (scripts_.breaker ());
 
       // While Redis is down a call costs nothing.
@@ -110,10 +113,13 @@ namespace odb_alkey
                          others->size (), others->largest_value (), q);
       }
 
+      near_tables::time_point sent;
+
       auto ask = [&] (redis::connection& c)
       {
         detail::stamp before (scripts_.clock ().known ());
         plan.place_origin (q, c.sent ());
+        sent = support::boot_clock::now ();
         c.send (q, d);
 
         // The node of the tokens has most to do, and works meanwhile.
@@ -162,6 +168,12 @@ namespace odb_alkey
 
       note_reply ();
 
+      if (near_.any ())
+      {
+        near_.keep (wanted, r, sent);
+        list_near (wanted, r);
+      }
+
       if (r.quarantine)
         environment_.log.write (
           support::topic::quarantine, log_level::info,
@@ -174,6 +186,50 @@ namespace odb_alkey
     catch (...)
     {
       scripts_.breaker ().failed ("reading tokens");
+      return false;
+    }
+
+    // Makes a reading of tokens that may be used without asking. What is left
+    // for later was written without a fence, so nothing is leased meanwhile.
+    //
+    bool
+    token_store::read_near (const std::vector<detail::identifier_view>& wanted,
+                            reading& r)
+    {
+      return recovery_.left ().size () == 0 && near_.read (wanted, r);
+    }
+
+    // Lists tables that are not. Their next reading is a lease.
+    //
+    void
+    token_store::list_near (const std::vector<detail::identifier_view>& wanted,
+                            const reading& r) noexcept
+    try
+    {
+      for (const near_tables::listing& l : near_.unlisted (wanted, r))
+        scripts_.list (l.name, l.length);
+    }
+    catch (...)
+    {
+      scripts_.breaker ().failed ("listing a near table");
+    }
+
+    void token_store::near (const std::string& table, milliseconds length)
+    {
+      near_.add (table, length);
+      scripts_.waits ().note (length);
+    }
+
+    bool token_store::not_near (const std::string& table) noexcept
+    try
+    {
+      near_.remove (table);
+      scripts_.take_off (table);
+      return true;
+    }
+    catch (...)
+    {
+      scripts_.breaker ().failed ("taking a table off the list of near ones");
       return false;
     }
 
@@ -300,8 +356,10 @@ namespace odb_alkey
         b.back ().sweep = sweep;
       }
 
-      scripts_.run (scripts::fence, b);
+      const milliseconds wait (scripts_.run (scripts::fence, b));
       environment_.counters.fences.add ();
+      near_.end (i, first, sweep);
+      scripts_.waits ().wait (wait);
       return true;
     }
     catch (...)
@@ -313,7 +371,13 @@ namespace odb_alkey
     bool token_store::fence_later (const identifiers& i, std::uint64_t nonce,
                                    std::size_t first) noexcept
     {
-      return recovery_.later (backlog::kind::fence, i, nonce, first);
+      // Processes that have leases do not ask, and so do not see that the
+      // fence is missing.
+      //
+      bool r (recovery_.later (backlog::kind::fence, i, nonce, first));
+      near_.end (i, first, std::string ());
+      scripts_.waits ().wait (scripts_.waits ().longest ());
+      return r;
     }
 
     void token_store::reset (const identifiers& i, std::uint64_t nonce,
@@ -350,7 +414,10 @@ namespace odb_alkey
                                  std::uint64_t nonce) noexcept
     try
     {
-      scripts_.run (scripts::reset, divide (i, nonce, rows::by_name));
+      const milliseconds wait (
+        scripts_.run (scripts::reset, divide (i, nonce, rows::by_name)));
+      near_.end (i, 0, std::string ());
+      scripts_.waits ().wait (wait);
       return true;
     }
     catch (...)

@@ -13,6 +13,7 @@
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/environment.hxx>
+#include <odb_alkey/tokens/near-tables.hxx>
 #include <odb_alkey/tokens/reading.hxx>
 #include <odb_alkey/tokens/recovery.hxx>
 #include <odb_alkey/tokens/reset-poster.hxx>
@@ -60,6 +61,13 @@ namespace odb_alkey
                  const extra_keys* = nullptr,
                  extra_values* = nullptr) noexcept;
 
+      // Uses tokens of this table for so long without asking, or no more. The
+      // latter waits for that time, and returns false if Redis did not
+      // confirm it.
+      //
+      void near (const std::string& table, std::chrono::milliseconds length);
+      bool not_near (const std::string& table) noexcept;
+
       // Learns the present clock. Returns false if Redis did not answer.
       //
       bool refresh () noexcept;
@@ -74,7 +82,8 @@ namespace odb_alkey
       // on; those before it have been fenced by an earlier call. The order
       // must be that of the reset. A sweep, if it is given, is fenced in the
       // place of the row of its table that comes next. Returns true if Redis
-      // has confirmed the fences.
+      // has confirmed the fences, and no process uses any of the tokens
+      // without asking any more, which takes up to 50 ms if they are near.
       //
       bool fence (const identifiers&, std::uint64_t nonce,
                   std::size_t first = 0,
@@ -113,7 +122,8 @@ namespace odb_alkey
       //
       void reset_later (const identifiers&, std::uint64_t nonce) noexcept;
 
-      // Changes tokens and waits. Returns true if Redis has confirmed it.
+      // Changes tokens and waits, also for the end of leases. Returns true if
+      // Redis has confirmed it.
       //
       bool reset_now (const identifiers&, std::uint64_t nonce) noexcept;
 
@@ -170,8 +180,12 @@ namespace odb_alkey
                     reading&, redis::deadline);
       bool asks_before_snapshots () const noexcept;
       void note_reply () noexcept;
+      bool read_near (const std::vector<detail::identifier_view>&, reading&);
+      void list_near (const std::vector<detail::identifier_view>&,
+                      const reading&) noexcept;
 
       tokens::environment environment_;
+      near_tables near_;
 
       // The time of the last reply, by the steady clock; kept only if the
       // options ask for it.

@@ -71,6 +71,8 @@ namespace odb_alkey
           return whole;
         }
 
+        // Reads up to the next space or the end.
+        //
         bool word (const char*& text, std::size_t& size) noexcept
         {
           text = i_;
@@ -95,6 +97,20 @@ namespace odb_alkey
                                        (c >= 'a' && c <= 'f') || c == '@' ||
                                        c == ',' || c == '-';
                               });
+        }
+
+        // Reads the list of near tables, if there is one.
+        //
+        bool near (near_list& l) noexcept
+        {
+          if (e_ - i_ < 2 || i_[0] != ' ' || i_[1] != '=')
+            return true;
+
+          const char* text;
+          std::size_t size;
+          i_ += 2;
+
+          return word (text, size) && near_list::parse (text, size, l);
         }
 
         bool fences (tokens::fences& f) noexcept
@@ -171,7 +187,8 @@ namespace odb_alkey
       if (!s.hexadecimal (o.now.epoch) || !s.character (' ') ||
           !s.number (o.now.clock) || !s.character (' ') ||
           !s.word (o.server, o.server_size) || !s.character (' ') ||
-          !s.past (o.past, o.past_size) || !s.fences (o.fences))
+          !s.past (o.past, o.past_size) || !s.near (o.near) ||
+          !s.fences (o.fences))
         return false;
 
       r = o;

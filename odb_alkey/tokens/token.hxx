@@ -6,6 +6,7 @@
 #include <string>
 
 #include <odb_alkey/detail/stamp.hxx>
+#include <odb_alkey/tokens/near-list.hxx>
 
 namespace odb_alkey
 {
@@ -16,8 +17,9 @@ namespace odb_alkey
     // are the only writers of these values.
     //
     //   token   version changed fence…
-    //   origin  epoch clock server past fence…
+    //   origin  epoch clock server past =near fence…
     //   past    epoch@clock,…
+    //   near    table:milliseconds,…
     //   fence   tick-nonce-milliseconds
     //
 
@@ -52,6 +54,7 @@ namespace odb_alkey
       std::size_t server_size = 0;
       const char* past = nullptr;
       std::size_t past_size = 0;
+      near_list near;
       tokens::fences fences;
 
       bool written_by (const std::string&) const noexcept;

@@ -2,6 +2,7 @@
 #define ODB_ALKEY_TOKENS_VERSION_HXX
 
 #include <algorithm>
+#include <chrono>
 
 #include <odb_alkey/tokens/token.hxx>
 
@@ -12,14 +13,16 @@ namespace odb_alkey
     // The decisions of the protocol are pure functions on values.
 
     // The state of one identifier, as a key needs it: the version that the key
-    // carries, a time after which the identifier has not changed, and whether
-    // a commit that writes it is in flight.
+    // carries, a time after which the identifier has not changed, whether a
+    // commit that writes it is in flight, and for how long this may be used
+    // without asking again.
     //
     struct version
     {
       detail::tick number = 0;
       detail::tick changed = 0;
       bool in_flight = false;
+      std::chrono::milliseconds lease {0};
     };
 
     // Includes a token in the version of an identifier: its own, or a sweep. A

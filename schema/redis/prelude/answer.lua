@@ -17,7 +17,7 @@ local function close_origin (more)
   end
 
   local value = epoch .. ' ' .. (drawn or string.format ('%.0f', clock)) ..
-    ' ' .. server .. ' ' .. origin_past .. origin_fences
+    ' ' .. server .. ' ' .. origin_past .. origin_near .. origin_fences
   if origin_changed then
     keep (KEYS[1], value)
   end

@@ -28,7 +28,7 @@ local call, match, sub = redis.call, string.match, string.sub
 local server_time = call ('TIME')
 local now = server_time[1] * 1000000 + server_time[2]
 
-local epoch, clock, origin_clock, origin_past, origin_fences
+local epoch, clock, origin_clock, origin_past, origin_near, origin_fences
 local origin_changed = false
 
 -- Returns the next tick of the clock. One tick serves for everything that a

@@ -58,6 +58,28 @@ local function ask_server ()
   end
 end
 
+-- The list of tables whose tokens processes may use for some milliseconds
+-- without asking. It stands behind the past, as " =users:5,settings:50:1700",
+-- or is empty. Behind the name is the length in milliseconds, and behind that,
+-- if the table is on its way off the list, the tick of the call that said so.
+local longest_near = 4096
+local longest_lease = 50
+local function is_near_list (list)
+  local size = 2
+  for entry, length, its_tick in
+      string.gmatch (sub (list, 3) .. ',',
+                     '([%w_.~+@%%-]+:([0-9]+):?([0-9]*),)') do
+    local closed = sub (entry, -#its_tick - 2, -#its_tick - 2) == ':'
+    if #length > 2 or tonumber (length) == 0 or
+       tonumber (length) > longest_lease or #its_tick > 16 or
+       closed ~= (its_tick ~= '') or tonumber (its_tick) == 0 then
+      return false
+    end
+    size = size + #entry
+  end
+  return size == #list + 1 and #list <= longest_near
+end
+
 -- Takes the origin apart, and begins a new epoch if there is no origin, if it
 -- is unsound or of another server, or if it does not come after what the caller
 -- knows: then the caller has seen commits of another server, to which the
@@ -76,15 +98,19 @@ end
 -- ticks might exceed their 16 digits.
 local function open_origin (value)
   local of_server, rest, overdue
-  clock = 0
+  clock, origin_near = 0, ''
 
   if value then
     epoch, origin_clock, of_server, origin_past, origin_fences =
       match (value, '^([0-9a-f]+) ([0-9]+) ([^ ]+) ([0-9a-f@,-]+)(.*)$')
   end
+  if of_server and sub (origin_fences, 1, 2) == ' =' then
+    origin_near, origin_fences = match (origin_fences, '^( =[^ ]*)(.*)$')
+  end
 
   if of_server and #epoch == 16 and #origin_clock <= 16 and
      #origin_past <= longest_past and
+     (origin_near == '' or is_near_list (origin_near)) and
      tonumber (origin_clock) <= now + 366 * day then
     clock = tonumber (origin_clock)
     rest, overdue = without_overdue (origin_fences)
@@ -111,5 +137,6 @@ local function open_origin (value)
   end
   begin_epoch (rest)
   clock, origin_clock = 0, '0'
+  origin_near = rest and origin_near or ''
   origin_fences = own_fence ()
 end

@@ -1,0 +1,309 @@
+// Keys that are made without asking Redis, and commits that wait for them.
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <odb_alkey/exception.hxx>
+
+#include <tests/support/thrown.hxx>
+#include <tests/support/two-processes.hxx>
+
+using odb_alkey::all;
+using odb_alkey::everything;
+using odb_alkey::one;
+using std::chrono::milliseconds;
+
+namespace
+{
+  // The reader makes keys of shelves without asking, for as long as possible.
+  //
+  struct fixture: tests::two_processes
+  {
+    const milliseconds length {50};
+
+    fixture ()
+    {
+      reader->near<shelf> (length);
+      key_of (x); // Lists the table.
+    }
+
+    // Returns a key that the reader has made without asking.
+    //
+    odb_alkey::key near_key (const shelf& s)
+    {
+      for (;;)
+      {
+        const odb_alkey::key leased (key_of (s));
+        const std::uint64_t asked (commands ());
+        const odb_alkey::key k (key_of (s));
+
+        if (commands () == asked + 1)
+        {
+          BOOST_TEST (k.str () == leased.str ());
+          return k;
+        }
+      }
+    }
+
+    // Returns how many commands Redis has processed, this one included.
+    //
+    std::uint64_t commands ()
+    {
+      const std::string name ("total_commands_processed:");
+      const std::string all (redis.command ({"INFO", "stats"}).str ());
+      return std::stoull (all.substr (all.find (name) + name.size ()));
+    }
+
+    // Returns how long leases have made the writer wait since the last call.
+    //
+    milliseconds waited ()
+    {
+      const std::uint64_t now (alkey->stats ().lease_wait_time);
+      const std::uint64_t r (now - before_);
+      before_ = now;
+      return milliseconds (r / 1000);
+    }
+
+    // The origin's list of near tables.
+    //
+    std::string listed ()
+    {
+      const std::string o (stored ("origin"));
+      const std::size_t begin (o.find (" ="));
+      return begin == std::string::npos
+               ? ""
+               : o.substr (begin + 2, o.find (' ', begin + 1) - begin - 2);
+    }
+
+  private:
+    std::uint64_t before_ = 0;
+  };
+}
+
+BOOST_FIXTURE_TEST_SUITE (near, fixture)
+
+BOOST_AUTO_TEST_CASE (a_key_asks_nobody)
+{
+  BOOST_TEST (listed () == "shelf:50");
+  BOOST_TEST (near_key (x).storable ());
+
+  // Objects are of another table, or nobody has asked for them.
+  //
+  const std::uint64_t before (commands ());
+  reader->cache_key (one<shelf> (x.id), all<book> ());
+  BOOST_TEST (commands () > before + 1);
+}
+
+BOOST_AUTO_TEST_CASE (no_key_outlives_a_commit)
+{
+  for (int i (0); i != 10; ++i)
+  {
+    const std::string before (near_key (x).str ());
+    x.name = std::to_string (i);
+    commit ([this] { db->update (x); });
+    BOOST_TEST (key_of (x).str () != before);
+  }
+
+  BOOST_TEST ((waited () >= 10 * length));
+}
+
+// That the test before would find it.
+//
+BOOST_AUTO_TEST_CASE (without_the_wait_one_does)
+{
+  store ().environment ().faults.no_lease_waits = true;
+
+  tests::await ("a key that is stale",
+                [this]
+                {
+                  const std::string before (near_key (x).str ());
+                  commit ([this] { db->update (x); });
+                  return key_of (x).str () == before;
+                });
+}
+
+BOOST_AUTO_TEST_CASE (only_commits_of_listed_tables_wait)
+{
+  commit ([this] { db->execute ("DELETE FROM loan"); });
+  BOOST_TEST (waited ().count () == 0);
+  commit ([this] { db->update (y); });
+  BOOST_TEST ((waited () >= length));
+
+  // Unknown rows, and unknown tables.
+  //
+  commit ([this] { db->execute ("UPDATE shelf SET name = 'z'"); });
+  BOOST_TEST ((waited () >= length));
+  alkey->touch (all<shelf> ());
+  BOOST_TEST ((waited () >= length));
+  alkey->touch (everything ());
+  BOOST_TEST ((waited () >= length));
+  BOOST_TEST (alkey->stats ().lease_waits == 4U);
+}
+
+// A sweep counts for every row.
+//
+BOOST_AUTO_TEST_CASE (no_key_outlives_a_sweep)
+{
+  std::string before (near_key (x).str ());
+  commit ([this] { db->execute ("UPDATE shelf SET name = 'z'"); });
+  BOOST_TEST (key_of (x).str () != before);
+
+  before = near_key (x).str ();
+  alkey->touch (everything ());
+  BOOST_TEST (key_of (x).str () != before);
+}
+
+BOOST_AUTO_TEST_CASE (nothing_is_leased_during_a_commit)
+{
+  commit_with (x,
+               [this]
+               {
+                 for (int i (0); i != 3; ++i)
+                   BOOST_TEST (!storable (x));
+               });
+
+  near_key (x);
+}
+
+BOOST_AUTO_TEST_CASE (the_longest_time_holds)
+{
+  alkey->near<shelf> (milliseconds (5));
+  alkey->cache_key (one<shelf> (x.id));
+  BOOST_TEST (listed () == "shelf:50");
+
+  // Until that process asks for less, and lists the table anew.
+  //
+  BOOST_TEST (alkey->not_near<shelf> ());
+  BOOST_TEST (listed () == "");
+  alkey->near<shelf> (milliseconds (5));
+  alkey->cache_key (one<shelf> (x.id));
+  BOOST_TEST (listed () == "shelf:5");
+  reader->near<shelf> (milliseconds (7));
+  tests::await ("a longer time",
+                [this]
+                {
+                  key_of (x);
+                  return listed () == "shelf:7";
+                });
+}
+
+BOOST_AUTO_TEST_CASE (two_tables_are_listed)
+{
+  reader->near<book> (milliseconds (1));
+  reader->cache_key (all<book> ());
+  BOOST_TEST (listed () == "shelf:50,book:1");
+  BOOST_TEST (reader->not_near<shelf> ());
+  BOOST_TEST (listed () == "book:1");
+  commit ([this] { db->update (x); });
+  BOOST_TEST (waited ().count () == 0);
+}
+
+BOOST_AUTO_TEST_CASE (who_takes_it_off_waits_for_its_leases)
+{
+  const std::string before (near_key (x).str ());
+  BOOST_TEST (alkey->not_near<shelf> ());
+  BOOST_TEST ((waited () >= length));
+
+  // The reader has not heard of it, and its lease is over.
+  //
+  commit ([this] { db->update (x); });
+  BOOST_TEST (waited ().count () == 0);
+  BOOST_TEST (key_of (x).str () != before);
+}
+
+// A table that is listed again meanwhile stays.
+//
+BOOST_AUTO_TEST_CASE (a_table_that_another_process_wants_stays)
+{
+  redis.command ({"SET", redis_key ("origin"),
+                  [this]
+                  {
+                    std::string o (stored ("origin"));
+                    return o.replace (o.find ("shelf:50"), 8, "shelf:50:17");
+                  }()});
+  BOOST_TEST (listed () == "shelf:50:17");
+
+  // Nothing is leased, and commits wait.
+  //
+  commit ([this] { db->update (x); });
+  BOOST_TEST ((waited () >= length));
+  tests::await ("the table is listed again",
+                [this]
+                {
+                  key_of (x);
+                  return listed () == "shelf:50";
+                });
+  near_key (x);
+}
+
+// The list may have been lost, and leases not.
+//
+BOOST_AUTO_TEST_CASE (commits_of_a_new_epoch_wait)
+{
+  const std::string before (near_key (x).str ());
+  redis.command ({"FLUSHALL"});
+  commit ([this] { db->update (x); });
+  BOOST_TEST ((waited () >= length));
+  BOOST_TEST (key_of (x).str () != before);
+
+  // Once is enough, and once more if the reader has begun an epoch as well.
+  //
+  commit ([this] { db->execute ("DELETE FROM loan"); });
+  waited ();
+  commit ([this] { db->execute ("DELETE FROM loan"); });
+  BOOST_TEST (waited ().count () == 0);
+}
+
+BOOST_AUTO_TEST_CASE (commits_without_redis_wait)
+{
+  commit ([this] { db->update (x); });
+  waited ();
+  near_key (x);
+  redis.kill ();
+  commit ([this] { db->update (x); });
+  BOOST_TEST ((waited () >= length));
+  BOOST_TEST (!storable (x));
+}
+
+BOOST_AUTO_TEST_CASE (objects_are_as_old_as_they_are)
+{
+  std::shared_ptr<shelf> old (load (x.id));
+  commit ([this] { db->update (x); });
+  tests::await ("a key of the new version", [this] { return storable (x); });
+  near_key (x);
+  BOOST_TEST (!reader->cache_key (*old).storable ());
+}
+
+BOOST_AUTO_TEST_CASE (a_list_that_is_none_begins_a_new_epoch)
+{
+  const std::string before (epoch ());
+  std::string o (stored ("origin"));
+  write ("origin", o.replace (o.find ("shelf:50"), 8, "shelf:500"));
+  BOOST_TEST (!storable (x));
+  BOOST_TEST (epoch () != before);
+}
+
+BOOST_AUTO_TEST_CASE (times_are_checked)
+{
+  using tests::says;
+  using tests::thrown;
+
+  BOOST_TEST (says (thrown<odb_alkey::invalid_options> (
+                      [this] { alkey->near<shelf> (milliseconds (51)); }),
+                    "51 ms"));
+  BOOST_TEST (says (thrown<odb_alkey::invalid_options> (
+                      [this] { alkey->near<shelf> (milliseconds (0)); }),
+                    "0 ms"));
+
+  odb_alkey::options o (options ());
+  o.fence_timeout = milliseconds (400);
+  renew (o);
+  BOOST_TEST (says (thrown<odb_alkey::invalid_options> (
+                      [this] { alkey->near<shelf> (milliseconds (41)); }),
+                    "400 ms"));
+}
+
+BOOST_AUTO_TEST_SUITE_END ()
