@@ -33,6 +33,12 @@ namespace odb_alkey
     //
     std::size_t max_value_size = 1024 * 1024;
 
+    // The bytes of memory, roughly, for values of near tables (plugin::near
+    // ()), which are returned without asking Redis. 0 means that none are
+    // kept.
+    //
+    std::size_t near_values = 64 * 1024 * 1024;
+
     // How long one process may compute a value while other processes wait for
     // it. After that time another one computes it as well, so make it longer
     // than computing takes. 0 means that processes do not wait for each other.

@@ -88,28 +88,45 @@ namespace odb_alkey
     {
       typedef typename detail::computed_by<F>::type V;
 
-      detail::begin_fetch (o);
-      const std::chrono::milliseconds ttl (detail::rounded (time_to_live));
-      detail::argument_lists all (maker_.tables ());
-      detail::write (all.next (), a);
-
       detail::optional<V> value;
       detail::computed_value<V, F> v (value, compute);
-      detail::finding_one f (*fetcher_, v);
-      maker_.find (all, f);
-      detail::tell (o, f.key.get ());
-
-      if (f.taken)
-        detail::tell (o, fetch_result::hit);
-      else
-        fetcher_->get (f.key.get (), std::move (f.stored), ttl, o, v);
-
+      fetch_one (a, detail::rounded (time_to_live), v, o);
       return std::move (value.get ());
     }
 
-    // Does the same with a key that was made earlier, which takes another
-    // round trip. In a transaction that has written anything, the value is
-    // computed and not stored.
+    // Does the same, and returns an object that callers share, so that nothing
+    // is copied: with near tables (plugin::near ()), a call that needs no
+    // answer of Redis returns the object that an earlier call has decoded or
+    // computed. It is const, since other threads use it at the same time.
+    //
+    template <typename R, typename P, typename F>
+    std::shared_ptr<const typename detail::computed_by<F>::type>
+    fetch_shared (const detail::written_arguments& a,
+                  const std::chrono::duration<R, P>& time_to_live, F&& compute,
+                  const fetch_options& o = fetch_options ())
+    {
+      typedef typename detail::computed_by<F>::type V;
+
+      std::shared_ptr<const V> value;
+      detail::computed_shared<V, F> v (value, compute);
+      fetch_one (a, detail::rounded (time_to_live), v, o);
+      return value;
+    }
+
+    // The same for the time that cache_options::time_to_live tells.
+    //
+    template <typename F>
+    std::shared_ptr<const typename detail::computed_by<F>::type>
+    fetch_shared (const detail::written_arguments& a, F&& compute,
+                  const fetch_options& o = fetch_options ())
+    {
+      return fetch_shared (a, fetcher_->time_to_live (),
+                           std::forward<F> (compute), o);
+    }
+
+    // Does the same as fetch () with a key that was made earlier, which takes
+    // another round trip. In a transaction that has written anything, the
+    // value is computed and not stored.
     //
     template <typename R, typename P, typename F>
     typename detail::computed_by<F>::type
@@ -206,8 +223,12 @@ namespace odb_alkey
       for (const auto& a : range)
         detail::write (all.next (), a);
 
-      detail::finding_many<V> found (*fetcher_, all.size (), o.keys);
+      detail::finding_many<V> found (*fetcher_, all.size (),
+                                     o.keys != nullptr);
       maker_.find (all, found);
+
+      for (detail::optional<key>& k : found.keys)
+        o.keys->push_back (std::move (k.get ()));
 
       if (!found.missing.empty ())
       {
@@ -365,6 +386,10 @@ namespace odb_alkey
     }
 
   private:
+    void fetch_one (const detail::written_arguments&,
+                    std::chrono::milliseconds time_to_live,
+                    detail::wanted_value&, const fetch_options&);
+
     const detail::key_maker& maker_;
     std::unique_ptr<detail::fetcher> fetcher_;
   };

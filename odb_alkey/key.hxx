@@ -79,6 +79,11 @@ namespace odb_alkey
     std::string unique_;
 
     std::uint64_t epoch_ = 0;
+
+    // True if all tables that it is made of are near, so that it pays to keep
+    // its value in the process.
+    //
+    bool near_ = false;
   };
 }
 

@@ -107,12 +107,12 @@ namespace odb_alkey
                              " ms: it has to be ten times as long at least, "
                              "since commits wait within it");
 
-    store.near (table, length);
+    store.add_near (table, length);
   }
 
   bool plugin::not_near (const std::string& table)
   {
-    return bound_->store ().not_near (table);
+    return bound_->store ().remove_near (table);
   }
 
   void plugin::own (const std::string& table, const std::string& owner)

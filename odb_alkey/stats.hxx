@@ -99,6 +99,10 @@ namespace odb_alkey
     std::uint64_t value_waits = 0;
     std::uint64_t stale_values = 0;
 
+    // Values that this process had itself, which count as hits as well.
+    //
+    std::uint64_t near_values = 0;
+
     // Commits that waited until other processes had ceased to use tokens of
     // near tables without asking, and how many microseconds that took in all.
     //

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,14 @@ namespace odb_alkey
       // Takes the bytes that were found. False if they cannot be decoded.
       //
       virtual bool accept (std::string bytes) = 0;
+
+      // An address that stands for the type of the object, if callers share
+      // it; else null, and the others do nothing. share () takes an object of
+      // this type, and shared () returns it.
+      //
+      virtual const void* shared_type () const noexcept;
+      virtual void share (std::shared_ptr<const void>);
+      virtual std::shared_ptr<const void> shared () const;
     };
 
     // A value that is found or computed. It is there after either.
@@ -55,6 +64,17 @@ namespace odb_alkey
       //
       virtual bool take (const key&, const char* stored, std::size_t size,
                          found_value&) = 0;
+
+      // True if this process has a value of these arguments itself, of
+      // whichever key, in a form that callers of this shared type can use.
+      //
+      virtual bool has_near (const char* arguments, std::size_t size,
+                             const void* shared_type) const = 0;
+
+      // Takes it if it is the value of this key.
+      //
+      virtual bool take_near (const key&, const char* arguments,
+                              std::size_t size, found_value&) = 0;
 
       // Gets a value that could not be taken. Tells the options where it comes
       // from, unless it is computed. Throws what compute () or encode () throw

@@ -26,5 +26,16 @@ namespace odb_alkey
 
       key.set (std::move (k));
     }
+
+    bool finding_one::take (std::size_t, odb_alkey::key& k,
+                            const argument_view& a)
+    {
+      taken = fetcher_.take_near (k, a.text (), a.text_size, value_);
+
+      if (taken)
+        key.set (std::move (k));
+
+      return taken;
+    }
   }
 }

@@ -32,6 +32,14 @@ namespace odb_alkey
         return fetcher_.largest_stored ();
       }
 
+      bool has (const argument_view& a) const override
+      {
+        return fetcher_.has_near (a.text (), a.text_size,
+                                  value_.shared_type ());
+      }
+
+      bool take (std::size_t, odb_alkey::key&, const argument_view&) override;
+
       bool taken = false;
       optional<odb_alkey::key> key;
       std::string stored;
@@ -47,8 +55,10 @@ namespace odb_alkey
     class finding_many final: public key_maker::found
     {
     public:
-      finding_many (fetcher& f, std::size_t count, std::vector<key>* keys)
-          : values (count), fetcher_ (f), keys_ (keys)
+      // Keeps the keys if they are to be told.
+      //
+      finding_many (fetcher& f, std::size_t count, bool told)
+          : values (count), keys (told ? count : 0), fetcher_ (f)
       {
       }
 
@@ -57,8 +67,8 @@ namespace odb_alkey
       {
         decoded_value<V> v (values[index]);
 
-        if (keys_ != nullptr)
-          keys_->push_back (k);
+        if (!keys.empty ())
+          keys[index].set (k);
 
         if (!fetcher_.take (k, stored, size, v))
         {
@@ -72,13 +82,31 @@ namespace odb_alkey
         return fetcher_.largest_stored ();
       }
 
+      bool has (const argument_view& a) const override
+      {
+        return fetcher_.has_near (a.text (), a.text_size, nullptr);
+      }
+
+      bool take (std::size_t index, key& k, const argument_view& a) override
+      {
+        decoded_value<V> v (values[index]);
+
+        if (!fetcher_.take_near (k, a.text (), a.text_size, v))
+          return false;
+
+        if (!keys.empty ())
+          keys[index].set (std::move (k));
+
+        return true;
+      }
+
       std::vector<optional<V>> values;
+      std::vector<optional<key>> keys;
       std::vector<std::size_t> missing;
       std::vector<key> keys_of_missing;
 
     private:
       fetcher& fetcher_;
-      std::vector<key>* const keys_;
     };
   }
 }

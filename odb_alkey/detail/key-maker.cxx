@@ -266,64 +266,178 @@ namespace odb_alkey
 
     key_maker::found::~found () = default;
 
+    bool key_maker::found::has (const argument_view&) const
+    {
+      return false;
+    }
+
+    bool key_maker::found::take (std::size_t, key&, const argument_view&)
+    {
+      return false;
+    }
+
+    // The keys of several arguments, and where their entries are.
+    //
+    class key_maker::search
+    {
+    public:
+      search (const key_maker& m, const argument_lists& all, found& to)
+          : store_ (m.store ()), decision_ (m.recorder_), all_ (all), to_ (to),
+            near_ (store_.near ().any ())
+      {
+        states_.reserve (all.size ());
+
+        for (std::size_t i (0); i != all.size (); ++i)
+        {
+          const std::size_t first (views_.size ());
+          const bool wanted (decision_.wants (all[i], views_));
+          states_.push_back (
+            state {first, wanted ? state::asked : state::written});
+        }
+      }
+
+      // Takes values that the process has itself, by keys that need no answer
+      // of Redis.
+      //
+      void look_near ()
+      {
+        tokens::token_store::reading r;
+
+        if (!near_ || !store_.read_near (views_, r))
+          return;
+
+        for (std::size_t i (0); i != all_.size (); ++i)
+          if (states_[i].now == state::asked && to_.has (all_[i]))
+          {
+            key k (make (i, r));
+            take (i, k);
+          }
+      }
+
+      // True if no key is left.
+      //
+      bool done () const noexcept
+      {
+        return std::all_of (states_.begin (), states_.end (),
+                            [] (const state& s)
+                            { return s.now == state::taken; });
+      }
+
+      // Reads the tokens, and the entries of the others.
+      //
+      void ask ()
+      {
+        support::counters& count (store_.environment ().counters);
+        const std::string& prefix (store_.environment ().value_prefix);
+        tokens::extra_keys entries (tokens::entry_key_size (prefix),
+                                    to_.largest_stored ());
+        bool any (false);
+
+        for (std::size_t i (0); i != all_.size (); ++i)
+        {
+          state& s (states_[i]);
+          any = any || s.now == state::asked;
+
+          if (s.now == state::asked && near_ && to_.has (all_[i]))
+            s.now = state::local;
+          else if (s.now == state::asked)
+            tokens::append_entry_key (entries.text (), prefix, all_[i].text (),
+                                      all_[i].text_size);
+        }
+
+        tokens::token_store::reading r;
+        tokens::extra_values stored;
+        const bool answered (!any ||
+                             (entries.size () != 0
+                                ? store_.read (views_, r, &entries, &stored)
+                                : store_.read (views_, r)));
+
+        // While the keys are made other nodes answer.
+        //
+        recycled<std::vector<key>, key_maker> keys;
+        keys.reserve (all_.size ());
+
+        for (std::size_t i (0); i != all_.size (); ++i)
+          keys.push_back (states_[i].now == state::taken ? key ()
+                          : states_[i].now == state::written
+                            ? decision::unique (count.unique_written)
+                          : !answered
+                            ? decision::unique (count.unique_unavailable)
+                            : make (i, r));
+
+        stored.receive ();
+        std::size_t next (0);
+
+        for (std::size_t i (0); i != all_.size (); ++i)
+        {
+          const state::kind now (states_[i].now);
+
+          if (now == state::asked && answered)
+          {
+            redis::reply_view v (stored[next++]);
+            to_.tell (i, std::move (keys[i]), v.data (), v.size ());
+          }
+          else if (now != state::taken &&
+                   !(now == state::local && answered && take (i, keys[i])))
+            to_.tell (i, std::move (keys[i]), "", 0);
+        }
+      }
+
+    private:
+      // The views of a list of arguments begin with the first one. What is
+      // asked for has an entry that is read; of what is local the process has
+      // the value.
+      //
+      struct state
+      {
+        enum kind
+        {
+          asked,
+          local,
+          written,
+          taken
+        };
+
+        std::size_t first;
+        kind now;
+      };
+
+      key make (std::size_t i, const tokens::token_store::reading& r) const
+      {
+        key k (decision_.made_of (all_[i], r, states_[i].first));
+
+        if (near_)
+          k.near_ = store_.near ().covers (views_.data () + states_[i].first,
+                                           all_[i].identifiers ());
+
+        return k;
+      }
+
+      bool take (std::size_t i, key& k)
+      {
+        if (!to_.take (i, k, all_[i]))
+          return false;
+
+        states_[i].now = state::taken;
+        return true;
+      }
+
+      tokens::token_store& store_;
+      decision decision_;
+      const argument_lists& all_;
+      found& to_;
+      const bool near_;
+      recycled<std::vector<identifier_view>, key_maker> views_;
+      recycled<std::vector<state>, key_maker> states_;
+    };
+
     void key_maker::find (const argument_lists& all, found& to) const
     {
-      const std::size_t none (static_cast<std::size_t> (-1));
+      search s (*this, all, to);
+      s.look_near ();
 
-      decision d (recorder_);
-      support::counters& count (store ().environment ().counters);
-
-      recycled<std::vector<identifier_view>, key_maker> views;
-      recycled<std::vector<std::size_t>, key_maker> firsts;
-      const std::string& prefix (store ().environment ().value_prefix);
-      tokens::extra_keys entries (tokens::entry_key_size (prefix),
-                                  to.largest_stored ());
-      firsts.reserve (all.size ());
-
-      for (std::size_t i (0); i != all.size (); ++i)
-      {
-        std::size_t first (views.size ());
-        argument_view a (all[i]);
-
-        if (d.wants (a, views))
-        {
-          firsts.push_back (first);
-          tokens::append_entry_key (entries.text (), prefix, a.text (),
-                                    a.text_size);
-        }
-        else
-          firsts.push_back (none);
-      }
-
-      tokens::token_store::reading r;
-      tokens::extra_values stored;
-      bool answered (entries.size () == 0 ||
-                     store ().read (views, r, &entries, &stored));
-
-      // While the keys are made other nodes answer.
-      //
-      recycled<std::vector<key>, key_maker> keys;
-      keys.reserve (all.size ());
-
-      for (std::size_t i (0); i != all.size (); ++i)
-        keys.push_back (
-          firsts[i] == none ? decision::unique (count.unique_written)
-          : !answered       ? decision::unique (count.unique_unavailable)
-                            : d.made_of (all[i], r, firsts[i]));
-
-      stored.receive ();
-      std::size_t next (0);
-
-      for (std::size_t i (0); i != all.size (); ++i)
-      {
-        if (firsts[i] == none || !answered)
-          to.tell (i, std::move (keys[i]), "", 0);
-        else
-        {
-          redis::reply_view v (stored[next++]);
-          to.tell (i, std::move (keys[i]), v.data (), v.size ());
-        }
-      }
+      if (!s.done ())
+        s.ask ();
     }
 
     std::string key_maker::token (const arguments& a) const

@@ -54,6 +54,16 @@ namespace odb_alkey
         // The largest entry that is read, in bytes.
         //
         virtual std::size_t largest_stored () const noexcept = 0;
+
+        // True if the process has a value of these arguments itself, of
+        // whichever key, so that none is read from Redis.
+        //
+        virtual bool has (const argument_view&) const;
+
+        // Takes this value, and the key, if it is the value of the key. False
+        // if it is not; the key is told then.
+        //
+        virtual bool take (std::size_t index, key&, const argument_view&);
       };
 
       void find (const argument_lists&, found&) const;
@@ -73,6 +83,7 @@ namespace odb_alkey
 
     private:
       class decision;
+      class search;
 
       changes::database_recorder& recorder_;
     };

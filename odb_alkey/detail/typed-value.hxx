@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_DETAIL_TYPED_VALUE_HXX
 #define ODB_ALKEY_DETAIL_TYPED_VALUE_HXX
 
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -116,6 +117,86 @@ namespace odb_alkey
       std::string encode () override
       {
         return codec<V>::encode (this->value.get ());
+      }
+
+    private:
+      F& compute_;
+    };
+
+    // Its address stands for the type.
+    //
+    template <typename V>
+    struct type_mark
+    {
+      static const char here = 0;
+    };
+
+    template <typename V>
+    const char type_mark<V>::here;
+
+    // A value of type V that callers share, null until it is found.
+    //
+    template <typename V, typename Base = found_value>
+    class shared_value: public Base
+    {
+    public:
+      explicit shared_value (std::shared_ptr<const V>& v): value (v) {}
+
+      bool accept (std::string bytes) override
+      {
+        try
+        {
+          value =
+            std::make_shared<const V> (codec<V>::decode (std::move (bytes)));
+          return true;
+        }
+        catch (...)
+        {
+          return false;
+        }
+      }
+
+      const void* shared_type () const noexcept override
+      {
+        return &type_mark<V>::here;
+      }
+
+      void share (std::shared_ptr<const void> v) override
+      {
+        value = std::static_pointer_cast<const V> (std::move (v));
+      }
+
+      std::shared_ptr<const void> shared () const override
+      {
+        return value;
+      }
+
+    protected:
+      std::shared_ptr<const V>& value;
+    };
+
+    // The same for a value that is computed by f if it is not found.
+    //
+    template <typename V, typename F>
+    class computed_shared final: public shared_value<V, wanted_value>
+    {
+    public:
+      computed_shared (std::shared_ptr<const V>& v, F& f)
+          : shared_value<V, wanted_value> (v), compute_ (f)
+      {
+      }
+
+      void compute () override
+      {
+        auto&& computed (compute_ ());
+        this->value = std::make_shared<const V> (
+          checked (std::forward<decltype (computed)> (computed),
+                   is_characters<decltype (computed)> ()));
+      }
+
+      std::string encode () override
+      {
+        return codec<V>::encode (*this->value);
       }
 
     private:

@@ -64,6 +64,10 @@ namespace odb_alkey
         return wanted_.load (std::memory_order_acquire) != nullptr;
       }
 
+      // True if the tables of these identifiers are all there.
+      //
+      bool covers (const detail::identifier_view*, std::size_t) const noexcept;
+
       // Adds a table by its name as identifiers have it, or changes its
       // length. The length is that of leases if no process asks for a longer
       // one.

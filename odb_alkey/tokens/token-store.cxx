@@ -194,7 +194,7 @@ namespace odb_alkey
     //
     bool
     token_store::read_near (const std::vector<detail::identifier_view>& wanted,
-                            reading& r)
+                            reading& r) const
     {
       return recovery_.left ().size () == 0 && near_.read (wanted, r);
     }
@@ -214,13 +214,13 @@ namespace odb_alkey
       scripts_.breaker ().failed ("listing a near table");
     }
 
-    void token_store::near (const std::string& table, milliseconds length)
+    void token_store::add_near (const std::string& table, milliseconds length)
     {
       near_.add (table, length);
       scripts_.waits ().note (length);
     }
 
-    bool token_store::not_near (const std::string& table) noexcept
+    bool token_store::remove_near (const std::string& table) noexcept
     try
     {
       near_.remove (table);

@@ -65,8 +65,19 @@ namespace odb_alkey
       // latter waits for that time, and returns false if Redis did not
       // confirm it.
       //
-      void near (const std::string& table, std::chrono::milliseconds length);
-      bool not_near (const std::string& table) noexcept;
+      void add_near (const std::string& table,
+                     std::chrono::milliseconds length);
+      bool remove_near (const std::string& table) noexcept;
+
+      const near_tables& near () const noexcept
+      {
+        return near_;
+      }
+
+      // Makes a reading without asking, if all of it may be used so.
+      //
+      bool read_near (const std::vector<detail::identifier_view>&,
+                      reading&) const;
 
       // Learns the present clock. Returns false if Redis did not answer.
       //
@@ -180,7 +191,6 @@ namespace odb_alkey
                     reading&, redis::deadline);
       bool asks_before_snapshots () const noexcept;
       void note_reply () noexcept;
-      bool read_near (const std::vector<detail::identifier_view>&, reading&);
       void list_near (const std::vector<detail::identifier_view>&,
                       const reading&) noexcept;
 

@@ -18,6 +18,13 @@ namespace odb_alkey
       {
         return k.shared_;
       }
+
+      // True if all tables that the key is made of are near.
+      //
+      static bool near (const key& k) noexcept
+      {
+        return k.near_;
+      }
     };
   }
 }

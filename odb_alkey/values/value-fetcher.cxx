@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -21,6 +22,10 @@ namespace odb_alkey
     namespace
     {
       typedef value_store::claim claim;
+
+      // What is kept under the same key already does not live longer.
+      //
+      const milliseconds as_long_as_before (std::chrono::hours (24));
 
       // How often a call looks whether another process is done: soon at first,
       // for values that are computed quickly.
@@ -48,7 +53,8 @@ namespace odb_alkey
     //
     struct value_fetcher::request
     {
-      const std::string& key;
+      const odb_alkey::key& of;
+      const std::string& key; // Its text.
       milliseconds time_to_live;
       const fetch_options& options;
       detail::wanted_value& value;
@@ -59,7 +65,7 @@ namespace odb_alkey
     value_fetcher::value_fetcher (tokens::token_store& t,
                                   const cache_options& o)
         : tokens_ (t), options_ (o), storing_ (t, options_),
-          values_ (storing_.values ())
+          values_ (storing_.values ()), near_ (o.near_values)
     {
     }
 
@@ -87,7 +93,66 @@ namespace odb_alkey
       }
 
       tokens_.environment ().counters.value_hits.add ();
+
+      // How long the value has to live is asked for once, before it is
+      // returned many times.
+      //
+      milliseconds left;
+
+      if (key_access::near (k) && options_.near_values != 0 &&
+          values_.lives (shared, left))
+        keep_near (k, v, std::string (stored + begin, size - begin), left);
+
       return true;
+    }
+
+    bool value_fetcher::has_near (const char* arguments, std::size_t size,
+                                  const void* shared_type) const
+    {
+      return near_.has (near_values::digest_of (arguments, size), shared_type);
+    }
+
+    bool value_fetcher::take_near (const key& k, const char* arguments,
+                                   std::size_t size, detail::found_value& v)
+    {
+      const std::string& shared (key_access::shared (k));
+      near_values::value found;
+
+      if (!shared.empty ())
+        found = near_.find (near_values::digest_of (arguments, size), shared);
+
+      if (found.object != nullptr && found.type == v.shared_type ())
+        v.share (std::move (found.object));
+      else if (found.bytes == nullptr || !v.accept (*found.bytes))
+        return false;
+      else if (v.shared_type () != nullptr)
+        keep_near (k, v, std::string (*found.bytes), as_long_as_before);
+
+      tokens_.environment ().counters.value_hits.add ();
+      tokens_.environment ().counters.near_values.add ();
+      return true;
+    }
+
+    // Keeps a value in this process: the object if callers share it, else the
+    // bytes.
+    //
+    void value_fetcher::keep_near (const key& k, const detail::found_value& v,
+                                   std::string&& bytes, milliseconds left)
+    {
+      const std::string& shared (key_access::shared (k));
+      const std::string arguments (tokens::arguments_of (shared));
+      const std::size_t size (bytes.size ());
+      near_values::value kept;
+      kept.type = v.shared_type ();
+
+      if (kept.type != nullptr)
+        kept.object = v.shared ();
+      else
+        kept.bytes = std::make_shared<const std::string> (std::move (bytes));
+
+      near_.keep (
+        near_values::digest_of (arguments.data (), arguments.size ()), shared,
+        kept, size, support::boot_clock::now () + left);
     }
 
     void value_fetcher::compute (const fetch_options& o,
@@ -125,7 +190,8 @@ namespace odb_alkey
         return;
       }
 
-      request r {key_access::shared (k),
+      request r {k,
+                 key_access::shared (k),
                  ttl,
                  o,
                  v,
@@ -299,6 +365,9 @@ namespace odb_alkey
 
       storing_.store (r.key, bytes, r.time_to_live, lease);
 
+      if (key_access::near (r.of) && options_.near_values != 0)
+        keep_near (r.of, r.value, std::string (bytes), r.time_to_live);
+
       if (p != nullptr)
         p->finish (bytes);
     }
@@ -332,7 +401,14 @@ namespace odb_alkey
     bool value_fetcher::erase (const key& k)
     {
       const std::string& shared (key_access::shared (k));
-      return !shared.empty () && values_.erase (shared);
+
+      if (shared.empty ())
+        return false;
+
+      const std::string arguments (tokens::arguments_of (shared));
+      near_.erase (
+        near_values::digest_of (arguments.data (), arguments.size ()), shared);
+      return values_.erase (shared);
     }
   }
 }

@@ -8,6 +8,7 @@
 
 #include <odb_alkey/cache-options.hxx>
 #include <odb_alkey/detail/fetcher.hxx>
+#include <odb_alkey/values/near-values.hxx>
 #include <odb_alkey/values/single-flight.hxx>
 #include <odb_alkey/values/storing.hxx>
 
@@ -28,6 +29,10 @@ namespace odb_alkey
       std::size_t largest_stored () const noexcept override;
       bool take (const key&, const char* stored, std::size_t size,
                  detail::found_value&) override;
+      bool has_near (const char* arguments, std::size_t size,
+                     const void* shared_type) const override;
+      bool take_near (const key&, const char* arguments, std::size_t size,
+                      detail::found_value&) override;
       void get (const key&, std::string stored, milliseconds time_to_live,
                 const fetch_options&, detail::wanted_value&) override;
       void fetch (const key&, milliseconds time_to_live, const fetch_options&,
@@ -52,12 +57,15 @@ namespace odb_alkey
       void compute_here (request&, single_flight::participant*,
                          const std::string& lease);
       bool serve_stale (request&, const std::string& stored);
+      void keep_near (const key&, const detail::found_value&,
+                      std::string&& bytes, milliseconds time_to_live);
 
       tokens::token_store& tokens_;
       const cache_options options_;
       storing storing_;
       value_store& values_;
       single_flight flights_;
+      near_values near_;
     };
   }
 }
