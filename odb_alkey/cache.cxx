@@ -1,5 +1,6 @@
 #include <odb_alkey/cache.hxx>
 
+#include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/plugin.hxx>
 #include <odb_alkey/values/value-fetcher.hxx>
 
@@ -16,7 +17,7 @@ namespace odb_alkey
 
   cache::cache (plugin& p, const cache_options& o)
       : maker_ (*p.maker_), fetcher_ (new values::value_fetcher (
-                              maker_.store (), checked_options (o)))
+                              p.bound_->store (), checked_options (o)))
   {
   }
 

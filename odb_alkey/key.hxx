@@ -6,9 +6,9 @@
 
 namespace odb_alkey
 {
-  namespace detail
+  namespace keys
   {
-    class key_maker;
+    class decision;
   }
 
   namespace values
@@ -64,7 +64,7 @@ namespace odb_alkey
     std::string etag () const;
 
   private:
-    friend class detail::key_maker;
+    friend class keys::decision;
     friend struct values::key_access;
 
     key () = default;

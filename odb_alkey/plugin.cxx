@@ -7,6 +7,7 @@
 #include <odb_alkey/changes/database-recorder.hxx>
 #include <odb_alkey/changes/schema-reader.hxx>
 #include <odb_alkey/detail/touch-collector.hxx>
+#include <odb_alkey/keys/maker.hxx>
 #include <odb_alkey/sql/reader.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
@@ -24,7 +25,7 @@ namespace odb_alkey
   plugin::plugin (odb::database& db, const options& o)
       : bound_ (std::make_shared<changes::database_recorder> (
           db, std::make_shared<tokens::token_store> (checked (o)))),
-        recorder_ (bound_.get ()), maker_ (new detail::key_maker (*bound_))
+        recorder_ (bound_.get ()), maker_ (new keys::maker (*bound_))
   {
     bound_->bind ();
 

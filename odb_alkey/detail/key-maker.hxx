@@ -11,16 +11,6 @@
 
 namespace odb_alkey
 {
-  namespace changes
-  {
-    class database_recorder;
-  }
-
-  namespace tokens
-  {
-    class token_store;
-  }
-
   namespace detail
   {
     // Makes keys and tokens of arguments that were written. The plugin shares
@@ -29,11 +19,13 @@ namespace odb_alkey
     class key_maker
     {
     public:
-      explicit key_maker (changes::database_recorder& r);
+      virtual ~key_maker ();
 
-      const table_names& tables () const noexcept;
+      // The names of the plugin's tables.
+      //
+      virtual const table_names& tables () const noexcept = 0;
 
-      key make (const arguments&) const;
+      virtual key make (const arguments&) const = 0;
 
       // Makes the keys of several arguments, and reads the entries of these,
       // in one round trip. Tells them to the caller one by one, in their
@@ -66,26 +58,18 @@ namespace odb_alkey
         virtual bool take (std::size_t index, key&, const argument_view&);
       };
 
-      void find (const argument_lists&, found&) const;
+      virtual void find (const argument_lists&, found&) const = 0;
 
       // Returns the version of the only identifier of the arguments, with the
       // epoch. Returns a unique text if a commit that writes it is in flight,
       // or if Redis does not answer.
       //
-      std::string token (const arguments&) const;
+      virtual std::string token (const arguments&) const = 0;
 
       // True if the calling thread has a transaction open on the database that
       // has written anything.
       //
-      bool uncommitted () const;
-
-      tokens::token_store& store () const noexcept;
-
-    private:
-      class decision;
-      class search;
-
-      changes::database_recorder& recorder_;
+      virtual bool uncommitted () const = 0;
     };
   }
 }

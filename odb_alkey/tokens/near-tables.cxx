@@ -88,14 +88,6 @@ namespace odb_alkey
       return nullptr;
     }
 
-    bool near_tables::covers (const detail::identifier_view* v,
-                              std::size_t count) const noexcept
-    {
-      return std::all_of (v, v + count,
-                          [this] (const detail::identifier_view& one)
-                          { return find (one) != nullptr; });
-    }
-
     bool near_tables::read (const std::vector<detail::identifier_view>& wanted,
                             reading& r) const
     {

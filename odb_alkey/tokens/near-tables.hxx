@@ -64,9 +64,12 @@ namespace odb_alkey
         return wanted_.load (std::memory_order_acquire) != nullptr;
       }
 
-      // True if the tables of these identifiers are all there.
+      // True if the table of the identifier is there.
       //
-      bool covers (const detail::identifier_view*, std::size_t) const noexcept;
+      bool has (const detail::identifier_view& v) const noexcept
+      {
+        return find (v) != nullptr;
+      }
 
       // Adds a table by its name as identifiers have it, or changes its
       // length. The length is that of leases if no process asks for a longer

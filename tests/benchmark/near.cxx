@@ -1,11 +1,18 @@
-// Keys of near tables, which mostly ask nobody, against hiredis.
+// Keys and values of near tables, which mostly ask nobody, against hiredis,
+// and against a map under a mutex, which would return stale values.
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+
+#include <odb_alkey/cache.hxx>
 
 #include <tests/benchmark/alternation.hxx>
 #include <tests/benchmark/raw-redis.hxx>
@@ -53,6 +60,103 @@ namespace benchmarks
         state.SkipWithError ("keys are not storable");
     }
 
+    // A cache as people write it by hand: a copy of what is in the map.
+    //
+    class plain_map
+    {
+    public:
+      void put (const std::string& key, std::string value)
+      {
+        std::lock_guard<std::mutex> l (mutex_);
+        all_[key] = std::make_shared<const std::string> (std::move (value));
+      }
+
+      std::shared_ptr<const std::string> find (const std::string& key)
+      {
+        std::lock_guard<std::mutex> l (mutex_);
+        auto i (all_.find (key));
+        return i != all_.end () ? i->second : nullptr;
+      }
+
+    private:
+      std::mutex mutex_;
+      std::unordered_map<std::string, std::shared_ptr<const std::string>> all_;
+    };
+
+    // One value that is asked for again and again, by one thread.
+    //
+    void near_fetch (benchmark::State& state)
+    {
+      world& w (near_world ());
+      const std::size_t size (static_cast<std::size_t> (state.range (0)));
+      const tracked_row row (objects (w, 1).front ());
+      const std::chrono::minutes life (10);
+
+      odb_alkey::cache cache (*w.alkey);
+      auto compute = [size]
+      {
+        return std::string (size, 'v');
+      };
+      auto name = [&]
+      {
+        return odb_alkey::args (row, size);
+      };
+
+      plain_map map;
+      auto key = [&]
+      {
+        return "row" + std::to_string (row.id) + "/" + std::to_string (size);
+      };
+      map.put (key (), compute ());
+
+      raw_redis redis (w.url ());
+      cache.fetch (name (), life, compute);
+      raw_command set ({"SET", "a_value", compute ()});
+      redis.run (set);
+      raw_command c (
+        [&]
+        {
+          std::vector<std::string> r (mget (1));
+          r.push_back ("a_value");
+          return r;
+        }());
+
+      alternation raw (state, 16);
+      alternation near (state, 256);
+
+      for (auto _ : state)
+      {
+        raw.measure ("raw", [&] { redis.run (c); });
+        near.measure ("map",
+                      [&]
+                      {
+                        std::string s (*map.find (key ()));
+                        benchmark::DoNotOptimize (s.data ());
+                      });
+        near.measure ("map shared",
+                      [&]
+                      {
+                        std::shared_ptr<const std::string> s (
+                          map.find (key ()));
+                        benchmark::DoNotOptimize (s.get ());
+                      });
+        near.measure ("fetch",
+                      [&]
+                      {
+                        std::string s (cache.fetch (name (), life, compute));
+                        benchmark::DoNotOptimize (s.data ());
+                      });
+        near.measure ("fetch shared",
+                      [&]
+                      {
+                        std::shared_ptr<const std::string> s (
+                          cache.fetch_shared (name (), life, compute));
+                        benchmark::DoNotOptimize (s.get ());
+                      });
+      }
+    }
+
     BENCHMARK (near_key)->Arg (1)->Arg (10)->Arg (100);
+    BENCHMARK (near_fetch)->Arg (1024)->Arg (100 * 1024);
   }
 }

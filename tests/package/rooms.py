@@ -12,7 +12,7 @@ import re
 import sys
 
 # From the top to the bottom. '' is the public API.
-ROOMS = ["", "values", "detail", "changes", "sql", "tokens", "redis", "support"]
+ROOMS = ["", "values", "keys", "detail", "changes", "sql", "tokens", "redis", "support"]
 
 SHARED = {
     "cache-options.hxx",
