@@ -64,6 +64,8 @@ namespace odb_alkey
        "Fetches that waited for another call to compute the value."},
       {"stale_values", "", &stats::stale_values,
        "Fetches that returned a stale value, by serve_stale."},
+      {"near_keys", "", &stats::near_keys,
+       "Times that tokens were used without asking."},
       {"near_values", "", &stats::near_values,
        "Fetches whose value this process had itself."},
       {"lease_waits", "", &stats::lease_waits,

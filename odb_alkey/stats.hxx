@@ -99,8 +99,11 @@ namespace odb_alkey
     std::uint64_t value_waits = 0;
     std::uint64_t stale_values = 0;
 
-    // Values that this process had itself, which count as hits as well.
+    // Times that the tokens of a key, or of several that are asked for at
+    // once, could be used without asking Redis; and values that this process
+    // had itself, which count as hits as well.
     //
+    std::uint64_t near_keys = 0;
     std::uint64_t near_values = 0;
 
     // Commits that waited until other processes had ceased to use tokens of

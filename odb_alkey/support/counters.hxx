@@ -94,6 +94,7 @@ namespace odb_alkey
       counter values_too_large;
       counter value_waits;
       counter stale_values;
+      counter near_keys;
       counter near_values;
       counter lease_waits;
       counter lease_wait_time;
@@ -128,6 +129,7 @@ namespace odb_alkey
         s.values_too_large = values_too_large;
         s.value_waits = value_waits;
         s.stale_values = stale_values;
+        s.near_keys = near_keys;
         s.near_values = near_values;
         s.lease_waits = lease_waits;
         s.lease_wait_time = lease_wait_time;

@@ -24,6 +24,15 @@ namespace odb_alkey
       // A commit does not wait for the end of leases.
       //
       bool no_lease_waits = false;
+
+      // A token is leased although a commit is in flight that writes it.
+      //
+      bool leases_in_flight = false;
+
+      bool any () const noexcept
+      {
+        return no_fences || no_stamps || no_lease_waits || leases_in_flight;
+      }
     };
   }
 }

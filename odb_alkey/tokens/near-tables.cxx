@@ -14,6 +14,8 @@ namespace odb_alkey
       const std::chrono::seconds patience (1);
     }
 
+    near_tables::near_tables (const faults& f): faults_ (f) {}
+
     near_tables::~near_tables () = default;
 
     void near_tables::add (const std::string& name, milliseconds length)
@@ -114,7 +116,8 @@ namespace odb_alkey
       {
         const version& v (r.versions[i]);
 
-        if (v.lease.count () == 0 || v.in_flight)
+        if (v.lease.count () == 0 ||
+            (v.in_flight && !faults_.leases_in_flight))
           continue;
 
         if (table* t = find (of[i]))

@@ -15,6 +15,7 @@
 #include <odb_alkey/support/counters.hxx>
 #include <odb_alkey/support/fork.hxx>
 #include <odb_alkey/tokens/batch.hxx>
+#include <odb_alkey/tokens/faults.hxx>
 #include <odb_alkey/tokens/leases.hxx>
 #include <odb_alkey/tokens/near-list.hxx>
 #include <odb_alkey/tokens/reading.hxx>
@@ -49,7 +50,7 @@ namespace odb_alkey
         milliseconds length;
       };
 
-      near_tables () = default;
+      explicit near_tables (const faults&);
       ~near_tables ();
 
       // Shared by address.
@@ -127,6 +128,8 @@ namespace odb_alkey
 
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
+
+      const faults& faults_;
 
       // Readers take the newest list without a lock, so older ones stay.
       //

@@ -234,7 +234,7 @@ namespace odb_alkey
       {
         const detail::identifier_view& v (identifiers_[i]);
 
-        if (table_of_[i] == none || r.versions[i].in_flight)
+        if (table_of_[i] == none)
           continue;
 
         if (table != table_of_[i])

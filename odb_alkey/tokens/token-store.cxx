@@ -19,8 +19,8 @@ namespace odb_alkey
     using std::chrono::steady_clock;
 
     token_store::token_store (const odb_alkey::options& o)
-        : environment_ (o), recovery_ (environment_, scripts_),
-          poster_ (scripts_, recovery_),
+        : environment_ (o), near_ (environment_.faults),
+          recovery_ (environment_, scripts_), poster_ (scripts_, recovery_),
           scripts_ (environment_, [this] { recovery_.start (); })
     {
     }
@@ -194,9 +194,13 @@ namespace odb_alkey
     //
     bool
     token_store::read_near (const std::vector<detail::identifier_view>& wanted,
-                            reading& r) const
+                            reading& r)
     {
-      return recovery_.left ().size () == 0 && near_.read (wanted, r);
+      if (recovery_.left ().size () != 0 || !near_.read (wanted, r))
+        return false;
+
+      environment_.counters.near_keys.add ();
+      return true;
     }
 
     // Lists tables that are not. Their next reading is a lease.

@@ -76,8 +76,7 @@ namespace odb_alkey
 
       // Makes a reading without asking, if all of it may be used so.
       //
-      bool read_near (const std::vector<detail::identifier_view>&,
-                      reading&) const;
+      bool read_near (const std::vector<detail::identifier_view>&, reading&);
 
       // Learns the present clock. Returns false if Redis did not answer.
       //

@@ -106,14 +106,48 @@ namespace
            s.find_first_not_of ("0123456789abcdef") == std::string::npos;
   }
 
+  // Reads the list of near tables: name:milliseconds or name:milliseconds:tick,
+  // with commas between.
+  //
+  bool read_near (std::string list)
+  {
+    if (list.size () > 4096 - 2)
+      return false;
+
+    for (list += ','; !list.empty ();)
+    {
+      std::string entry (list, 0, list.find (','));
+      list.erase (0, entry.size () + 1);
+      std::size_t colon (entry.find (':')), second (entry.find (':', colon + 1));
+      std::uint64_t length, closed (1);
+
+      if (colon == 0 || colon == std::string::npos ||
+          entry.find_first_not_of (
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+            "_.~+@%-") != colon ||
+          !number (entry.substr (colon + 1, second - colon - 1), length) ||
+          std::min (second, entry.size ()) - colon > 3 || length < 1 ||
+          length > 50)
+        return false;
+
+      if (second != std::string::npos &&
+          (!number (entry.substr (second + 1), closed) || closed == 0))
+        return false;
+    }
+
+    return true;
+  }
+
   bool read_origin (const std::vector<std::string>& w, origin& o)
   {
-    return w.size () > 3 && epoch (w[0], o.now.epoch) &&
+    bool near (w.size () > 4 && w[4][0] == '=');
+
+    return w.size () > 3 && (!near || read_near (w[4].substr (1))) && epoch (w[0], o.now.epoch) &&
            number (w[1], o.now.clock) && !w[2].empty () && !w[3].empty () &&
            w[3].size () <= 8 * 34 &&
            w[3].find_first_not_of ("0123456789abcdef@,-") ==
              std::string::npos &&
-           read_fences (w, 4, o.fences);
+           read_fences (w, near ? 5 : 4, o.fences);
   }
 
   // Returns true if it names this epoch, first with a clock that is as late.

@@ -100,6 +100,20 @@ namespace
     // quote: end
   }
 
+  std::shared_ptr<const std::string> menu_of (odb_alkey::plugin& alkey,
+                                              odb_alkey::cache& cache,
+                                              std::string (*render_menu) ())
+  {
+    // quote: near
+    alkey.near<user> (); // at start-up
+
+    std::shared_ptr<const std::string> menu (cache.fetch_shared (
+      args (all<user> (), "menu"), minutes (10), render_menu));
+    // quote: end
+
+    return menu;
+  }
+
   struct fixture: tests::two_processes
   {
     fixture (): here (*reader)
@@ -124,6 +138,18 @@ namespace
 }
 
 BOOST_FIXTURE_TEST_SUITE (guide, fixture)
+
+BOOST_AUTO_TEST_CASE (a_menu_is_shared)
+{
+  auto menu = [this]
+  {
+    return menu_of (*reader, here, [] { return std::string ("menu"); });
+  };
+
+  const std::shared_ptr<const std::string> first (menu ());
+  BOOST_TEST (*first == "menu");
+  BOOST_TEST (menu () == first);
+}
 
 BOOST_AUTO_TEST_CASE (the_key_comes_first)
 {

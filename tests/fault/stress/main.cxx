@@ -6,12 +6,15 @@
 //
 //   stress [--seconds N] [--only RUN]
 //
-// --seconds is the time of the run with the whole protocol. RUN is protocol,
-// or, with rules switched off, no-fences, no-stamps or neither, where nobody
-// fetches, and no-fences-fetch or no-stamps-fetch, where everybody does. The
+// --seconds is the time of each run with the whole protocol. RUN is protocol,
+// near or near-longest, where keys are made without asking for 5 or 50 ms; or,
+// with rules switched off, no-fences, no-stamps or neither, where nobody
+// fetches, and no-fences-fetch, no-stamps-fetch, no-lease-waits or
+// leases-in-flight, where everybody does. The
 // environment variable SEED repeats the random decisions of a run, though not
 // what the system makes of them.
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,6 +24,7 @@
 
 namespace
 {
+  using std::chrono::milliseconds;
   using stress::count;
   using stress::result;
   using workload::decimal;
@@ -148,13 +152,25 @@ namespace
     //
     const std::chrono::seconds limit (20);
     const std::chrono::seconds time (a.number ("--seconds"));
+    const milliseconds far (0), near (5), nearest (50);
+    odb_alkey::tokens::faults whole, no_fences, no_stamps, neither, no_waits,
+      in_flight;
+    no_fences.no_fences = neither.no_fences = true;
+    no_stamps.no_stamps = neither.no_stamps = true;
+    no_waits.no_lease_waits = true;
+    in_flight.leases_in_flight = true;
+
     const stress::plan plans[] = {
-      {"protocol", true, true, time, true, true},
-      {"no-fences", false, true, limit, true, false},
-      {"no-stamps", true, false, limit, true, false},
-      {"neither", false, false, limit, true, false},
-      {"no-fences-fetch", false, true, limit, false, true},
-      {"no-stamps-fetch", true, false, limit, false, true}};
+      {"protocol", whole, time, true, true, far},
+      {"no-fences", no_fences, limit, true, false, far},
+      {"no-stamps", no_stamps, limit, true, false, far},
+      {"neither", neither, limit, true, false, far},
+      {"no-fences-fetch", no_fences, limit, false, true, far},
+      {"no-stamps-fetch", no_stamps, limit, false, true, far},
+      {"near", whole, time, true, true, near},
+      {"near-longest", whole, time, true, true, nearest},
+      {"no-lease-waits", no_waits, limit, false, true, nearest},
+      {"leases-in-flight", in_flight, limit, false, true, nearest}};
 
     std::vector<result> all;
 

@@ -52,8 +52,8 @@ namespace stress
             door_ (redis_.url (), board_)
       {
         crew_.given ().meddling = true;
-        crew_.given ().fences = p.fences;
-        crew_.given ().stamps = p.stamps;
+        crew_.given ().faults = p.faults;
+        crew_.given ().near = p.near;
         tests::settle (redis_);
 
         // Writers read as the readers do.

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <odb_alkey/tokens/faults.hxx>
+
 #include <tests/fault/support/board.hxx>
 
 namespace stress
@@ -15,8 +17,10 @@ namespace stress
   struct plan
   {
     std::string name;
-    bool fences;
-    bool stamps;
+
+    // The rules that are left out.
+    //
+    odb_alkey::tokens::faults faults;
 
     // A run with a rule switched off ends with the first stale value, or after
     // this time. The one with all of them goes on, on a slow machine, until
@@ -29,9 +33,13 @@ namespace stress
     bool keeps;
     bool fetches;
 
+    // Tables are near for so long, if at all.
+    //
+    std::chrono::milliseconds near;
+
     bool whole () const
     {
-      return fences && stamps;
+      return !faults.any ();
     }
 
     // A run with a rule switched off has to find some of these.

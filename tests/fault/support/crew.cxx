@@ -42,8 +42,8 @@ namespace workload
 
   crew::crew (const odb_alkey::options& o, const std::string& cache_url,
               std::uint64_t seed)
-      : given_ {database_, *board_, completed (o), cache_url,
-                false,     true,    true},
+      : given_ {database_,        *board_, completed (o), cache_url, false,
+                milliseconds (0), {}},
         seeds_ (seed * 1000)
   {
     board_->fence_timeout =

@@ -132,7 +132,7 @@ namespace workload
     // One is enough to see that the test can see, and a few to find out why
     // where there must be none.
     //
-    bool wanted (worker_.given.fences && worker_.given.stamps);
+    bool wanted (!worker_.given.faults.any ());
 
     if (!wanted || worker_.counts.wrong () > 5)
       return;

@@ -2,6 +2,8 @@
 
 #include <tests/support/plugin-access.hxx>
 
+#include "stock-odb.hxx"
+
 namespace workload
 {
   namespace
@@ -46,10 +48,14 @@ namespace workload
       : given (s), db (open (s, t)), alkey (*db, s.options),
         fetching (alkey, cache_options ()), member_ (s.counts.enrol ())
   {
-    odb_alkey::tokens::faults& faults (
-      odb_alkey::detail::plugin_access::store (alkey).environment ().faults);
-    faults.no_fences = !s.fences;
-    faults.no_stamps = !s.stamps;
+    odb_alkey::detail::plugin_access::store (alkey).environment ().faults =
+      s.faults;
+
+    if (s.near.count () != 0)
+    {
+      alkey.near<item> (s.near);
+      alkey.near<box> (s.near);
+    }
   }
 
   void premises::publish ()
@@ -68,6 +74,9 @@ namespace workload
     b.add (count::fetch_waits, n.value_waits - told_.value_waits);
     b.add (count::fetch_stores, n.values_stored - told_.values_stored);
     b.add (count::fetch_refused, n.values_refused - told_.values_refused);
+    b.add (count::near_keys, n.near_keys - told_.near_keys);
+    b.add (count::near_values, n.near_values - told_.near_values);
+    b.add (count::lease_waits, n.lease_waits - told_.lease_waits);
     told_ = n;
   }
 

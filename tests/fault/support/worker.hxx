@@ -12,6 +12,7 @@
 
 #include <odb_alkey/cache.hxx>
 #include <odb_alkey/plugin.hxx>
+#include <odb_alkey/tokens/faults.hxx>
 
 #include <tests/fault/support/back-door.hxx>
 #include <tests/fault/support/board.hxx>
@@ -37,10 +38,13 @@ namespace workload
     //
     bool meddling;
 
-    // Rules of the protocol; without one of them stale values must show.
+    // Tables are near for so long; 0 means that none is.
     //
-    bool fences;
-    bool stamps;
+    std::chrono::milliseconds near;
+
+    // Rules of the protocol that are left out; then stale values must show.
+    //
+    odb_alkey::tokens::faults faults;
   };
 
   // How pages are cached: by keys in a cache that anybody could have written,
