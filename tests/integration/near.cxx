@@ -222,6 +222,47 @@ BOOST_AUTO_TEST_CASE (a_list_that_is_none_begins_a_new_epoch)
   BOOST_TEST (epoch () != before);
 }
 
+// Otherwise the client would call the script for nothing again and again.
+//
+BOOST_AUTO_TEST_CASE (scripts_and_clients_agree_on_lists)
+{
+  for (const std::string& list : {"shelf:50",
+                                  "shelf:0",
+                                  "shelf:51",
+                                  "shelf:050",
+                                  "shelf:05",
+                                  "shelf:",
+                                  "shelf",
+                                  ":5",
+                                  "shelf:5,",
+                                  ",shelf:5",
+                                  "shelf:5,book:6",
+                                  "a:5,,b:5",
+                                  "shelf:5:1",
+                                  "shelf:5:",
+                                  "shelf:5:0",
+                                  "shelf:5:1:",
+                                  "shelf:x",
+                                  "a=b:5",
+                                  "shelf:5:1234567890123456",
+                                  "shelf:5:12345678901234567",
+                                  "a.b-c_d:7",
+                                  "%41+@~:7",
+                                  "a:5;b:5",
+                                  "a:5:7,b:6:8"})
+  {
+    odb_alkey::tokens::near_list parsed;
+    const bool sound (odb_alkey::tokens::near_list::parse (
+      list.data (), list.size (), parsed));
+    std::string o (stored ("origin"));
+    const std::string before (epoch ());
+    write ("origin", o.replace (o.find (" =") + 2, listed ().size (), list));
+    store ().scripts ().list ("book", milliseconds (1));
+    BOOST_TEST ((epoch () == before) == sound, list);
+    BOOST_TEST ((listed ().find ("book") != std::string::npos));
+  }
+}
+
 BOOST_AUTO_TEST_CASE (times_are_checked)
 {
   using tests::says;

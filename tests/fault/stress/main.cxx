@@ -167,8 +167,8 @@ namespace
       {"neither", neither, limit, true, false, far},
       {"no-fences-fetch", no_fences, limit, false, true, far},
       {"no-stamps-fetch", no_stamps, limit, false, true, far},
-      {"near", whole, time, true, true, near},
-      {"near-longest", whole, time, true, true, nearest},
+      {"near", whole, time / 2, true, true, near},
+      {"near-longest", whole, time / 2, true, true, nearest},
       {"no-lease-waits", no_waits, limit, false, true, nearest},
       {"leases-in-flight", in_flight, limit, false, true, nearest}};
 

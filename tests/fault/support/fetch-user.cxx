@@ -45,7 +45,7 @@ namespace workload
           worker_.counts.add (count::fetch_gave_up);
         }
 
-        if (worker_.given.meddling && worker_.random.one_in (2) &&
+        if (worker_.given.meddling && !w.hot && worker_.random.one_in (2) &&
             worker_.redis.set_back (*r.what))
           worker_.counts.add (count::fetch_set_back);
       }
@@ -105,7 +105,7 @@ namespace workload
       {
         // A cache may have thrown it away, and then the next one stores.
         //
-        if (worker_.given.meddling &&
+        if (worker_.given.meddling && !w.hot &&
             worker_.random.one_in (w.recent ? 32 : 4))
           worker_.redis.spoil (*r.what);
 
@@ -142,7 +142,7 @@ namespace workload
         };
 
         odb_alkey::fetch_options o;
-        bool by_key (worker_.random.one_in (3));
+        bool by_key (!c.how.hot && worker_.random.one_in (3));
 
         if (worker_.random.one_in (2))
           o.serve_stale = &c.previous;

@@ -52,6 +52,9 @@ namespace workload
           worker_.home.publish ();
           unsigned what (worker_.random.below (10));
 
+          if (worker_.given.near.count () != 0)
+            again_and_again ();
+
           if (what < 3)
             key_first ();
           else if (what < 4)
@@ -77,6 +80,18 @@ namespace workload
       {
         user_->use ({&any_page (), nullptr}, {"key first", true},
                     [&] (const user::request& q) { return load_now (q); });
+      }
+
+      // The same page many times, as soon as possible: what is near is used
+      // without asking.
+      //
+      void again_and_again ()
+      {
+        const page& p (any_page ());
+
+        for (int n (0); n != 200 && !worker_.counts.stop; ++n)
+          user_->use ({&p, nullptr}, {"again and again", true, true},
+                      [&] (const user::request& q) { return load_now (q); });
       }
 
       // The same within a transaction that may be older than the key.

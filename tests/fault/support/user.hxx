@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tests/fault/support/back-door.hxx>
@@ -37,6 +38,15 @@ namespace workload
       // cache is of use. Others are made the most of to do harm.
       //
       bool recent;
+
+      // Nothing is done beside: many such uses follow one another.
+      //
+      bool hot;
+
+      way (std::string s, bool r, bool h = false)
+          : story (std::move (s)), recent (r), hot (h)
+      {
+      }
     };
 
     // A page by its identifiers, or by objects if there are any.
