@@ -95,7 +95,7 @@ namespace odb_alkey
       {
         const slot s (slot_of_tokens (o));
 
-        r.find = [this, s] (const timeouts&, deadline d)
+        r.find = [this, s] (deadline d)
         {
           return cluster_->find (s, d);
         };
