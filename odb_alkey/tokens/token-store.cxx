@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <odb_alkey/detail/optional.hxx>
+#include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/scattered-reads.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/support/random.hxx>
@@ -142,23 +143,6 @@ namespace odb_alkey
       {
         breaker.with_connection (d, ask);
       }
-      catch (const redis_unavailable&)
-      {
-        // Otherwise the connections to the other nodes could not be used any
-        // more.
-        //
-        if (scattered)
-          values.get ().receive ();
-
-        throw;
-      }
-      catch (const redis::server_error&)
-      {
-        if (scattered)
-          values.get ().receive ();
-
-        throw;
-      }
       catch (const redis::reply_too_large&)
       {
         // The script replaces a token that is too large, which this library
@@ -167,6 +151,16 @@ namespace odb_alkey
         breaker.failed ("reading tokens");
         breaker.with_connection (d, [&] (redis::connection& c)
                                  { repair (c, plan, over, r, d); });
+      }
+      catch (const odb_alkey::exception&)
+      {
+        // Otherwise the connections to the other nodes could not be used any
+        // more.
+        //
+        if (scattered)
+          values.get ().receive ();
+
+        throw;
       }
 
       if (scattered)
