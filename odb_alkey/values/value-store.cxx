@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <utility>
 
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/redis/server-error.hxx>
@@ -67,13 +68,6 @@ namespace odb_alkey
       return tokens::lease_key (scripts_.environment ().value_prefix, key);
     }
 
-    bool value_store::call (const std::string& redis_key, const char* what,
-                            redis::deadline d,
-                            const redis::router::operation& f) noexcept
-    {
-      return scripts_.router ().call (redis_key, what, d, f);
-    }
-
     // Removes the value of a Redis key if it begins like this. One command
     // does both, because the value may be replaced meanwhile. Returns true if
     // it was removed.
@@ -83,20 +77,21 @@ namespace odb_alkey
     {
       bool removed (false);
 
-      call (redis_key, what, scripts_.breaker ().deadline (),
-            [&] (redis::connection& c, redis::deadline d)
-            {
-              redis::script_calls calls;
-              redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
-              q.argument (redis_key);
-              q.argument (beginning);
-              redis::reply r (calls.run (c, d));
+      scripts_.router ().call (
+        redis_key, what, scripts_.breaker ().deadline (),
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          redis::script_calls calls;
+          redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
+          q.argument (redis_key);
+          q.argument (beginning);
+          redis::reply r (calls.run (c, d));
 
-              if (r.error ())
-                throw redis::server_error (r.str ());
+          if (r.error ())
+            throw redis::server_error (r.str ());
 
-              removed = r.number () == 1;
-            });
+          removed = r.number () == 1;
+        });
 
       return removed;
     }
@@ -117,21 +112,21 @@ namespace odb_alkey
       //
       bool too_large (false);
 
-      bool done (call (entry, "reading a value",
-                       scripts_.breaker ().deadline (),
-                       [&] (redis::connection& c, redis::deadline d)
-                       {
-                         try
-                         {
-                           c.send (q, d);
-                           take (c.receive (d), stored);
-                         }
-                         catch (const redis::reply_too_large&)
-                         {
-                           too_large = true;
-                           throw;
-                         }
-                       }));
+      bool done (scripts_.router ().call (
+        entry, "reading a value", scripts_.breaker ().deadline (),
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          try
+          {
+            c.send (q, d);
+            take (c.receive (d), stored);
+          }
+          catch (const redis::reply_too_large&)
+          {
+            too_large = true;
+            throw;
+          }
+        }));
 
       if (too_large)
         stored.clear ();
@@ -176,33 +171,33 @@ namespace odb_alkey
       // If the entry turns out to be on another node, the lease is not claimed
       // there as well.
       //
-      call (entry, "claiming to compute a value",
-            scripts_.breaker ().deadline (),
-            [&] (redis::connection& c, redis::deadline d)
-            {
-              redis::request first, second;
-              const bool claims (r == claim::unknown);
+      scripts_.router ().call (
+        entry, "claiming to compute a value", scripts_.breaker ().deadline (),
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          redis::request first, second;
+          const bool claims (r == claim::unknown);
 
-              if (claims)
-                set (first);
+          if (claims)
+            set (first);
 
-              get (claims && c.asking () ? second : first);
-              c.send (first, d);
+          get (claims && c.asking () ? second : first);
+          c.send (first, d);
 
-              if (second.commands () != 0)
-                c.send (second, d);
+          if (second.commands () != 0)
+            c.send (second, d);
 
-              redis::reply claimed (claims ? c.receive (d) : redis::reply ());
-              redis::reply found (c.receive (d));
+          redis::reply claimed (claims ? c.receive (d) : redis::reply ());
+          redis::reply found (c.receive (d));
 
-              if (claims && claimed.error ())
-                throw redis::server_error (claimed.str ());
+          if (claims && claimed.error ())
+            throw redis::server_error (claimed.str ());
 
-              if (claims)
-                r = claimed.nil () ? claim::denied : claim::granted;
+          if (claims)
+            r = claimed.nil () ? claim::denied : claim::granted;
 
-              take (found, stored);
-            });
+          take (found, stored);
+        });
 
       return r;
     }
@@ -285,7 +280,8 @@ namespace odb_alkey
         }
 
         addressed e {&v[i], entry_of (*v[i].key)};
-        nodes[scripts_.router ().number_of_node (e.name)].push_back (e);
+        nodes[scripts_.router ().number_of_node (e.name)].push_back (
+          std::move (e));
       }
 
       for (const auto& n : nodes)
@@ -334,24 +330,25 @@ namespace odb_alkey
       std::vector<redis::reply> replies;
       bool without_lease (false);
 
-      call (some.front ().name, "storing a value", by,
-            [&] (redis::connection& c, redis::deadline d)
-            {
-              without_lease = false;
-              replies = calls.run_all (c, d);
+      scripts_.router ().call (
+        some.front ().name, "storing a value", by,
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          without_lease = false;
+          replies = calls.run_all (c, d);
 
-              if (some.size () == 1 && is_apart_from_lease (replies[0]))
-              {
-                redis::script_calls one;
-                add_store (one, some.front (), false);
-                replies = one.run_all (c, d);
-                without_lease = true;
-              }
+          if (some.size () == 1 && is_apart_from_lease (replies[0]))
+          {
+            redis::script_calls one;
+            add_store (one, some.front (), false);
+            replies = one.run_all (c, d);
+            without_lease = true;
+          }
 
-              for (const redis::reply& r : replies)
-                if (!r.integer () && !(some.size () != 1 && is_elsewhere (r)))
-                  throw redis::server_error (r.str ());
-            });
+          for (const redis::reply& r : replies)
+            if (!r.integer () && !(some.size () != 1 && is_elsewhere (r)))
+              throw redis::server_error (r.str ());
+        });
 
       if (without_lease)
         release (*some.front ().of->key, some.front ().of->lease);
