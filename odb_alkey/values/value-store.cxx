@@ -28,15 +28,6 @@ namespace odb_alkey
         return static_cast<std::uint64_t> (d.count ());
       }
 
-      // Returns true if an error says that another node has the key.
-      //
-      bool is_elsewhere (const redis::reply_view& v)
-      {
-        const redis::error_kind k (redis::classify (v.str ()));
-        return k == redis::error_kind::moved ||
-               k == redis::error_kind::slot_moving;
-      }
-
       // Returns true if an error says that the node has only one of the two
       // keys, since their slot is being moved.
       //
@@ -346,7 +337,9 @@ namespace odb_alkey
           }
 
           for (const redis::reply& r : replies)
-            if (!r.integer () && !(some.size () != 1 && is_elsewhere (r)))
+            if (!r.integer () &&
+                !(some.size () != 1 &&
+                  redis::elsewhere (redis::classify (r.str ()))))
               throw redis::server_error (r.str ());
         });
 
