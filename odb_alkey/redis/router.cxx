@@ -19,26 +19,15 @@ namespace odb_alkey
       //
       const int most_moves (3);
 
-      std::string origin_of (const options& o)
-      {
-        return '{' + o.name_space + "}:origin";
-      }
-
-      slot slot_of_tokens (const options& o)
-      {
-        const std::string key (origin_of (o));
-        return slot_of (key.data (), key.size ());
-      }
-
-      std::unique_ptr<cluster> cluster_of (const options& o, support::log& l,
+      std::unique_ptr<cluster> cluster_of (const options& o, slot tokens,
+                                           support::log& l,
                                            std::function<void ()> lost)
       {
         endpoint e (configured_endpoint (o));
 
-        return e.seeds.empty ()
-                 ? nullptr
-                 : std::make_unique<cluster> (o, e, slot_of_tokens (o), l,
-                                              std::move (lost));
+        return e.seeds.empty () ? nullptr
+                                : std::make_unique<cluster> (o, e, tokens, l,
+                                                             std::move (lost));
       }
 
       // Has the commands of a connection preceded by ASKING for a while.
@@ -64,11 +53,14 @@ namespace odb_alkey
       };
     }
 
-    router::router (const options& o, support::counters& c, support::log& l,
+    router::router (const options& o, const std::string& key,
+                    support::counters& c, support::log& l,
                     std::function<void ()> lost)
         : attending_ ([this] { return attempt (); }),
-          cluster_ (cluster_of (o, l, [this] { attend (); })),
-          tokens_ (o, destination_of_tokens (o, configured_endpoint (o)), c, l,
+          slot_of_tokens_ (slot_of (key)),
+          cluster_ (cluster_of (o, slot_of_tokens_, l, [this] { attend (); })),
+          tokens_ (o, destination_of_tokens (o, configured_endpoint (o), key),
+                   c, l,
                    [this, lost]
                    {
                      lost ();
@@ -83,26 +75,25 @@ namespace odb_alkey
     }
 
     destination router::destination_of_tokens (const options& o,
-                                               const endpoint& e)
+                                               const endpoint& e,
+                                               const std::string& key)
     {
       destination r;
       r.at = e;
-      r.probe = origin_of (o);
+      r.probe = key;
       r.consequence = "keys are unique";
       r.permissions = permissions (e, o.name_space);
 
       if (cluster_ != nullptr)
       {
-        const slot s (slot_of_tokens (o));
-
-        r.find = [this, s] (deadline d)
+        r.find = [this] (deadline d)
         {
-          return cluster_->find (s, d);
+          return cluster_->find (slot_of_tokens_, d);
         };
 
-        r.moved = [this, s] (const server_error& x, deadline d)
+        r.moved = [this] (const server_error& x, deadline d)
         {
-          bool known (cluster_->learn (x, s, d));
+          bool known (cluster_->learn (x, slot_of_tokens_, d));
 
           if (cluster_->outdated ())
             attend ();
@@ -170,7 +161,7 @@ namespace odb_alkey
         if (cluster_ == nullptr)
           tokens_.with_connection (d, [&] (connection& c) { f (c, d); });
         else
-          call_owner (slot_of (key.data (), key.size ()), d, f, asked);
+          call_owner (slot_of (key), d, f, asked);
 
         return true;
       }
@@ -254,8 +245,7 @@ namespace odb_alkey
 
     std::size_t router::number_of_node (const std::string& key) const noexcept
     {
-      cluster::node* n (cluster_ != nullptr ? cluster_->owner (slot_of (
-                                                key.data (), key.size ()))
+      cluster::node* n (cluster_ != nullptr ? cluster_->owner (slot_of (key))
                                             : nullptr);
       return n != nullptr ? n->number : static_cast<std::size_t> (-1);
     }

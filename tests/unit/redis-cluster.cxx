@@ -22,11 +22,6 @@ using tests::says;
 
 namespace
 {
-  unsigned slot_of (const std::string& key)
-  {
-    return odb_alkey::redis::slot_of (key.data (), key.size ());
-  }
-
   // These write a reply.
   //
   std::string text (const std::string& s)
