@@ -19,17 +19,6 @@ namespace odb_alkey
       //
       const int most_moves (3);
 
-      std::unique_ptr<cluster> cluster_of (const options& o, slot tokens,
-                                           support::log& l,
-                                           std::function<void ()> lost)
-      {
-        endpoint e (configured_endpoint (o));
-
-        return e.seeds.empty () ? nullptr
-                                : std::make_unique<cluster> (o, e, tokens, l,
-                                                             std::move (lost));
-      }
-
       // Has the commands of a connection preceded by ASKING for a while.
       //
       class asking
@@ -56,11 +45,20 @@ namespace odb_alkey
     router::router (const options& o, const std::string& key,
                     support::counters& c, support::log& l,
                     std::function<void ()> lost)
+        : router (o, configured_endpoint (o), key, c, l, std::move (lost))
+    {
+    }
+
+    router::router (const options& o, const endpoint& e,
+                    const std::string& key, support::counters& c,
+                    support::log& l, std::function<void ()> lost)
         : attending_ ([this] { return attempt (); }),
           slot_of_tokens_ (slot_of (key)),
-          cluster_ (cluster_of (o, slot_of_tokens_, l, [this] { attend (); })),
-          tokens_ (o, destination_of_tokens (o, configured_endpoint (o), key),
-                   c, l,
+          cluster_ (e.seeds.empty ()
+                      ? nullptr
+                      : std::make_unique<cluster> (o, e, slot_of_tokens_, l,
+                                                   [this] { attend (); })),
+          tokens_ (o, destination_of_tokens (o, e, key), c, l,
                    [this, lost]
                    {
                      lost ();

@@ -96,6 +96,10 @@ namespace odb_alkey
       void failed (cluster::node&, const char* what) noexcept;
 
     private:
+      router (const options&, const endpoint&,
+              const std::string& key_of_tokens, support::counters&,
+              support::log&, std::function<void ()> lost);
+
       destination destination_of_tokens (const options&, const endpoint&,
                                          const std::string& key);
       bool attempt () noexcept;
