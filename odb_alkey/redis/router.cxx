@@ -15,10 +15,6 @@ namespace odb_alkey
   {
     namespace
     {
-      // Several nodes may be asked in turn while a cluster changes.
-      //
-      const int most_moves (3);
-
       // Has the commands of a connection preceded by ASKING for a while.
       //
       class asking
@@ -220,7 +216,8 @@ namespace odb_alkey
           bool once (e.kind == error_kind::slot_moving &&
                      parse (e.what (), r));
 
-          if (n == most_moves || (!once && !cluster_->learn (e, s, d)))
+          if (n == circuit_breaker::most_moves ||
+              (!once && !cluster_->learn (e, s, d)))
             throw;
 
           if (!once)
