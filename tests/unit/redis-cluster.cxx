@@ -12,9 +12,8 @@
 #include <odb_alkey/redis/slot.hxx>
 #include <odb_alkey/redis/topology.hxx>
 
+#include <tests/support/fed-reader.hxx>
 #include <tests/support/thrown.hxx>
-
-#include "fed-reader.hxx"
 
 using namespace odb_alkey::redis;
 using tests::fed_reader;
