@@ -1,24 +1,22 @@
 #ifndef ODB_ALKEY_PLUGIN_HXX
 #define ODB_ALKEY_PLUGIN_HXX
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 #include <vector>
 
 #include <odb/database.hxx>
 #include <odb/section.hxx>
-#include <odb/session.hxx>
 
 #include <odb_alkey/detail/arguments.hxx>
 #include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/detail/recorder.hxx>
+#include <odb_alkey/detail/row-operations.hxx>
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/health.hxx>
 #include <odb_alkey/key-generator.hxx>
@@ -154,11 +152,7 @@ namespace odb_alkey
     template <typename T>
     void erase (const typename odb::object_traits<T>::id_type& id)
     {
-      static_assert (sizeof (detail::nameable<T>) != 0, "");
-      record_erase<T> (id);
-      row_operation<T> own (*recorder_, &id, detail::change::erase, false);
-      recorder_->database ().template erase<T> (id);
-      own.end ();
+      detail::erase_row<T> (*recorder_, id);
     }
 
     // The same for the objects with these ids, which two input iterators give.
@@ -172,13 +166,8 @@ namespace odb_alkey
       typename = typename std::iterator_traits<Iterator>::iterator_category>
     void erase (Iterator first, Iterator last)
     {
-      typedef typename odb::object_traits<T>::id_type id_type;
-
-      const std::vector<id_type> ids (first, last);
-      const id_type* end (ids.data () + ids.size ());
-
-      for (const id_type* i (ids.data ()); i != end;)
-        i = erase_some<T> (i, end, detail::has_bulk<T> ());
+      typedef std::vector<typename odb::object_traits<T>::id_type> ids;
+      detail::erase_rows<T> (*recorder_, ids (first, last));
     }
 
     // Calls odb::database::update (object, section), and changes the token of
@@ -187,16 +176,7 @@ namespace odb_alkey
     template <typename T>
     void update (const T& object, const odb::section& s)
     {
-      static_assert (sizeof (detail::nameable<T>) != 0, "");
-      detail::stamp_access::of (object) = detail::stamp ();
-      recorder_->record (
-        detail::identity<T>::of (recorder_->tables (), object));
-      detail::parenthood<T>::written (*recorder_, object, false);
-
-      row_operation<T> own (*recorder_, &object, detail::change::update,
-                            typeid (object) == typeid (T));
-      recorder_->database ().update (object, s);
-      own.end ();
+      detail::update_row (*recorder_, object, s);
     }
 
     // Declares that the rows of a table belong to objects of T. The name is
@@ -329,79 +309,6 @@ namespace odb_alkey
       return to;
     }
 
-    // An operation that writes one row. It is not begun if the object may be
-    // of a derived class, which may have parents that T does not know: then
-    // its statements change every object.
-    //
-    template <typename T>
-    class row_operation
-    {
-    public:
-      row_operation (detail::recorder& r, const void* object, detail::change c,
-                     bool exactly_t)
-          : recorder_ (r), object_ (object)
-      {
-        const std::string& table (detail::table_name<T> (r.tables ()));
-
-        begun_ = !odb::object_traits<T>::polymorphic || exactly_t ||
-                 !r.has_parents (table);
-
-        if (begun_)
-          r.begin_operation (object, table, c, detail::row_id::known);
-      }
-
-      void end ()
-      {
-        if (begun_)
-          recorder_.end_operation (object_);
-      }
-
-    private:
-      detail::recorder& recorder_;
-      const void* object_;
-      bool begun_;
-    };
-
-    template <typename T>
-    void record_erase (const typename odb::object_traits<T>::id_type& id)
-    {
-      recorder_->record (
-        detail::identifier_of_id<T> (recorder_->tables (), id));
-      record_parents<T> (id, detail::has_touches<T> ());
-    }
-
-    // Erases some objects, and returns the id that comes next. A statement of
-    // a bulk operation serves at most `batch` objects.
-    //
-    template <typename T, typename Id>
-    const Id* erase_some (const Id* i, const Id*, std::false_type)
-    {
-      erase<T> (*i);
-      return i + 1;
-    }
-
-    template <typename T, typename Id>
-    const Id* erase_some (const Id* i, const Id* end, std::true_type)
-    {
-      end = i + std::min (static_cast<std::size_t> (end - i),
-                          static_cast<std::size_t> (detail::bulk<T>::batch));
-
-      for (const Id* n (i); n != end; ++n)
-        record_erase<T> (*n);
-
-      std::vector<row_operation<T>> own;
-
-      for (const Id* n (i); n != end; ++n)
-        own.emplace_back (*recorder_, n, detail::change::erase, false);
-
-      recorder_->database ().template erase<T> (i, end);
-
-      for (row_operation<T>& o : own)
-        o.end ();
-
-      return end;
-    }
-
     template <typename C, odb::database_id DB>
     void map_table ()
     {
@@ -449,30 +356,6 @@ namespace odb_alkey
     std::vector<identifier> parents (const T& object, std::true_type)
     {
       return detail::parenthood<T>::named (*recorder_, object);
-    }
-
-    template <typename T>
-    void record_parents (const typename odb::object_traits<T>::id_type&,
-                         std::false_type)
-    {
-    }
-
-    template <typename T>
-    void record_parents (const typename odb::object_traits<T>::id_type& id,
-                         std::true_type)
-    {
-      typedef typename odb::object_traits<T>::pointer_type pointer;
-      typedef odb::pointer_traits<pointer> traits;
-
-      pointer p (recorder_->database ().template load<T> (id));
-      typename traits::guard g (p);
-
-      // The session owns the objects that it holds.
-      //
-      if (odb::session::has_current ())
-        g.release ();
-
-      detail::parenthood<T>::written (*recorder_, traits::get_ref (p), false);
     }
 
     std::shared_ptr<changes::database_recorder> bound_;

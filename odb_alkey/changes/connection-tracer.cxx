@@ -19,19 +19,6 @@ namespace odb_alkey
   {
     namespace
     {
-      typedef std::shared_ptr<transaction_changes> changes_ptr;
-
-      // ODB calls this once the transaction is over. It owns the data.
-      //
-      void finished (unsigned short event, void*,
-                     unsigned long long data) noexcept
-      {
-        std::unique_ptr<changes_ptr> changes (
-          reinterpret_cast<changes_ptr*> (static_cast<std::uintptr_t> (data)));
-
-        (*changes)->finished (event == odb::transaction::event_commit);
-      }
-
       // Transactions that were open when the plugin went still have an end.
       //
       sql::boundary boundary_of (const char* text)
@@ -92,14 +79,8 @@ namespace odb_alkey
         r.opened (*this);
       }
 
-      changes_ptr changes (std::make_shared<transaction_changes> (
-        r.shared_store (), r.catalog ().dialect ().ended_by));
-      std::unique_ptr<changes_ptr> data (new changes_ptr (changes));
-
-      t.callback_register (&finished, this, odb::transaction::event_all,
-                           reinterpret_cast<std::uintptr_t> (data.get ()));
-      data.release ();
-      changes_ = std::move (changes);
+      changes_ = transaction_changes::make (t, r.shared_store (),
+                                            r.catalog ().dialect ().ended_by);
       return *changes_;
     }
 
@@ -154,7 +135,7 @@ namespace odb_alkey
       if (changes_ == nullptr)
         return;
 
-      changes_ptr changes (std::move (changes_));
+      std::shared_ptr<transaction_changes> changes (std::move (changes_));
 
       try
       {

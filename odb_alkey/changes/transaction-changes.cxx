@@ -1,6 +1,9 @@
 #include <odb_alkey/changes/transaction-changes.hxx>
 
+#include <cstdint>
 #include <utility>
+
+#include <odb/transaction.hxx>
 
 #include <odb_alkey/changes/statement-report.hxx>
 
@@ -8,12 +11,42 @@ namespace odb_alkey
 {
   namespace changes
   {
+    namespace
+    {
+      typedef std::shared_ptr<transaction_changes> changes_ptr;
+
+      // ODB calls this once the transaction is over. It owns the data.
+      //
+      void call_back (unsigned short event, void*,
+                      unsigned long long data) noexcept
+      {
+        std::unique_ptr<changes_ptr> changes (
+          reinterpret_cast<changes_ptr*> (static_cast<std::uintptr_t> (data)));
+
+        (*changes)->finished (event == odb::transaction::event_commit);
+      }
+    }
+
     transaction_changes::transaction_changes (
       std::shared_ptr<tokens::token_store> s, sql::dialect::failures e)
         : set_ (std::make_shared<change_set> ()), fence_ (std::move (s), set_),
           outcome_ (std::make_shared<detail::transaction_outcome> ()),
           ended_by_ (e)
     {
+    }
+
+    std::shared_ptr<transaction_changes>
+    transaction_changes::make (odb::transaction& t,
+                               std::shared_ptr<tokens::token_store> s,
+                               sql::dialect::failures e)
+    {
+      changes_ptr r (std::make_shared<transaction_changes> (std::move (s), e));
+      std::unique_ptr<changes_ptr> data (new changes_ptr (r));
+
+      t.callback_register (&call_back, r.get (), odb::transaction::event_all,
+                           reinterpret_cast<std::uintptr_t> (data.get ()));
+      data.release ();
+      return r;
     }
 
     void transaction_changes::write (const identifier& i)

@@ -7,6 +7,8 @@
 #include <string>
 #include <unordered_set>
 
+#include <odb/forward.hxx>
+
 #include <odb_alkey/changes/change-set.hxx>
 #include <odb_alkey/changes/operations.hxx>
 #include <odb_alkey/changes/statement-cache.hxx>
@@ -36,6 +38,13 @@ namespace odb_alkey
       //
       transaction_changes (std::shared_ptr<tokens::token_store>,
                            sql::dialect::failures);
+
+      // Makes those of a transaction that ODB knows, which tells them when it
+      // is over.
+      //
+      static std::shared_ptr<transaction_changes>
+      make (odb::transaction&, std::shared_ptr<tokens::token_store>,
+            sql::dialect::failures);
 
       // Shared by address.
       //

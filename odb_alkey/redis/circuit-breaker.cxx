@@ -18,14 +18,6 @@ namespace odb_alkey
         return policy.compare (0, 8, "allkeys-") == 0;
       }
 
-      // Returns true if an error says that the key belongs to another node.
-      //
-      bool elsewhere (redis::error_kind k)
-      {
-        return k == redis::error_kind::moved ||
-               k == redis::error_kind::slot_moving;
-      }
-
       std::string seconds_since (steady::time_point t)
       {
         return std::to_string (

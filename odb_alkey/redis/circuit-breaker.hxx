@@ -52,6 +52,12 @@ namespace odb_alkey
       circuit_breaker (const circuit_breaker&) = delete;
       circuit_breaker& operator= (const circuit_breaker&) = delete;
 
+      // So often at most a call is made again because another server is the
+      // right one: several nodes may have a slot in turn while a cluster
+      // changes.
+      //
+      static const int most_moves = 3;
+
       // Returns true while the breaker is open. Costs one relaxed load.
       //
       bool down () const noexcept
@@ -150,10 +156,6 @@ namespace odb_alkey
           advise (c);
         }
       }
-
-      // Several nodes may be asked in turn while a cluster changes.
-      //
-      static const int most_moves = 3;
 
       template <typename F>
       auto follow (redis::deadline d, F&& f, redis::pool::priority p)

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include <odb_alkey/exception.hxx>
-#include <odb_alkey/redis/connection.hxx>
 #include <odb_alkey/redis/permissions.hxx>
 #include <odb_alkey/redis/server-error.hxx>
+#include <odb_alkey/redis/topology-reader.hxx>
 
 namespace odb_alkey
 {
@@ -23,27 +23,6 @@ namespace odb_alkey
       {
         if (std::find (to.begin (), to.end (), a) == to.end ())
           to.push_back (a);
-      }
-
-      bool covers_all (const topology& t)
-      {
-        std::size_t n (0);
-
-        for (const slot_range& s : t)
-          n += 1U + s.last - s.first;
-
-        return n == slots;
-      }
-
-      reply ask_slots (connection& c, const char* command, deadline d)
-      {
-        request q;
-        q.command (2);
-        q.argument ("CLUSTER");
-        q.argument (command);
-        q.expect (1024 * 1024, slots * 64);
-        c.send (q, d);
-        return c.receive (d);
       }
     }
 
@@ -76,7 +55,8 @@ namespace odb_alkey
                       support::log& l, std::function<void ()> lost)
         : options_ (o),
           endpoint_ (e), timeouts_ {o.connect_timeout, o.command_timeout},
-          tokens_ (tokens), log_ (l), lost_ (std::move (lost)), owners_ (slots)
+          permissions_ (permissions (e, o.name_space)), tokens_ (tokens),
+          log_ (l), lost_ (std::move (lost)), owners_ (slots)
     {
     }
 
@@ -116,7 +96,7 @@ namespace odb_alkey
       to.probe = options_.name_space + ":probe";
       to.any_node = true;
       to.consequence = "values that belong there are computed";
-      to.permissions = permissions (endpoint_, options_.name_space);
+      to.permissions = permissions_;
       std::unique_ptr<node> made (
         new node (a, options_, to, log_, lost_,
                   made_.fetch_add (1, std::memory_order_relaxed)));
@@ -288,7 +268,8 @@ namespace odb_alkey
 
         try
         {
-          topology t (ask (asked[i], share));
+          topology t (read_topology (endpoint_of (asked[i]), timeouts_, share,
+                                     permissions_));
           outdated_.store (false, std::memory_order_relaxed);
           apply (t);
           return;
@@ -302,56 +283,6 @@ namespace odb_alkey
 
       throw redis_unavailable ("no node of the cluster " + endpoint_.str () +
                                " tells its slots: " + why);
-    }
-
-    std::string cluster::remedy_of (const std::string& error) const
-    {
-      if (error.find ("cluster support disabled") != std::string::npos)
-        return "it belongs to no cluster: use redis://";
-
-      const error_kind k (classify (error));
-
-      if (k == error_kind::no_permission)
-        return "permit the user of the library what it needs: '" +
-               permissions (endpoint_, options_.name_space) + "'";
-
-      const std::string known (remedy (k));
-      return known.empty () ? "see CLUSTER INFO" : known;
-    }
-
-    topology cluster::ask (const address& a, deadline d) const
-    {
-      const endpoint e (endpoint_of (a));
-      connection c (e, timeouts_, d, connection::peer::anybody);
-      reply r (ask_slots (c, "SHARDS", d));
-      topology t;
-
-      if (r.array ())
-        t = read_shards (r, a.host, e.encrypted);
-
-      // Redis before version 7 does not know the command. Some later ones name
-      // no slots of a shard whose primary has failed, though a replica has
-      // taken over.
-      //
-      if (!covers_all (t))
-      {
-        r = ask_slots (c, "SLOTS", d);
-
-        if (r.error ())
-          throw redis_error ("Redis at " + e.str () + ": " + r.str () + "; " +
-                             remedy_of (r.str ()));
-
-        t = redis::read_slots (r, a.host);
-      }
-
-      // A node that was reset knows only itself.
-      //
-      if (t.empty ())
-        throw redis_unavailable (
-          "the node " + e.str () +
-          " knows no slots: is it part of the cluster?");
-
-      return t;
     }
 
     void cluster::apply (const topology& t)

@@ -158,8 +158,6 @@ namespace odb_alkey
       std::vector<address> to_ask ();
       void read_slots (deadline);
       bool recent () const noexcept;
-      std::string remedy_of (const std::string& error) const;
-      topology ask (const address&, deadline) const;
       void apply (const topology&);
       void tell_owner_of_tokens ();
 
@@ -169,6 +167,7 @@ namespace odb_alkey
       const odb_alkey::options options_;
       const endpoint endpoint_;
       const timeouts timeouts_;
+      const std::string permissions_;
       const slot tokens_;
       support::log& log_;
       const std::function<void ()> lost_;

@@ -19,10 +19,11 @@ namespace odb_alkey
     {
       endpoint at;
 
-      // Returns the server to connect to now, if the endpoint itself does not
-      // name it. Throws as the constructor of connection does. May be empty.
+      // Returns the server to connect to now, if neither the endpoint nor its
+      // sentinels name it. Throws as the constructor of connection does. May
+      // be empty.
       //
-      std::function<endpoint (const timeouts&, deadline)> find;
+      std::function<endpoint (deadline)> find;
 
       // Called with an error that may mean that another server is the right
       // one now. Returns true if find () knows that one, so that it is worth

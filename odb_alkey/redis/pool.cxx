@@ -4,6 +4,8 @@
 #include <chrono>
 #include <string>
 
+#include <odb_alkey/redis/connect-failure.hxx>
+#include <odb_alkey/redis/sentinel.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 #include <odb_alkey/redis/waiter.hxx>
 
@@ -15,50 +17,15 @@ namespace odb_alkey
 
     namespace
     {
-      // Returns true if the exception that is being handled says that the
-      // server accepts no further connection.
-      //
-      bool no_room ()
+      std::function<endpoint (deadline)> by_sentinels (const endpoint& e,
+                                                       const timeouts& t)
       {
-        try
-        {
-          throw;
-        }
-        catch (const server_error& e)
-        {
-          return e.kind == error_kind::too_many_clients;
-        }
-        catch (...)
-        {
-          return false;
-        }
-      }
+        auto s (std::make_shared<sentinels> (e));
 
-      // Throws the exception that is being handled. If the time was up, it
-      // also tells how much of it the server was given: when other calls had
-      // used it up, the server is not to blame.
-      //
-      [[noreturn]] void rethrow (deadline begin, deadline d)
-      {
-        deadline now (steady_clock::now ());
-
-        try
+        return [s, t] (deadline d)
         {
-          throw;
-        }
-        catch (const not_sent&)
-        {
-          throw;
-        }
-        catch (const redis_unavailable& e)
-        {
-          if (now < d)
-            throw;
-
-          throw no_answer (
-            e.what (), std::chrono::duration_cast<std::chrono::milliseconds> (
-                         now - begin));
-        }
+          return s->primary (t, d);
+        };
       }
     }
 
@@ -75,9 +42,10 @@ namespace odb_alkey
 
     pool::pool (const endpoint& e, const timeouts& t, std::size_t max,
                 std::function<void (const connection&)> connected,
-                std::function<endpoint (const timeouts&, deadline)> find)
+                std::function<endpoint (deadline)> find)
         : endpoint_ (e), connected_ (std::move (connected)),
-          find_ (std::move (find)), sentinels_ (e), timeouts_ (t), max_ (max)
+          find_ (find ? std::move (find) : by_sentinels (e, t)), timeouts_ (t),
+          max_ (max)
     {
       assert (max != 0);
     }
@@ -270,9 +238,8 @@ namespace odb_alkey
         idle_.reserve (open_);
         l.unlock ();
 
-        connection_ptr c (std::make_unique<connection> (
-          find_ ? find_ (timeouts_, d) : sentinels_.primary (timeouts_, d),
-          timeouts_, d));
+        connection_ptr c (
+          std::make_unique<connection> (find_ (d), timeouts_, d));
 
         if (connected_)
           connected_ (*c);

@@ -13,7 +13,6 @@
 
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/connection.hxx>
-#include <odb_alkey/redis/sentinel.hxx>
 #include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
@@ -45,13 +44,13 @@ namespace odb_alkey
     {
     public:
       // Opens nothing yet. max_connections is at least 1. connected is called
-      // with each connection that has been opened. find, if there is one,
-      // returns the endpoint to connect to (see destination).
+      // with each connection that has been opened. find returns the endpoint
+      // to connect to (see destination); without it sentinels are asked, if
+      // there are any.
       //
-      pool (
-        const endpoint&, const timeouts&, std::size_t max_connections,
-        std::function<void (const connection&)> connected = nullptr,
-        std::function<endpoint (const timeouts&, deadline)> find = nullptr);
+      pool (const endpoint&, const timeouts&, std::size_t max_connections,
+            std::function<void (const connection&)> connected = nullptr,
+            std::function<endpoint (deadline)> find = nullptr);
       ~pool ();
 
       // Its leases point to it.
@@ -194,8 +193,7 @@ namespace odb_alkey
 
       const endpoint endpoint_;
       const std::function<void (const connection&)> connected_;
-      const std::function<endpoint (const timeouts&, deadline)> find_;
-      sentinels sentinels_;
+      const std::function<endpoint (deadline)> find_;
       const timeouts timeouts_;
       const std::size_t max_;
 

@@ -15,32 +15,6 @@ namespace odb_alkey
   {
     namespace
     {
-      // Several nodes may be asked in turn while a cluster changes.
-      //
-      const int most_moves (3);
-
-      std::string origin_of (const options& o)
-      {
-        return '{' + o.name_space + "}:origin";
-      }
-
-      slot slot_of_tokens (const options& o)
-      {
-        const std::string key (origin_of (o));
-        return slot_of (key.data (), key.size ());
-      }
-
-      std::unique_ptr<cluster> cluster_of (const options& o, support::log& l,
-                                           std::function<void ()> lost)
-      {
-        endpoint e (configured_endpoint (o));
-
-        return e.seeds.empty ()
-                 ? nullptr
-                 : std::make_unique<cluster> (o, e, slot_of_tokens (o), l,
-                                              std::move (lost));
-      }
-
       // Has the commands of a connection preceded by ASKING for a while.
       //
       class asking
@@ -64,11 +38,23 @@ namespace odb_alkey
       };
     }
 
-    router::router (const options& o, support::counters& c, support::log& l,
+    router::router (const options& o, const std::string& key,
+                    support::counters& c, support::log& l,
                     std::function<void ()> lost)
+        : router (o, configured_endpoint (o), key, c, l, std::move (lost))
+    {
+    }
+
+    router::router (const options& o, const endpoint& e,
+                    const std::string& key, support::counters& c,
+                    support::log& l, std::function<void ()> lost)
         : attending_ ([this] { return attempt (); }),
-          cluster_ (cluster_of (o, l, [this] { attend (); })),
-          tokens_ (o, destination_of_tokens (o, configured_endpoint (o)), c, l,
+          slot_of_tokens_ (slot_of (key)),
+          cluster_ (e.seeds.empty ()
+                      ? nullptr
+                      : std::make_unique<cluster> (o, e, slot_of_tokens_, l,
+                                                   [this] { attend (); })),
+          tokens_ (o, destination_of_tokens (o, e, key), c, l,
                    [this, lost]
                    {
                      lost ();
@@ -83,26 +69,25 @@ namespace odb_alkey
     }
 
     destination router::destination_of_tokens (const options& o,
-                                               const endpoint& e)
+                                               const endpoint& e,
+                                               const std::string& key)
     {
       destination r;
       r.at = e;
-      r.probe = origin_of (o);
+      r.probe = key;
       r.consequence = "keys are unique";
       r.permissions = permissions (e, o.name_space);
 
       if (cluster_ != nullptr)
       {
-        const slot s (slot_of_tokens (o));
-
-        r.find = [this, s] (const timeouts&, deadline d)
+        r.find = [this] (deadline d)
         {
-          return cluster_->find (s, d);
+          return cluster_->find (slot_of_tokens_, d);
         };
 
-        r.moved = [this, s] (const server_error& x, deadline d)
+        r.moved = [this] (const server_error& x, deadline d)
         {
-          bool known (cluster_->learn (x, s, d));
+          bool known (cluster_->learn (x, slot_of_tokens_, d));
 
           if (cluster_->outdated ())
             attend ();
@@ -170,7 +155,7 @@ namespace odb_alkey
         if (cluster_ == nullptr)
           tokens_.with_connection (d, [&] (connection& c) { f (c, d); });
         else
-          call_owner (slot_of (key.data (), key.size ()), d, f, asked);
+          call_owner (slot_of (key), d, f, asked);
 
         return true;
       }
@@ -231,7 +216,8 @@ namespace odb_alkey
           bool once (e.kind == error_kind::slot_moving &&
                      parse (e.what (), r));
 
-          if (n == most_moves || (!once && !cluster_->learn (e, s, d)))
+          if (n == circuit_breaker::most_moves ||
+              (!once && !cluster_->learn (e, s, d)))
             throw;
 
           if (!once)
@@ -254,8 +240,7 @@ namespace odb_alkey
 
     std::size_t router::number_of_node (const std::string& key) const noexcept
     {
-      cluster::node* n (cluster_ != nullptr ? cluster_->owner (slot_of (
-                                                key.data (), key.size ()))
+      cluster::node* n (cluster_ != nullptr ? cluster_->owner (slot_of (key))
                                             : nullptr);
       return n != nullptr ? n->number : static_cast<std::size_t> (-1);
     }

@@ -12,6 +12,7 @@
 #include <odb_alkey/redis/circuit-breaker.hxx>
 #include <odb_alkey/redis/cluster.hxx>
 #include <odb_alkey/redis/deadline.hxx>
+#include <odb_alkey/redis/slot.hxx>
 #include <odb_alkey/stats.hxx>
 #include <odb_alkey/support/counters.hxx>
 #include <odb_alkey/support/log.hxx>
@@ -33,11 +34,11 @@ namespace odb_alkey
     class router
     {
     public:
-      // lost is called when the server of the tokens is lost; see
-      // circuit_breaker.
+      // One of the tokens' keys tells their slot, and is what a probe reads.
+      // lost is called when their server is lost; see circuit_breaker.
       //
-      router (const options&, support::counters&, support::log&,
-              std::function<void ()> lost);
+      router (const options&, const std::string& key_of_tokens,
+              support::counters&, support::log&, std::function<void ()> lost);
       ~router ();
 
       // Shared by address.
@@ -95,7 +96,12 @@ namespace odb_alkey
       void failed (cluster::node&, const char* what) noexcept;
 
     private:
-      destination destination_of_tokens (const options&, const endpoint&);
+      router (const options&, const endpoint&,
+              const std::string& key_of_tokens, support::counters&,
+              support::log&, std::function<void ()> lost);
+
+      destination destination_of_tokens (const options&, const endpoint&,
+                                         const std::string& key);
       bool attempt () noexcept;
       std::vector<cluster::node*> to_probe () const;
       void call_owner (slot, deadline, const operation&,
@@ -105,6 +111,7 @@ namespace odb_alkey
       // once it is stopped.
       //
       support::retrying attending_;
+      const slot slot_of_tokens_;
       std::unique_ptr<cluster> cluster_;
       circuit_breaker tokens_;
     };

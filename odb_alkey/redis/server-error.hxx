@@ -71,6 +71,13 @@ namespace odb_alkey
     //
     error_kind classify (const std::string& error) noexcept;
 
+    // Returns true if it says that another node has the key.
+    //
+    inline bool elsewhere (error_kind k) noexcept
+    {
+      return k == error_kind::moved || k == error_kind::slot_moving;
+    }
+
     // The remedy, which follows the error in a message. May be empty.
     //
     const char* remedy (error_kind) noexcept;

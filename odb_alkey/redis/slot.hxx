@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace odb_alkey
 {
@@ -21,6 +22,11 @@ namespace odb_alkey
     // a tag, or with an empty one, counts as a whole.
     //
     slot slot_of (const char* key, std::size_t size) noexcept;
+
+    inline slot slot_of (const std::string& key) noexcept
+    {
+      return slot_of (key.data (), key.size ());
+    }
   }
 }
 

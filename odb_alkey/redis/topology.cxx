@@ -18,31 +18,30 @@ namespace odb_alkey
           "the node does not tell the slots of its cluster (" + problem + ")");
       }
 
-      // Returns the value behind a name, in an array of names and values.
+      // Finds the value behind a name, in an array of names and values.
       //
-      const reply_view* find (const reply_view& all, const char* name,
-                              reply_view& to)
+      bool find (const reply_view& all, const char* name, reply_view& to)
       {
         for (std::size_t i (0); i + 1 < all.count (); i += 2)
           if (all[i].str () == name)
           {
             to = all[i + 1];
-            return &to;
+            return true;
           }
 
-        return nullptr;
+        return false;
       }
 
       std::string text (const reply_view& all, const char* name)
       {
         reply_view v;
-        return find (all, name, v) != nullptr ? v.str () : std::string ();
+        return find (all, name, v) ? v.str () : std::string ();
       }
 
       std::int64_t number (const reply_view& all, const char* name)
       {
         reply_view v;
-        return find (all, name, v) != nullptr ? v.number () : 0;
+        return find (all, name, v) ? v.number () : 0;
       }
 
       slot slot_from (const reply_view& v)
@@ -110,15 +109,15 @@ namespace odb_alkey
       {
         reply_view ranges, nodes, primary;
 
-        if (find (reply[i], "slots", ranges) == nullptr ||
-            find (reply[i], "nodes", nodes) == nullptr ||
-            ranges.count () % 2 != 0)
+        if (!find (reply[i], "slots", ranges) ||
+            !find (reply[i], "nodes", nodes) || ranges.count () % 2 != 0)
           malformed ("a shard has no slots or no nodes");
 
         if (ranges.count () == 0 || !find_primary (nodes, primary))
           continue;
 
         std::int64_t port (encrypted ? number (primary, "tls-port") : 0);
+
         // A node without a name may have an address.
         //
         std::string host (text (primary, "endpoint"));

@@ -19,10 +19,10 @@ namespace odb_alkey
     // or, for TLS, begins with rediss://, rediss-sentinel:// or
     // rediss-cluster://. An IPv6 host stands in brackets. The ports of
     // sentinels are 26379 by default, and user and password are those of the
-    // primary. Reserved characters of user,
-    // password, path and name are %XX. Throws invalid_options, which names the
-    // URL without its password, the problem, and the URLs that are accepted;
-    // also for TLS if the library was built without it.
+    // primary. Reserved characters of user, password, path and name are %XX.
+    // Throws invalid_options, which names the URL without its password, the
+    // problem, and the URLs that are accepted; also for TLS if the library was
+    // built without it.
     //
     endpoint parse_url (const std::string& url);
   }

@@ -33,7 +33,8 @@ namespace odb_alkey
     script_runner::script_runner (tokens::environment& e,
                                   std::function<void ()> lost)
         : environment_ (e), fence_duration_ (duration_of_fences (e.options)),
-          waits_ (e), router_ (e.options, e.counters, e.log, std::move (lost))
+          waits_ (e), router_ (e.options, e.prefix + "origin", e.counters,
+                               e.log, std::move (lost))
     {
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <utility>
 
 #include <odb_alkey/redis/script.hxx>
 #include <odb_alkey/redis/server-error.hxx>
@@ -25,15 +26,6 @@ namespace odb_alkey
       std::uint64_t count_of (std::chrono::milliseconds d) noexcept
       {
         return static_cast<std::uint64_t> (d.count ());
-      }
-
-      // Returns true if an error says that another node has the key.
-      //
-      bool is_elsewhere (const redis::reply_view& v)
-      {
-        const redis::error_kind k (redis::classify (v.str ()));
-        return k == redis::error_kind::moved ||
-               k == redis::error_kind::slot_moving;
       }
 
       // Returns true if an error says that the node has only one of the two
@@ -67,13 +59,6 @@ namespace odb_alkey
       return tokens::lease_key (scripts_.environment ().value_prefix, key);
     }
 
-    bool value_store::call (const std::string& redis_key, const char* what,
-                            redis::deadline d,
-                            const redis::router::operation& f) noexcept
-    {
-      return scripts_.router ().call (redis_key, what, d, f);
-    }
-
     // Removes the value of a Redis key if it begins like this. One command
     // does both, because the value may be replaced meanwhile. Returns true if
     // it was removed.
@@ -83,20 +68,21 @@ namespace odb_alkey
     {
       bool removed (false);
 
-      call (redis_key, what, scripts_.breaker ().deadline (),
-            [&] (redis::connection& c, redis::deadline d)
-            {
-              redis::script_calls calls;
-              redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
-              q.argument (redis_key);
-              q.argument (beginning);
-              redis::reply r (calls.run (c, d));
+      scripts_.router ().call (
+        redis_key, what, scripts_.breaker ().deadline (),
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          redis::script_calls calls;
+          redis::request& q (calls.add (tokens::scripts::remove, 1, 1));
+          q.argument (redis_key);
+          q.argument (beginning);
+          redis::reply r (calls.run (c, d));
 
-              if (r.error ())
-                throw redis::server_error (r.str ());
+          if (r.error ())
+            throw redis::server_error (r.str ());
 
-              removed = r.number () == 1;
-            });
+          removed = r.number () == 1;
+        });
 
       return removed;
     }
@@ -112,18 +98,19 @@ namespace odb_alkey
       q.argument (entry);
       left = std::chrono::milliseconds (0);
 
-      return call (entry, "reading the life of a value",
-                   scripts_.breaker ().deadline (),
-                   [&] (redis::connection& c, redis::deadline d)
-                   {
-                     c.send (q, d);
-                     redis::reply r (c.receive (d));
+      return scripts_.router ().call (
+               entry, "reading the life of a value",
+               scripts_.breaker ().deadline (),
+               [&] (redis::connection& c, redis::deadline d)
+               {
+                 c.send (q, d);
+                 redis::reply r (c.receive (d));
 
-                     if (r.error ())
-                       throw redis::server_error (r.str ());
+                 if (r.error ())
+                   throw redis::server_error (r.str ());
 
-                     left = std::chrono::milliseconds (r.number ());
-                   }) &&
+                 left = std::chrono::milliseconds (r.number ());
+               }) &&
              left.count () > 0;
     }
     catch (...)
@@ -147,21 +134,21 @@ namespace odb_alkey
       //
       bool too_large (false);
 
-      bool done (call (entry, "reading a value",
-                       scripts_.breaker ().deadline (),
-                       [&] (redis::connection& c, redis::deadline d)
-                       {
-                         try
-                         {
-                           c.send (q, d);
-                           take (c.receive (d), stored);
-                         }
-                         catch (const redis::reply_too_large&)
-                         {
-                           too_large = true;
-                           throw;
-                         }
-                       }));
+      bool done (scripts_.router ().call (
+        entry, "reading a value", scripts_.breaker ().deadline (),
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          try
+          {
+            c.send (q, d);
+            take (c.receive (d), stored);
+          }
+          catch (const redis::reply_too_large&)
+          {
+            too_large = true;
+            throw;
+          }
+        }));
 
       if (too_large)
         stored.clear ();
@@ -206,33 +193,33 @@ namespace odb_alkey
       // If the entry turns out to be on another node, the lease is not claimed
       // there as well.
       //
-      call (entry, "claiming to compute a value",
-            scripts_.breaker ().deadline (),
-            [&] (redis::connection& c, redis::deadline d)
-            {
-              redis::request first, second;
-              const bool claims (r == claim::unknown);
+      scripts_.router ().call (
+        entry, "claiming to compute a value", scripts_.breaker ().deadline (),
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          redis::request first, second;
+          const bool claims (r == claim::unknown);
 
-              if (claims)
-                set (first);
+          if (claims)
+            set (first);
 
-              get (claims && c.asking () ? second : first);
-              c.send (first, d);
+          get (claims && c.asking () ? second : first);
+          c.send (first, d);
 
-              if (second.commands () != 0)
-                c.send (second, d);
+          if (second.commands () != 0)
+            c.send (second, d);
 
-              redis::reply claimed (claims ? c.receive (d) : redis::reply ());
-              redis::reply found (c.receive (d));
+          redis::reply claimed (claims ? c.receive (d) : redis::reply ());
+          redis::reply found (c.receive (d));
 
-              if (claims && claimed.error ())
-                throw redis::server_error (claimed.str ());
+          if (claims && claimed.error ())
+            throw redis::server_error (claimed.str ());
 
-              if (claims)
-                r = claimed.nil () ? claim::denied : claim::granted;
+          if (claims)
+            r = claimed.nil () ? claim::denied : claim::granted;
 
-              take (found, stored);
-            });
+          take (found, stored);
+        });
 
       return r;
     }
@@ -315,7 +302,8 @@ namespace odb_alkey
         }
 
         addressed e {&v[i], entry_of (*v[i].key)};
-        nodes[scripts_.router ().number_of_node (e.name)].push_back (e);
+        nodes[scripts_.router ().number_of_node (e.name)].push_back (
+          std::move (e));
       }
 
       for (const auto& n : nodes)
@@ -364,24 +352,27 @@ namespace odb_alkey
       std::vector<redis::reply> replies;
       bool without_lease (false);
 
-      call (some.front ().name, "storing a value", by,
-            [&] (redis::connection& c, redis::deadline d)
-            {
-              without_lease = false;
-              replies = calls.run_all (c, d);
+      scripts_.router ().call (
+        some.front ().name, "storing a value", by,
+        [&] (redis::connection& c, redis::deadline d)
+        {
+          without_lease = false;
+          replies = calls.run_all (c, d);
 
-              if (some.size () == 1 && is_apart_from_lease (replies[0]))
-              {
-                redis::script_calls one;
-                add_store (one, some.front (), false);
-                replies = one.run_all (c, d);
-                without_lease = true;
-              }
+          if (some.size () == 1 && is_apart_from_lease (replies[0]))
+          {
+            redis::script_calls one;
+            add_store (one, some.front (), false);
+            replies = one.run_all (c, d);
+            without_lease = true;
+          }
 
-              for (const redis::reply& r : replies)
-                if (!r.integer () && !(some.size () != 1 && is_elsewhere (r)))
-                  throw redis::server_error (r.str ());
-            });
+          for (const redis::reply& r : replies)
+            if (!r.integer () &&
+                !(some.size () != 1 &&
+                  redis::elsewhere (redis::classify (r.str ()))))
+              throw redis::server_error (r.str ());
+        });
 
       if (without_lease)
         release (*some.front ().of->key, some.front ().of->lease);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <odb_alkey/redis/router.hxx>
+#include <odb_alkey/redis/deadline.hxx>
 #include <odb_alkey/redis/script.hxx>
 
 namespace odb_alkey
@@ -86,14 +86,13 @@ namespace odb_alkey
       void release (const std::string& key, const std::string& lease) noexcept;
 
     private:
-      bool call (const std::string& redis_key, const char* what,
-                 redis::deadline, const redis::router::operation&) noexcept;
       bool remove (const std::string& redis_key, const std::string& beginning,
                    const char* what);
       std::string entry_of (const std::string& key) const;
       std::string lease_of (const std::string& key) const;
       bool is_of_known_epoch (const std::string& key) const;
       void refuse (const item&);
+
       // A value, and the Redis key that it is stored under.
       //
       struct addressed

@@ -56,8 +56,7 @@ namespace benchmarks
 
   std::size_t cluster_world::owner (const std::string& key)
   {
-    return redis.owner_of (
-      odb_alkey::redis::slot_of (key.data (), key.size ()));
+    return redis.owner_of (odb_alkey::redis::slot_of (key));
   }
 
   std::size_t cluster_world::tokens ()

@@ -11,6 +11,8 @@
 
 #include <odb_alkey/exception.hxx>
 
+#include <tests/support/fed-reader.hxx>
+
 #include "reference-replies.hxx"
 #include "require.hxx"
 
@@ -24,34 +26,6 @@ namespace
 {
   const std::size_t longest_line (64 * 1024);
   const unsigned deepest (7);
-
-  class pieces
-  {
-  public:
-    ~pieces ()
-    {
-      redisReaderFree (hiredis_);
-    }
-
-    void arrive (const char* data, std::size_t size)
-    {
-      redisReaderFeed (hiredis_, data, size);
-    }
-
-    bool next (odb_alkey::redis::reply& r, const reply_limits& l)
-    {
-      return in_.next (r, l);
-    }
-
-    bool empty () const
-    {
-      return in_.empty ();
-    }
-
-  private:
-    redisReader* hiredis_ = redisReaderCreateWithFunctions (nullptr);
-    odb_alkey::redis::reply_reader in_ {*hiredis_};
-  };
 
   // Two bytes that are rarely together repeat the one before them, so that a
   // small input can go beyond a bound.
@@ -212,7 +186,7 @@ namespace
     const reply_limits all_ {};
     const reply_limits limits_;
     reference_replies reference_;
-    pieces in_;
+    tests::fed_reader in_;
     std::size_t next_ = 0;
     bool refused_ = false;
   };

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE (a_lease_is_not_claimed_on_both_nodes)
     if (leases.count () == 0)
       continue;
 
-    unsigned slot (slot_of (leases[0].str ()));
+    unsigned slot (odb_alkey::redis::slot_of (leases[0].str ()));
     std::size_t to (from != cluster.primaries ()[0] ? cluster.primaries ()[0]
                                                     : cluster.primaries ()[1]);
     cluster.begin_migration (slot, to);

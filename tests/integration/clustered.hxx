@@ -51,14 +51,9 @@ namespace tests
       return o;
     }
 
-    static unsigned slot_of (const std::string& key)
-    {
-      return odb_alkey::redis::slot_of (key.data (), key.size ());
-    }
-
     static unsigned slot_of_tokens ()
     {
-      return slot_of ("{alkey}:origin");
+      return odb_alkey::redis::slot_of ("{alkey}:origin");
     }
 
     std::string fetch (unsigned long id, const std::string& value)
@@ -115,7 +110,7 @@ namespace tests
       odb_alkey::redis::reply r (
         cluster.command (node, {"KEYS", "alkey:value:*"}));
       BOOST_REQUIRE (r.count () != 0U);
-      return slot_of (r[0].str ());
+      return odb_alkey::redis::slot_of (r[0].str ());
     }
 
     // A primary that does not have the tokens.

@@ -12,9 +12,8 @@
 #include <odb_alkey/redis/slot.hxx>
 #include <odb_alkey/redis/topology.hxx>
 
+#include <tests/support/fed-reader.hxx>
 #include <tests/support/thrown.hxx>
-
-#include "fed-reader.hxx"
 
 using namespace odb_alkey::redis;
 using tests::fed_reader;
@@ -22,11 +21,6 @@ using tests::says;
 
 namespace
 {
-  unsigned slot_of (const std::string& key)
-  {
-    return odb_alkey::redis::slot_of (key.data (), key.size ());
-  }
-
   // These write a reply.
   //
   std::string text (const std::string& s)

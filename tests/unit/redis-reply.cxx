@@ -9,9 +9,8 @@
 #include <odb_alkey/exception.hxx>
 #include <odb_alkey/redis/server-error.hxx>
 
+#include <tests/support/fed-reader.hxx>
 #include <tests/support/thrown.hxx>
-
-#include "fed-reader.hxx"
 
 using namespace odb_alkey::redis;
 using namespace std::string_literals;

@@ -1,33 +1,17 @@
 #include <tests/fault/outages/cluster-faults.hxx>
 
 #include <string>
-#include <thread>
 #include <utility>
+
+#include <tests/fault/outages/actions.hxx>
 
 namespace outages
 {
   namespace
   {
     using std::chrono::milliseconds;
-    typedef fault::action action;
     typedef cluster_site::part part;
     typedef std::vector<fault> list;
-
-    const moment any;
-    const moment before_commit {nullptr, false, workload::step::before_commit};
-    const moment after_commit {nullptr, false, workload::step::after_commit};
-
-    const milliseconds no_time (0);
-    const milliseconds brief (200);
-
-    // Longer than a caller waits that never gives up; and than it takes the
-    // nodes to miss one, which they replace then.
-    //
-    const milliseconds lasting (1000);
-
-    // Others make values then of what the commit is about to make old.
-    //
-    const milliseconds a_while (80);
 
     action on_cluster (void (cluster_site::*f) ())
     {
@@ -55,32 +39,11 @@ namespace outages
       };
     }
 
-    action in_order (std::vector<action> all)
-    {
-      return [all] (site& s)
-      {
-        for (const action& a : all)
-          a (s);
-      };
-    }
-
     action replace (const char* option)
     {
       return [option] (site& s)
       {
         s.cluster ().replace (option);
-      };
-    }
-
-    action again (unsigned times, action a, milliseconds pause)
-    {
-      return [times, a, pause] (site& s)
-      {
-        for (unsigned i (0); i != times; ++i)
-        {
-          a (s);
-          std::this_thread::sleep_for (pause);
-        }
       };
     }
 
@@ -113,15 +76,6 @@ namespace outages
     const action await_hand_over (on_cluster (&cluster_site::await_hand_over));
     const action handed_over (in_order ({await_hand_over, renew}));
 
-    const unsigned stutters (5);
-
-    void stutter (site& s)
-    {
-      stop (s);
-      std::this_thread::sleep_for (milliseconds (130));
-      resume (s);
-    }
-
     // The same happens to a node of values and to that of the tokens.
     //
     void lose_node (list& l, part p, const std::string& of)
@@ -136,8 +90,7 @@ namespace outages
       l.push_back ({"SIGSTOP of " + of + " for a second", any, lasting,
                     no_time, stop, renew, chosen});
       l.push_back ({"SIGSTOP of " + of + ", again and again", any, no_time,
-                    no_time, again (stutters, stutter, milliseconds (50)),
-                    renew, chosen, stutters});
+                    no_time, stutter (stop, resume), renew, chosen, stutters});
       l.push_back ({of + " cut off, again and again", any, no_time, no_time,
                     again (20, cut, milliseconds (15)), renew, chosen});
 

@@ -34,15 +34,11 @@ namespace outages
       s.arguments = {"--masteruser", replica_user, "--masterauth", "pw"};
       return s;
     }
-
-    unsigned slot_of (const std::string& key)
-    {
-      return odb_alkey::redis::slot_of (key.data (), key.size ());
-    }
   }
 
   cluster_site::cluster_site ()
-      : nodes_ (setup ()), slot_of_tokens_ (slot_of ("{alkey}:origin"))
+      : nodes_ (setup ()),
+        slot_of_tokens_ (odb_alkey::redis::slot_of ("{alkey}:origin"))
   {
     tests::settle (nodes_);
   }
@@ -201,7 +197,7 @@ namespace outages
     std::set<unsigned> all;
 
     for (std::size_t i (0); i != keys.count (); ++i)
-      all.insert (slot_of (keys[i].str ()));
+      all.insert (odb_alkey::redis::slot_of (keys[i].str ()));
 
     all.erase (slot_of_tokens_);
     return std::vector<unsigned> (all.begin (), all.end ());

@@ -1,11 +1,11 @@
 #include <tests/fault/outages/faults.hxx>
 
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include <odb_alkey/tokens/scripts.hxx>
 
+#include <tests/fault/outages/actions.hxx>
 #include <tests/fault/outages/cluster-faults.hxx>
 #include <tests/support/redis-setup.hxx>
 
@@ -14,29 +14,14 @@ namespace outages
   namespace
   {
     using std::chrono::milliseconds;
-    typedef fault::action action;
     typedef std::vector<fault> list;
 
     namespace scripts = odb_alkey::tokens::scripts;
 
-    const moment any;
     const moment before_fence {scripts::fence.sha1, false};
     const moment before_fence_reply {scripts::fence.sha1, true};
-    const moment before_commit {nullptr, false, workload::step::before_commit};
-    const moment after_commit {nullptr, false, workload::step::after_commit};
     const moment before_reset {scripts::reset.sha1, false};
     const moment before_reset_reply {scripts::reset.sha1, true};
-
-    // brief is longer than one call waits. lasting is longer than a caller
-    // waits that never gives up.
-    //
-    const milliseconds brief (200);
-    const milliseconds lasting (1000);
-
-    // Others make values then of what the commit is about to make old.
-    //
-    const milliseconds a_while (80);
-    const milliseconds no_time (0);
 
     action redis (void (redis_server::*f) ())
     {
@@ -62,15 +47,6 @@ namespace outages
       };
     }
 
-    action both (action a, action b)
-    {
-      return [a, b] (site& s)
-      {
-        a (s);
-        b (s);
-      };
-    }
-
     const action kill (redis (&redis_server::kill));
     const action restart (redis (&redis_server::restart));
     const action stop (redis (&redis_server::stop));
@@ -78,32 +54,6 @@ namespace outages
     const action save (order ("SAVE"));
     const action pass (network (&tests::proxy::pass));
     const action cut (network (&tests::proxy::cut));
-
-    // Does something again and again, with so much time in between.
-    //
-    action again (unsigned times, action a, milliseconds pause)
-    {
-      return [times, a, pause] (site& s)
-      {
-        for (unsigned i (0); i != times; ++i)
-        {
-          a (s);
-          std::this_thread::sleep_for (pause);
-        }
-      };
-    }
-
-    // Stops for longer than a command waits, and goes on for longer than
-    // nobody notices, so that replies come when nobody waits for them.
-    //
-    const unsigned stutters (5);
-
-    void stutter (site& s)
-    {
-      s.redis ().stop ();
-      std::this_thread::sleep_for (milliseconds (130));
-      s.redis ().resume ();
-    }
 
     void at_each_step (list& l)
     {
@@ -126,8 +76,7 @@ namespace outages
       l.push_back (
         {"SIGSTOP for a second", any, lasting, no_time, stop, resume});
       l.push_back ({"SIGSTOP again and again", before_reset, no_time, no_time,
-                    again (stutters, stutter, milliseconds (50)), nullptr,
-                    nullptr, stutters});
+                    stutter (stop, resume), nullptr, nullptr, stutters});
     }
 
     void stepping_clock (list& l)
@@ -151,7 +100,7 @@ namespace outages
 
     const list losing_data {
       {"restart, nothing lost", before_commit, brief, no_time,
-       both (save, kill), both (restart, &site::forget_snapshot)},
+       in_order ({save, kill}), in_order ({restart, &site::forget_snapshot})},
       {"restart, last writes lost", after_commit, no_time, a_while, restart,
        &site::forget_snapshot, save},
       {"restart, everything lost", before_commit, no_time, a_while, restart},
@@ -212,13 +161,14 @@ namespace outages
       {"network cut again and again", any, no_time, no_time,
        again (20, cut, milliseconds (15)), pass},
       {"replies truncated", any, brief, no_time,
-       both ([] (site& s) { s.network ().truncate (20, 12); }, cut), pass},
+       in_order ({[] (site& s) { s.network ().truncate (20, 12); }, cut}),
+       pass},
       {"replies swallowed", before_commit, brief, no_time,
-       network (&tests::proxy::swallow_replies), both (pass, cut)},
+       network (&tests::proxy::swallow_replies), in_order ({pass, cut})},
       {"requests late", before_fence, brief, no_time,
        network (&tests::proxy::hold), pass},
       {"black hole", before_commit, lasting, no_time,
-       network (&tests::proxy::black_hole), both (pass, cut)}};
+       network (&tests::proxy::black_hole), in_order ({pass, cut})}};
 
     // One fault after another, for a second or so, before anybody has got over
     // the one before.
@@ -259,7 +209,7 @@ namespace outages
           s.network ().truncate (random.below (200), 3);
           s.network ().reset ();
         },
-        both (pass, cut)};
+        in_order ({pass, cut})};
 
       return troubles[random.below (8)];
     }
@@ -275,14 +225,14 @@ namespace outages
         random.sleep (milliseconds (80));
 
         if (random.one_in (3))
-          both (pass, cut) (s);
+          in_order ({pass, cut}) (s);
       }
     }
 
     void end_chaos (site& s)
     {
       s.network ().truncate (0, 0);
-      both (pass, cut) (s);
+      in_order ({pass, cut}) (s);
       s.forget_snapshot ();
     }
   }

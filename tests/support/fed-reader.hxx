@@ -1,6 +1,7 @@
-#ifndef TESTS_UNIT_FED_READER_HXX
-#define TESTS_UNIT_FED_READER_HXX
+#ifndef TESTS_SUPPORT_FED_READER_HXX
+#define TESTS_SUPPORT_FED_READER_HXX
 
+#include <cstddef>
 #include <string>
 
 #include <hiredis.h>
@@ -14,14 +15,26 @@ namespace tests
   class fed_reader
   {
   public:
+    fed_reader () = default;
+
+    // It owns the reader of hiredis.
+    //
+    fed_reader (const fed_reader&) = delete;
+    fed_reader& operator= (const fed_reader&) = delete;
+
     ~fed_reader ()
     {
       redisReaderFree (hiredis_);
     }
 
+    void arrive (const char* data, std::size_t size)
+    {
+      redisReaderFeed (hiredis_, data, size);
+    }
+
     void arrive (const std::string& bytes)
     {
-      redisReaderFeed (hiredis_, bytes.data (), bytes.size ());
+      arrive (bytes.data (), bytes.size ());
     }
 
     bool next (odb_alkey::redis::reply& r,
@@ -42,4 +55,4 @@ namespace tests
   };
 }
 
-#endif // TESTS_UNIT_FED_READER_HXX
+#endif // TESTS_SUPPORT_FED_READER_HXX
