@@ -18,6 +18,7 @@
 #include <odb_alkey/tokens/recovery.hxx>
 #include <odb_alkey/tokens/reset-poster.hxx>
 #include <odb_alkey/tokens/script-runner.hxx>
+#include <odb_alkey/tokens/token-reader.hxx>
 
 namespace odb_alkey
 {
@@ -25,7 +26,6 @@ namespace odb_alkey
   {
     class extra_keys;
     class extra_values;
-    class read_plan;
 
     // The tokens in Redis: the operations of the invalidation protocol.
     //
@@ -183,11 +183,6 @@ namespace odb_alkey
       }
 
     private:
-      void repair (redis::connection&, const read_plan&,
-                   const std::string& over, reading&, redis::deadline);
-      void confirm (redis::connection&, const read_plan&,
-                    const detail::stamp& before, const std::string& over,
-                    reading&, redis::deadline);
       bool asks_before_snapshots () const noexcept;
       void note_reply () noexcept;
       void list_near (const std::vector<detail::identifier_view>&,
@@ -207,6 +202,7 @@ namespace odb_alkey
       recovery recovery_;
       reset_poster poster_;
       script_runner scripts_;
+      token_reader reader_;
     };
   }
 }
