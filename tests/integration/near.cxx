@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE (a_list_that_is_none_begins_a_new_epoch)
 //
 BOOST_AUTO_TEST_CASE (scripts_and_clients_agree_on_lists)
 {
-  for (const std::string& list : {"shelf:50",
+  for (const std::string list : {"shelf:50",
                                   "shelf:0",
                                   "shelf:51",
                                   "shelf:050",

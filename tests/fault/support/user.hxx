@@ -43,7 +43,7 @@ namespace workload
       //
       bool hot;
 
-      way (std::string s, bool r, bool h = false)
+      way (std::string s = std::string (), bool r = false, bool h = false)
           : story (std::move (s)), recent (r), hot (h)
       {
       }
