@@ -162,7 +162,7 @@ namespace odb_alkey
     {
       std::vector<listing> all;
 
-      if (!any () || !r.one_reply)
+      if (!any () || !r.one_reply || r.quarantine)
         return all;
 
       time_point now (support::boot_clock::now ());

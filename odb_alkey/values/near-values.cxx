@@ -80,7 +80,7 @@ namespace odb_alkey
       {
         entry& before (*i->second);
 
-        if (before.key == key)
+        if (before.key == key && support::boot_clock::now () < before.until)
         {
           if (e.value.bytes == nullptr)
             e.value.bytes = before.value.bytes;
@@ -104,6 +104,26 @@ namespace odb_alkey
 
       s.size += all;
       s.by[d] = s.all.insert (s.hand, std::move (e));
+      make_room (s, gone);
+    }
+
+    void near_values::add (const digest& d, const std::string& key,
+                           std::shared_ptr<const void> object,
+                           const void* type)
+    {
+      shard& s (of (d));
+      entries gone;
+      std::lock_guard<std::mutex> l (s.mutex);
+      auto i (s.by.find (d));
+
+      if (i == s.by.end () || i->second->key != key)
+        return;
+
+      entry& e (*i->second);
+      s.size -= size_of (e);
+      e.value.object.swap (object);
+      e.value.type = type;
+      s.size += size_of (e);
       make_room (s, gone);
     }
 

@@ -73,11 +73,17 @@ namespace odb_alkey
       //
       value find (const digest&, const std::string& key);
 
-      // Keeps a value until that time. The size is that of its bytes. What was
-      // kept under the same key stays as well.
+      // Keeps a value until that time. The size is that of its bytes. If there
+      // is one of the same key already, what it has and this one lacks stays,
+      // and neither lives longer than before.
       //
       void keep (const digest&, const std::string& key, const value&,
                  std::size_t size, time_point until);
+
+      // Keeps an object beside the bytes of the same key, if these are there.
+      //
+      void add (const digest&, const std::string& key,
+                std::shared_ptr<const void> object, const void* type);
 
       void erase (const digest&, const std::string& key);
 

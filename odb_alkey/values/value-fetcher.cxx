@@ -23,10 +23,6 @@ namespace odb_alkey
     {
       typedef value_store::claim claim;
 
-      // What is kept under the same key already does not live longer.
-      //
-      const milliseconds as_long_as_before (std::chrono::hours (24));
-
       // How often a call looks whether another process is done: soon at first,
       // for values that are computed quickly.
       //
@@ -116,17 +112,19 @@ namespace odb_alkey
                                    std::size_t size, detail::found_value& v)
     {
       const std::string& shared (key_access::shared (k));
-      near_values::value found;
 
-      if (!shared.empty ())
-        found = near_.find (near_values::digest_of (arguments, size), shared);
+      if (shared.empty ())
+        return false;
+
+      const near_values::digest d (near_values::digest_of (arguments, size));
+      near_values::value found (near_.find (d, shared));
 
       if (found.object != nullptr && found.type == v.shared_type ())
         v.share (std::move (found.object));
       else if (found.bytes == nullptr || !v.accept (*found.bytes))
         return false;
       else if (v.shared_type () != nullptr)
-        keep_near (k, v, std::string (*found.bytes), as_long_as_before);
+        near_.add (d, shared, v.shared (), v.shared_type ());
 
       tokens_.environment ().counters.value_hits.add ();
       tokens_.environment ().counters.near_values.add ();
