@@ -87,8 +87,7 @@ namespace odb_alkey
                   !moved (e, steady::now ());
 
         if (e.kind == redis::error_kind::no_permission)
-          why += "; permit the user of the library what it needs: '" +
-                 to_.permissions + "'";
+          why += "; " + redis::remedy (e.kind, to_.permissions);
       }
       catch (const redis_error& e)
       {

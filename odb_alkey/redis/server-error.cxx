@@ -130,6 +130,14 @@ namespace odb_alkey
       return about (t).remedy;
     }
 
+    std::string remedy (error_kind t, const std::string& permissions)
+    {
+      return t == error_kind::no_permission
+               ? "permit the user of the library what it needs: '" +
+                   permissions + "'"
+               : remedy (t);
+    }
+
     not_sent* not_sent::clone () const
     {
       return new not_sent (*this);

@@ -82,6 +82,11 @@ namespace odb_alkey
     //
     const char* remedy (error_kind) noexcept;
 
+    // The same, also for a user who lacks rights: permissions is the command
+    // that gives them.
+    //
+    std::string remedy (error_kind, const std::string& permissions);
+
     // An error reply. The message is its text and the remedy. The code that
     // catches it puts in front of that which operation has failed.
     //

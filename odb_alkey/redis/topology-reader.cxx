@@ -39,13 +39,7 @@ namespace odb_alkey
         if (error.find ("cluster support disabled") != std::string::npos)
           return "it belongs to no cluster: use redis://";
 
-        const error_kind k (classify (error));
-
-        if (k == error_kind::no_permission)
-          return "permit the user of the library what it needs: '" +
-                 permissions + "'";
-
-        const std::string known (remedy (k));
+        const std::string known (remedy (classify (error), permissions));
         return known.empty () ? "see CLUSTER INFO" : known;
       }
     }

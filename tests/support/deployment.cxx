@@ -238,42 +238,37 @@ namespace tests
     server ().step_clock (by);
   }
 
-  void deployment::kill ()
+  void deployment::each (void (redis_server::*alone) (),
+                         void (redis_cluster::*node) (std::size_t))
   {
     if (server_ != nullptr)
-      return server_->kill ();
+      return ((*server_).*alone) ();
 
     for (std::size_t i (0); i != cluster_->nodes.size (); ++i)
-      cluster_->nodes.kill (i);
+      (cluster_->nodes.*node) (i);
+  }
+
+  void deployment::kill ()
+  {
+    each (&redis_server::kill, &redis_cluster::kill);
   }
 
   void deployment::stop ()
   {
-    if (server_ != nullptr)
-      return server_->stop ();
-
-    for (std::size_t i (0); i != cluster_->nodes.size (); ++i)
-      cluster_->nodes.stop (i);
+    each (&redis_server::stop, &redis_cluster::stop);
   }
 
   void deployment::resume ()
   {
-    if (server_ != nullptr)
-      return server_->resume ();
-
-    for (std::size_t i (0); i != cluster_->nodes.size (); ++i)
-      cluster_->nodes.resume (i);
+    each (&redis_server::resume, &redis_cluster::resume);
   }
 
+  // All nodes are lost before the first one comes back.
+  //
   void deployment::restart ()
   {
     kill ();
-
-    if (server_ != nullptr)
-      return server_->restart ();
-
-    for (std::size_t i (0); i != cluster_->nodes.size (); ++i)
-      cluster_->nodes.restart (i);
+    each (&redis_server::restart, &redis_cluster::restart);
   }
 
   redis::reply deployment::command (const std::vector<std::string>& words)

@@ -99,6 +99,8 @@ namespace tests
     struct shared_cluster;
 
     redis_server& server () const;
+    void each (void (redis_server::*alone) (),
+               void (redis_cluster::*node) (std::size_t));
     odb_alkey::redis::reply routed (const std::vector<std::string>&);
     odb_alkey::redis::reply at_all (const std::vector<std::string>&);
     odb_alkey::redis::reply keys (const std::vector<std::string>&);
