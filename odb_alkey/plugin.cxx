@@ -89,26 +89,15 @@ namespace odb_alkey
   void plugin::near (const std::string& table,
                      std::chrono::milliseconds length)
   {
-    tokens::token_store& store (bound_->store ());
     const std::chrono::milliseconds shortest (tokens::near_list::shortest);
     const std::chrono::milliseconds longest (tokens::near_list::longest);
-    const std::chrono::milliseconds fence (
-      store.environment ().options.fence_timeout);
 
     if (length < shortest || length > longest)
       throw invalid_options ("near () was given " +
                              std::to_string (length.count ()) +
                              " ms: use a time from 1 to 50 ms");
 
-    if (length * 10 > fence)
-      throw invalid_options ("near () was given " +
-                             std::to_string (length.count ()) +
-                             " ms, and options::fence_timeout is " +
-                             std::to_string (fence.count ()) +
-                             " ms: it has to be ten times as long at least, "
-                             "since commits wait within it");
-
-    store.add_near (table, length);
+    bound_->store ().add_near (table, length);
   }
 
   bool plugin::not_near (const std::string& table)

@@ -233,8 +233,8 @@ namespace odb_alkey
     //   alkey.near<category> ();
     //
     // Call it at start-up. If processes ask for different times, the longest
-    // one holds for all. Throws invalid_options if the time is out of range,
-    // or if ten times that is longer than options::fence_timeout.
+    // one holds for all. Commits of derived classes and of the root of T wait
+    // as well. Throws invalid_options if the time is out of range.
     //
     template <typename T>
     void

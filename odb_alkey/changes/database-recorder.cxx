@@ -238,6 +238,7 @@ namespace odb_alkey
                                  "option when_unavailable is refuse");
 
       store_->reset_later (i, nonce);
+      store_->outlast_leases (i);
     }
 
     std::shared_ptr<const detail::transaction_outcome>

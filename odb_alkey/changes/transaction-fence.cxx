@@ -26,8 +26,9 @@ namespace odb_alkey
     }
 
     // A fence that took long to confirm is old already when the statement goes
-    // out. Past half of its time it is made again. If that takes as long
-    // again, and once more, Redis is too slow.
+    // out. Past half of its time it is made again, not counting the time for
+    // which a commit may wait for leases. If that takes as long again, and
+    // once more, Redis is too slow.
     //
     bool transaction_fence::fence (const std::string* row_to_come) noexcept
     try
@@ -73,7 +74,8 @@ namespace odb_alkey
       std::size_t size (set_->identifiers ().size ());
 
       if (std::chrono::steady_clock::now () - since_ >=
-          store_->environment ().options.fence_timeout / 2)
+          store_->environment ().options.fence_timeout / 2 +
+            tokens::near_list::longest_wait ())
         fenced_ = 0;
 
       if (fenced_ == 0 || !tokens::token_store::together (fenced_, size))

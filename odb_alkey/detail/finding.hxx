@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_DETAIL_FINDING_HXX
 #define ODB_ALKEY_DETAIL_FINDING_HXX
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -72,8 +73,13 @@ namespace odb_alkey
 
         if (!fetcher_.take (k, stored, size, v))
         {
-          missing.push_back (index);
-          keys_of_missing.push_back (std::move (k));
+          // They are told in their order, but for a few that the process had
+          // a value of.
+          //
+          auto at (std::lower_bound (missing.begin (), missing.end (), index));
+          keys_of_missing.insert (
+            keys_of_missing.begin () + (at - missing.begin ()), std::move (k));
+          missing.insert (at, index);
         }
       }
 

@@ -32,6 +32,7 @@ namespace odb_alkey
     void search::look_near ()
     {
       tokens::reading r;
+      bool any (false);
 
       if (!near_ || !store_.read_near (views_, r))
         return;
@@ -44,9 +45,12 @@ namespace odb_alkey
         support::counter* as;
         key k (decision_.made_of (all_[i], r, states_[i].first, as));
 
-        if (take (i, k))
-          as->add ();
+        if (take (i, k, *as))
+          any = true;
       }
+
+      if (any)
+        store_.environment ().counters.near_keys.add ();
     }
 
     bool search::done () const noexcept
@@ -56,7 +60,18 @@ namespace odb_alkey
                           { return s.now == state::taken; });
     }
 
+    // A value that the process has turns out to be that of another key now and
+    // then. Then Redis is asked for it.
+    //
     void search::ask ()
+    {
+      ask (near_);
+
+      if (!done ())
+        ask (false);
+    }
+
+    void search::ask (bool near)
     {
       support::counters& count (store_.environment ().counters);
       const std::string& prefix (store_.environment ().value_prefix);
@@ -73,7 +88,7 @@ namespace odb_alkey
 
         any = true;
 
-        if (near_ && to_.has (all_[i]))
+        if (near && to_.has (all_[i]))
           s.now = state::local;
         else
           tokens::append_entry_key (entries.text (), prefix, all_[i].text (),
@@ -89,27 +104,26 @@ namespace odb_alkey
 
       // While the keys are made other nodes answer.
       //
-      detail::recycled<std::vector<key>, search> keys;
+      struct made
+      {
+        key k;
+        support::counter* as;
+      };
+
+      detail::recycled<std::vector<made>, search> keys;
       keys.reserve (all_.size ());
 
       for (std::size_t i (0); i != all_.size (); ++i)
       {
-        support::counter* as (&count.unique_unavailable);
-
-        if (states_[i].now == state::taken)
-        {
-          keys.push_back (decision::unique ());
-          continue;
-        }
-
-        if (states_[i].now == state::written)
-          as = &count.unique_written;
+        const bool written (states_[i].now == state::written);
+        support::counter* as (written ? &count.unique_written
+                                      : &count.unique_unavailable);
 
         keys.push_back (
-          states_[i].now != state::written && answered
-            ? decision_.made_of (all_[i], r, states_[i].first, as)
-            : decision::unique ());
-        as->add ();
+          made {states_[i].now == state::taken || written || !answered
+                  ? decision::unique ()
+                  : decision_.made_of (all_[i], r, states_[i].first, as),
+                as});
       }
 
       stored.receive ();
@@ -118,25 +132,39 @@ namespace odb_alkey
       for (std::size_t i (0); i != all_.size (); ++i)
       {
         const state::kind now (states_[i].now);
+        key& k (keys[i].k);
+
+        if (now == state::taken)
+          continue;
 
         if (now == state::asked && answered)
         {
           redis::reply_view v (stored[next++]);
-          to_.tell (i, std::move (keys[i]), v.data (), v.size ());
+          tell (i, k, *keys[i].as, v.data (), v.size ());
         }
-        else if (now != state::taken &&
-                 !(now == state::local && answered && take (i, keys[i])))
-          to_.tell (i, std::move (keys[i]), "", 0);
+        else if (now != state::local || !answered)
+          tell (i, k, *keys[i].as, "", 0);
+        else if (!take (i, k, *keys[i].as))
+          states_[i].now = state::asked;
       }
     }
 
-    bool search::take (std::size_t i, key& k)
+    bool search::take (std::size_t i, key& k, support::counter& as)
     {
       if (!to_.take (i, k, all_[i]))
         return false;
 
+      as.add ();
       states_[i].now = state::taken;
       return true;
+    }
+
+    void search::tell (std::size_t i, key& k, support::counter& as,
+                       const char* stored, std::size_t size)
+    {
+      as.add ();
+      states_[i].now = state::taken;
+      to_.tell (i, std::move (k), stored, size);
     }
   }
 }

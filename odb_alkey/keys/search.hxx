@@ -38,7 +38,8 @@ namespace odb_alkey
       bool done () const noexcept;
 
       // Reads the tokens, and the entries of the values that the process does
-      // not have, in one round trip. Tells the keys that are left.
+      // not have, in one round trip, and one more for those that have changed.
+      // Tells the keys that are left.
       //
       void ask ();
 
@@ -61,7 +62,12 @@ namespace odb_alkey
         kind now;
       };
 
-      bool take (std::size_t index, key&);
+      // near: uses what the process has itself.
+      //
+      void ask (bool near);
+      bool take (std::size_t index, key&, support::counter& as);
+      void tell (std::size_t index, key&, support::counter& as,
+                 const char* stored, std::size_t size);
 
       tokens::token_store& store_;
       decision decision_;

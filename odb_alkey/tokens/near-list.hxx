@@ -28,6 +28,11 @@ namespace odb_alkey
       static const int shortest = 1;
       static const int longest = 50;
 
+      static milliseconds longest_wait () noexcept
+      {
+        return milliseconds (longest);
+      }
+
       // Returns false if the text is not such a list.
       //
       static bool parse (const char* text, std::size_t size,

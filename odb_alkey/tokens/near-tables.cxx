@@ -95,13 +95,7 @@ namespace odb_alkey
     {
       const leases* l (leases_.load (std::memory_order_acquire));
 
-      if (l == nullptr || wanted.empty () || !l->read (wanted, r))
-        return false;
-
-      if (table* t = find (wanted.front ()))
-        t->hits.add ();
-
-      return true;
+      return l != nullptr && !wanted.empty () && l->read (wanted, r);
     }
 
     void near_tables::keep (const std::vector<detail::identifier_view>& of,
@@ -120,11 +114,9 @@ namespace odb_alkey
             (v.in_flight && !faults_.leases_in_flight))
           continue;
 
-        if (table* t = find (of[i]))
-        {
-          l->keep (of[i], v, r.now.epoch, sent + v.lease * 3 / 4);
-          t->readings.add ();
-        }
+        if (find (of[i]) != nullptr)
+          l->keep (of[i], v, r.now.epoch,
+                   sent + std::chrono::nanoseconds (v.lease) * 3 / 4);
       }
     }
 

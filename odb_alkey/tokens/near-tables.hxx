@@ -12,7 +12,6 @@
 
 #include <odb_alkey/detail/identifier-view.hxx>
 #include <odb_alkey/support/boot-clock.hxx>
-#include <odb_alkey/support/counters.hxx>
 #include <odb_alkey/support/fork.hxx>
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/faults.hxx>
@@ -116,9 +115,6 @@ namespace odb_alkey
         const std::string name;
         std::atomic<milliseconds::rep> length;
         std::atomic<support::boot_clock::rep> next_try {0};
-
-        support::counter hits;
-        support::counter readings;
       };
 
       typedef std::vector<table*> tables;

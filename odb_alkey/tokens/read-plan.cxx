@@ -284,6 +284,9 @@ namespace odb_alkey
       r.now = o.now;
       r.quarantine = o.fences.any ();
 
+      if (o.near.any ())
+        r.longest_lease = o.near.wait ();
+
       if (r.quarantine)
         watch.look (o.fences, over);
 

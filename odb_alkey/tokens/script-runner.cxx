@@ -19,12 +19,14 @@ namespace odb_alkey
     namespace
     {
       // A commit may take the time-out of the options from the reply to its
-      // fence, and half of that may have passed before the reply came.
+      // fence, and half of that may have passed before the reply came. It may
+      // have waited for leases in between.
       //
       std::uint64_t duration_of_fences (const options& o)
       {
         return static_cast<std::uint64_t> (
-          milliseconds (o.fence_timeout * 3 / 2).count ());
+          milliseconds (o.fence_timeout * 3 / 2 + near_list::longest_wait ())
+            .count ());
       }
     }
 
@@ -96,7 +98,7 @@ namespace odb_alkey
                    static_cast<std::uint64_t> (length.count ()));
     }
 
-    milliseconds script_runner::take_off (const std::string& table)
+    void script_runner::take_off (const std::string& table)
     {
       detail::tick closed (0);
       milliseconds length (0);
@@ -108,13 +110,15 @@ namespace odb_alkey
                      length = near.wait (table.data (), table.size ());
                    });
 
-      if (closed != 0)
-      {
-        waits_.wait (length);
-        change_list ("remove", table, closed);
-      }
+      if (length.count () == 0)
+        return;
 
-      return length;
+      if (closed == 0)
+        throw redis_error ("the list of near tables is too long to take '" +
+                           table + "' off: take another one off first");
+
+      waits_.wait (length);
+      change_list ("remove", table, closed);
     }
 
     void script_runner::change_list (

@@ -117,11 +117,10 @@ namespace odb_alkey
 
       // Puts a table on the list of near tables, in one round trip, or takes
       // it off, which waits between two round trips for the length that it was
-      // listed with, and returns that. Both throw if Redis has not confirmed
-      // it.
+      // listed with. Both throw if Redis has not confirmed it.
       //
       void list (const std::string& table, std::chrono::milliseconds length);
-      std::chrono::milliseconds take_off (const std::string& table);
+      void take_off (const std::string& table);
 
       // Adds the call that fences or resets a batch. Returns the epoch that
       // the call offers.

@@ -138,6 +138,7 @@ namespace odb_alkey
           r.versions[i].in_flight = true;
 
       near_.keep (wanted, r, sent);
+      scripts_.waits ().note (r.longest_lease);
 
       if (r.quarantine)
         environment_.log.write (

@@ -55,7 +55,10 @@ namespace odb_alkey
       const bool any_near (near_.any ());
 
       if (any_near && others == nullptr && read_near (wanted, r))
+      {
+        environment_.counters.near_keys.add ();
         return true;
+      }
 
       if (!reader_.read (wanted, r, others, stored))
         return false;
@@ -82,11 +85,7 @@ namespace odb_alkey
     token_store::read_near (const std::vector<detail::identifier_view>& wanted,
                             reading& r)
     {
-      if (recovery_.left ().size () != 0 || !near_.read (wanted, r))
-        return false;
-
-      environment_.counters.near_keys.add ();
-      return true;
+      return recovery_.left ().size () == 0 && near_.read (wanted, r);
     }
 
     // Lists tables that are not. Their next reading is a lease.
@@ -205,13 +204,18 @@ namespace odb_alkey
     bool token_store::fence_later (const identifiers& i, std::uint64_t nonce,
                                    std::size_t first) noexcept
     {
-      // Processes that have leases do not ask, and so do not see that the
-      // fence is missing.
-      //
       bool r (recovery_.later (backlog::kind::fence, i, nonce, first));
-      near_.end (i, first, std::string ());
-      scripts_.waits ().wait (scripts_.waits ().longest ());
+      outlast_leases (i);
       return r;
+    }
+
+    // Processes that have leases do not ask, and so do not see that a fence is
+    // missing.
+    //
+    void token_store::outlast_leases (const identifiers& i) noexcept
+    {
+      near_.end (i, 0, std::string ());
+      scripts_.waits ().wait (scripts_.waits ().longest ());
     }
 
     void token_store::reset (const identifiers& i, std::uint64_t nonce,

@@ -36,7 +36,7 @@ namespace odb_alkey
     //
     // Any thread may call any of them. None throws: if Redis does not do what
     // it is asked, that is returned, counted and logged. None takes longer
-    // than the budget.
+    // than the budget, except that a commit waits for leases.
     //
     class token_store
     {
@@ -131,6 +131,11 @@ namespace odb_alkey
       // the identifiers until then.
       //
       void reset_later (const identifiers&, std::uint64_t nonce) noexcept;
+
+      // Waits until all leases have ended that processes may hold of what was
+      // not fenced, since Redis did not answer. (fence_later () does so, too.)
+      //
+      void outlast_leases (const identifiers&) noexcept;
 
       // Changes tokens and waits, also for the end of leases. Returns true if
       // Redis has confirmed it.

@@ -52,12 +52,12 @@ namespace odb_alkey
       std::lock_guard<std::mutex> l (s.mutex);
       auto i (s.by.find (d));
 
-      if (i == s.by.end () || i->second->key != key)
+      if (i == s.by.end ())
         return value ();
 
       entry& e (*i->second);
 
-      if (support::boot_clock::now () >= e.until)
+      if (e.key != key || support::boot_clock::now () >= e.until)
       {
         remove (s, i->second, gone);
         return value ();
@@ -102,8 +102,19 @@ namespace odb_alkey
       if (all > limit_)
         return;
 
+      entries::iterator n (s.all.insert (s.hand, std::move (e)));
+
+      try
+      {
+        s.by.emplace (d, n);
+      }
+      catch (...)
+      {
+        s.all.erase (n);
+        throw;
+      }
+
       s.size += all;
-      s.by[d] = s.all.insert (s.hand, std::move (e));
       make_room (s, gone);
     }
 
@@ -166,6 +177,18 @@ namespace odb_alkey
         else
           remove (s, i, gone);
       }
+    }
+
+    void near_values::before_fork () noexcept
+    {
+      for (shard& s : shards_)
+        s.mutex.lock ();
+    }
+
+    void near_values::after_fork (bool) noexcept
+    {
+      for (shard& s : shards_)
+        s.mutex.unlock ();
     }
   }
 }

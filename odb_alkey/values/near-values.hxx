@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include <odb_alkey/support/boot-clock.hxx>
+#include <odb_alkey/support/fork.hxx>
 
 namespace odb_alkey
 {
@@ -26,7 +27,7 @@ namespace odb_alkey
     // Any thread may use it. Threads that use different values seldom wait for
     // each other.
     //
-    class near_values
+    class near_values final: private support::fork_aware
     {
     public:
       typedef support::boot_clock::time_point time_point;
@@ -69,7 +70,9 @@ namespace odb_alkey
       //
       bool has (const digest&, const void* type) const;
 
-      // Returns the value of this key, which is empty if there is none.
+      // Returns the value of this key. If there is none it returns an empty
+      // one, and removes that of another key of the arguments, which hides
+      // what Redis has.
       //
       value find (const digest&, const std::string& key);
 
@@ -131,8 +134,12 @@ namespace odb_alkey
       static void remove (shard&, entries::iterator, entries& gone);
       void make_room (shard&, entries& gone);
 
+      void before_fork () noexcept override;
+      void after_fork (bool child) noexcept override;
+
       const std::size_t limit_;
       shard shards_[shard_count];
+      support::fork_registration registration_ {*this};
     };
   }
 }

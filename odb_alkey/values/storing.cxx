@@ -38,6 +38,12 @@ namespace odb_alkey
       return std::max (milliseconds (1), d - less);
     }
 
+    milliseconds storing::least_life (milliseconds d) const
+    {
+      return d - milliseconds (static_cast<milliseconds::rep> (
+                   static_cast<double> (d.count ()) * options_.jitter));
+    }
+
     bool storing::small_enough (const std::string& key,
                                 const std::string& value)
     {

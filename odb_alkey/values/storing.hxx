@@ -56,6 +56,12 @@ namespace odb_alkey
                   const std::vector<std::string>& values,
                   std::chrono::milliseconds time_to_live);
 
+      // The shortest time for which a value with this time to live may be
+      // stored.
+      //
+      std::chrono::milliseconds
+      least_life (std::chrono::milliseconds time_to_live) const;
+
     private:
       bool small_enough (const std::string& key, const std::string& value);
       std::chrono::milliseconds jittered (std::chrono::milliseconds) const;

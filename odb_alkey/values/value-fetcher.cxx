@@ -23,6 +23,11 @@ namespace odb_alkey
     {
       typedef value_store::claim claim;
 
+      // A value of Redis is kept in the process for so long at most, since its
+      // life is not known.
+      //
+      const milliseconds unknown_life (1000);
+
       // How often a call looks whether another process is done: soon at first,
       // for values that are computed quickly.
       //
@@ -90,14 +95,9 @@ namespace odb_alkey
 
       tokens_.environment ().counters.value_hits.add ();
 
-      // How long the value has to live is asked for once, before it is
-      // returned many times.
-      //
-      milliseconds left;
-
-      if (key_access::near (k) && options_.near_values != 0 &&
-          values_.lives (shared, left))
-        keep_near (k, v, std::string (stored + begin, size - begin), left);
+      if (key_access::near (k))
+        keep_near (k, v, std::string (stored + begin, size - begin),
+                   unknown_life);
 
       return true;
     }
@@ -135,8 +135,13 @@ namespace odb_alkey
     // bytes.
     //
     void value_fetcher::keep_near (const key& k, const detail::found_value& v,
-                                   std::string&& bytes, milliseconds left)
+                                   std::string&& bytes,
+                                   milliseconds left) noexcept
+    try
     {
+      if (options_.near_values == 0)
+        return;
+
       const std::string& shared (key_access::shared (k));
       const std::string arguments (tokens::arguments_of (shared));
       const std::size_t size (bytes.size ());
@@ -151,6 +156,10 @@ namespace odb_alkey
       near_.keep (
         near_values::digest_of (arguments.data (), arguments.size ()), shared,
         kept, size, support::boot_clock::now () + left);
+    }
+    catch (...)
+    {
+      // There is no memory for it.
     }
 
     void value_fetcher::compute (const fetch_options& o,
@@ -361,10 +370,10 @@ namespace odb_alkey
         throw;
       }
 
-      storing_.store (r.key, bytes, r.time_to_live, lease);
-
-      if (key_access::near (r.of) && options_.near_values != 0)
-        keep_near (r.of, r.value, std::string (bytes), r.time_to_live);
+      if (storing_.store (r.key, bytes, r.time_to_live, lease) &&
+          key_access::near (r.of))
+        keep_near (r.of, r.value, std::string (bytes),
+                   storing_.least_life (r.time_to_live));
 
       if (p != nullptr)
         p->finish (bytes);

@@ -58,7 +58,7 @@ namespace odb_alkey
                          const std::string& lease);
       bool serve_stale (request&, const std::string& stored);
       void keep_near (const key&, const detail::found_value&,
-                      std::string&& bytes, milliseconds time_to_live);
+                      std::string&& bytes, milliseconds time_to_live) noexcept;
 
       tokens::token_store& tokens_;
       const cache_options options_;

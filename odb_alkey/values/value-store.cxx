@@ -87,37 +87,6 @@ namespace odb_alkey
       return removed;
     }
 
-    bool value_store::lives (const std::string& key,
-                             std::chrono::milliseconds& left) noexcept
-    try
-    {
-      const std::string entry (entry_of (key));
-      redis::request q;
-      q.command (2);
-      q.argument ("PTTL");
-      q.argument (entry);
-      left = std::chrono::milliseconds (0);
-
-      return scripts_.router ().call (
-               entry, "reading the life of a value",
-               scripts_.breaker ().deadline (),
-               [&] (redis::connection& c, redis::deadline d)
-               {
-                 c.send (q, d);
-                 redis::reply r (c.receive (d));
-
-                 if (r.error ())
-                   throw redis::server_error (r.str ());
-
-                 left = std::chrono::milliseconds (r.number ());
-               }) &&
-             left.count () > 0;
-    }
-    catch (...)
-    {
-      return false;
-    }
-
     bool value_store::load (const std::string& key,
                             std::string& stored) noexcept
     try

@@ -38,12 +38,6 @@ namespace odb_alkey
       //
       bool load (const std::string& key, std::string& stored) noexcept;
 
-      // Tells how long the entry of a key's arguments has to live. False if
-      // there is none, or if Redis did not answer.
-      //
-      bool lives (const std::string& key,
-                  std::chrono::milliseconds& left) noexcept;
-
       struct item
       {
         const std::string* key; // The text of a key that is storable.

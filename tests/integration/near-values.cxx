@@ -1,13 +1,17 @@
 // Values that a process has itself, by keys that it makes without asking.
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <odb_alkey/cache.hxx>
+
+#include <tests/support/child.hxx>
 
 #include "near-reader.hxx"
 
@@ -163,10 +167,54 @@ BOOST_AUTO_TEST_CASE (a_value_of_redis_is_kept)
   without_asking ([this] { BOOST_TEST (fetch (x) == "of the other"); });
   BOOST_TEST (computed == 0);
 
-  // It lives no longer here than there.
+  // It lives a second longer here than there at most.
   //
   tests::await ("the end of its life", [this] { return fetch (x) == "x"; });
   BOOST_TEST (computed == 1);
+}
+
+// It has the value of an older key, which must not hide that.
+//
+BOOST_AUTO_TEST_CASE (what_another_process_stored_is_found)
+{
+  fetch (x);
+  commit ([this] { db->update (x); });
+  cache other (*alkey);
+  other.fetch (about (x), minutes (10), [] { return "of the other"; });
+
+  std::string found;
+  BOOST_TEST (values->lookup (about (x), found));
+  BOOST_TEST (found == "of the other");
+  without_asking ([this] { BOOST_TEST (fetch (x) == "of the other"); });
+  BOOST_TEST (computed == 1);
+}
+
+// Other threads may be looking for values at that moment.
+//
+BOOST_AUTO_TEST_CASE (children_have_values)
+{
+  std::atomic<bool> done (false);
+  std::thread busy (
+    [&]
+    {
+      while (!done)
+        values->fetch (about (y), minutes (10), [] { return "y"; });
+    });
+
+  fetch (x);
+
+  for (int i (0); i != 50; ++i)
+  {
+    BOOST_TEST (tests::in_child (
+                  [this]
+                  {
+                    return values->fetch (about (y), minutes (10),
+                                          [] { return "y"; }) == "y";
+                  }) == 0);
+  }
+
+  done = true;
+  busy.join ();
 }
 
 BOOST_AUTO_TEST_CASE (a_value_lives_no_longer_than_it_was_told)
