@@ -94,6 +94,17 @@ for n in 1, 10, 100:
         ' having waited', f'key_alone/{n}', 'key', 'bare', 400 + 60 * n)
     cpu('that of hiredis', f'key_alone/{n}', 'raw', 'bare')
 
+for n, aim in (1, 300), (10, None), (100, None):
+    cpu(f'key of {objects(n)} of a near table', f'near_key/{n}', 'key',
+        aim=aim)
+
+for n, size, aim in (1024, '1 KiB', 600), (102400, '100 KiB', None):
+    cpu(f'fetch of {size} of a near table', f'near_fetch/{n}', 'fetch',
+        aim=aim)
+    cpu('the same, shared', f'near_fetch/{n}', 'fetch shared')
+    cpu('a copy out of a map under a mutex', f'near_fetch/{n}', 'map')
+    cpu('a pointer out of it', f'near_fetch/{n}', 'map shared')
+
 cpu('load of 1000 tracked rows by a query, each', 'rows', 'tracked', 'plain',
     20, per=1000)
 cpu('more than untracked rows of the same size', 'rows', 'tracked', 'wide',
