@@ -81,7 +81,7 @@ build ()    # expected commits readers losses variant...
   local search=-DBFS optimise=-O0 sizes="-DCOMMITS=$2 -DREADERS=$3 -DLOSSES=$4" variant
   [ "$1" = holds ] && search=$depth_first
   [ $(($2 + $3 + $4)) -gt 2 ] && optimise=-O1
-  cp "$model/protocol.pml" model.pml
+  awk -f "$model/include.awk" "$model/protocol.pml" > model.pml || return
   for variant in "${@:5}"
   do
     awk -f "$model/redefine.awk" "$model/$variant" model.pml > next.pml &&
