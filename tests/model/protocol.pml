@@ -25,14 +25,32 @@
 #define LOSSES 0               /* how often Redis loses what it knew */
 #endif
 
+#ifndef NEARS
+#define NEARS 0                /* processes with a near cache, at most two */
+#endif
+
+#ifndef LEASES
+#define LEASES 1               /* how many each of them takes */
+#endif
+
+#ifndef RETIRES
+#define RETIRES 0              /* who takes the table off the list */
+#endif
+
+#ifndef EARLY
+#define EARLY 0                /* early fences: 1 in one call, 2 each in its own */
+#endif
+
 #define EPOCHS (1 + 2 * LOSSES)
-#define TICKS (3 + 2 * READERS)  /* more than can be told apart */
+#define TICKS (3 + 2 * READERS + NEARS * LEASES)  /* more than can be told apart */
 #define UNLIMITED TICKS
 
 #include "rules/redis.pml"
 #include "rules/guarantees.pml"
 #include "rules/writing.pml"
+#include "rules/early.pml"
 #include "rules/reading.pml"
+#include "rules/near.pml"
 #include "rules/losing.pml"
 
 inline what_is_written ()
@@ -41,6 +59,24 @@ inline what_is_written ()
   :: id = OBJECT
   :: id = SWEEP
   :: id = SWEEP; many = true
+  fi
+}
+
+inline fence_and_wait (id, w)
+{
+  fence (id, w);
+  wait_if_told (w)
+}
+
+inline next_commit (w)
+{
+  if
+#if EARLY
+  :: w + 1 < COMMITS -> run Early (w + 1)
+#else
+  :: w + 1 < COMMITS -> run Commit (w + 1)
+#endif
+  :: else
   fi
 }
 
@@ -60,28 +96,85 @@ proctype Commit (byte w)
   {
     what_is_written ();
     in_flight = in_flight | bit (w);
-    fence (id, w);
+    fence_and_wait (id, w);
     printf ("fences %d\n", id);
-    if
-    :: w + 1 < COMMITS -> run Commit (w + 1)
-    :: else
-    fi
+    next_commit (w)
   }
 
   if
-  :: d_step { fence (TABLE, w); printf ("fences 2\n") }
+  :: d_step { fence_and_wait (TABLE, w); printf ("fences 2\n") }
   :: d_step { settle (w); printf ("dies before COMMIT\n") }
   fi;
 
 end:
   do
-  :: d_step { undecided (w) -> settle (w); row++; printf ("lands\n") }
+  :: d_step { undecided (w) && !waits (w) -> settle (w); row++; printf ("lands\n") }
   :: d_step { undecided (w) -> settle (w); printf ("fails\n") }
   :: d_step { may_reset (w) && !many -> reset (id, w); printf ("resets %d\n", id) }
   :: d_step { may_reset (w) && many -> reset_many (w); printf ("resets many\n") }
   :: d_step { may_reset (w) -> reset (TABLE, w); printf ("resets 2\n") }
   od
 }
+
+#if EARLY
+
+/* The same with early fences: one transaction that executes a statement, and then
+ * sends COMMIT, rolls back, or does nothing more. Messages arrive at any time,
+ * also when everything is over.
+ */
+
+inline execute_statement (w)
+{
+  if
+  :: many -> first = OBJECT
+  :: else -> first = id
+  fi;
+  open = true;
+  posted = true;
+  posted_table = true;
+  printf ("executes a statement\n");
+  next_commit (w)
+}
+
+proctype Early (byte w)
+{
+  byte id, first;              /* what it fences, and what it did at first */
+  bool many, open, posted, posted_table, rolled_back;
+
+  atomic { what_is_written (); execute_statement (w) }
+
+end:
+  do
+#if EARLY == 1
+  /* One call for all that is written. */
+  :: d_step { posted -> posted = false; fence_early (first, w); fence_early (TABLE, w); printf ("early fences of %d, 2 arrive\n", first) }
+  :: d_step { open && (counts (id, w) || counts (TABLE, w)) -> rely_on_nothing (w); printf ("the fences grow old\n") }
+  :: d_step { open && !counts (id, w) -> fence_again (id, w); fence_again (TABLE, w); printf ("fences %d, 2 again\n", id) }
+  :: d_step { may_unfence (w) -> unfence (first, w); unfence (id, w); unfence (TABLE, w); printf ("unfences %d, %d, 2\n", first, id) }
+  :: d_step { may_reset_early (w) && !many -> reset (id, w); reset (TABLE, w); printf ("resets %d, 2\n", id) }
+  :: d_step { may_reset_early (w) && many -> reset_many (w); reset (TABLE, w); printf ("resets many, 2\n") }
+#else
+  :: d_step { posted -> posted = false; fence_early (first, w); printf ("the early fence of %d arrives\n", first) }
+  :: d_step { posted_table -> posted_table = false; fence_early (TABLE, w); printf ("the early fence of 2 arrives\n") }
+  :: d_step { open && counts (id, w) -> rely_no_more (id, w); printf ("the fence of %d grows old\n", id) }
+  :: d_step { open && counts (TABLE, w) -> rely_no_more (TABLE, w); printf ("the fence of 2 grows old\n") }
+  :: d_step { open && !counts (id, w) -> fence_again (id, w); printf ("fences %d again\n", id) }
+  :: d_step { open && !counts (TABLE, w) -> fence_again (TABLE, w); printf ("fences 2 again\n") }
+  :: d_step { may_unfence (w) -> unfence (first, w); printf ("unfences %d\n", first) }
+  :: d_step { may_unfence (w) && many -> unfence (SWEEP, w); printf ("unfences 1\n") }
+  :: d_step { may_unfence (w) -> unfence (TABLE, w); printf ("unfences 2\n") }
+  :: d_step { may_reset_early (w) && !many -> reset (id, w); printf ("resets %d\n", id) }
+  :: d_step { may_reset_early (w) && many -> reset_many (w); printf ("resets many\n") }
+  :: d_step { may_reset_early (w) -> reset (TABLE, w); printf ("resets 2\n") }
+#endif
+  :: d_step { open && may_send_commit (w) -> send_commit (w); printf ("sends COMMIT\n") }
+  :: d_step { open -> roll_back (w); printf ("rolls back\n") }
+  :: d_step { undecided (w) -> settle (w); row++; printf ("lands\n") }
+  :: d_step { undecided (w) -> settle (w); printf ("fails\n") }
+  od
+}
+
+#endif
 
 inline next_reader ()
 {
@@ -101,6 +194,18 @@ inline forget_what_is_not_needed ()
   fi
 }
 
+#if NEARS
+
+inline some_lease ()
+{
+  if
+  :: leased & bit (0) -> p = 0
+  :: leased & bit (1) -> p = 1
+  fi
+}
+
+#endif
+
 /* One key, and what is done with it: for an object that was loaded before, or
  * made first and the value loaded after it. Time may pass between all steps.
  * Readers are alike too.
@@ -109,19 +214,46 @@ proctype Reader (byte others)
 {
   byte stamp, stamp_epoch, value, key;
   bool storable;
+#if NEARS
+  byte p;
+#endif
 
   if
-  :: atomic { begin (); next_reader () }
+  :: if
+     :: atomic { begin (); next_reader () }
+#if NEARS
+     :: atomic { some_lease (); begin_with_lease (p); p = 0; next_reader () }
+#endif
+     fi;
      load ();
-     d_step { make_key (); forget_what_is_not_needed () }
-  :: atomic
-     {
-       stamp = UNLIMITED;
-       stamp_epoch = redis.epoch;
-       make_key ();
-       forget_what_is_not_needed ();
-       next_reader ()
-     }
+     if
+     :: d_step { make_key (); forget_what_is_not_needed () }
+#if NEARS
+     :: atomic { some_lease (); make_key_near (p); p = 0; forget_what_is_not_needed () }
+#endif
+     fi
+  :: if
+     :: atomic
+        {
+          stamp = UNLIMITED;
+          stamp_epoch = redis.epoch;
+          make_key ();
+          forget_what_is_not_needed ();
+          next_reader ()
+        }
+#if NEARS
+     :: atomic
+        {
+          some_lease ();
+          stamp = UNLIMITED;
+          stamp_epoch = near[p].epoch;
+          make_key_near (p);
+          p = 0;
+          forget_what_is_not_needed ();
+          next_reader ()
+        }
+#endif
+     fi;
      if
      :: storable -> load ()
      :: else
@@ -141,6 +273,34 @@ proctype Reader (byte others)
   }
 }
 
+#if NEARS
+
+/* A near cache, which lists the table if it finds it unlisted. A lease may be
+ * renewed before it ends.
+ */
+proctype Near (byte p)
+{
+  byte left = LEASES;
+
+end:
+  do
+  :: d_step { redis.list != LISTED -> put_on_list (); printf ("lists the table\n") }
+  :: d_step { left > 0 -> lease (p) }
+  :: d_step { leased & bit (p) -> end_lease (p); printf ("the lease ends\n") }
+  od
+}
+
+proctype Retire (byte k)
+{
+  d_step { redis.list != UNLISTED -> close_list (k); printf ("closes the list\n") }
+end:
+  do
+  :: d_step { may_remove (k) -> remove_from_list (); printf ("takes the table off the list\n") }
+  od
+}
+
+#endif
+
 /* What Redis does in the course of time. */
 
 proctype Time ()
@@ -157,34 +317,17 @@ end:
   od
 }
 
-/* A flush, a restart, a fail-over: at some moment the replica gets a copy, or
- * it never does; at a later one the copy is all that is left. Or the origin
- * alone is lost, with the clock.
- */
 proctype Loss ()
 {
   byte losses;
 
   do
   :: losses < LOSSES ->
-     if
-     :: d_step { copy (REDIS, REPLICA); printf ("the replica follows\n") }
-     :: true
-     fi;
+     replicate ();
      atomic
      {
-       if
-       :: copy (REPLICA, REDIS);
-          if
-          :: redis.clock = 0           /* whose time is behind */
-          :: true
-          fi;
-          printf ("Redis falls back to the replica\n")
-       :: redis.clock = 0;
-          printf ("Redis loses the origin\n")
-       fi;
+       lose_data ();
        copy (NOTHING, REPLICA);
-       lost = in_flight;
        new_epoch ();
        losses++
      }
@@ -201,8 +344,24 @@ init
     :: true                                  /* the first use of the table */
     :: create (TABLE); create (SWEEP); create (OBJECT)
     fi;
+#if EARLY
+    run Early (0);
+#else
     run Commit (0);
+#endif
     run Reader (READERS - 1);
+#if NEARS
+    run Near (0);
+#if NEARS > 1
+    run Near (1);
+#endif
+#if RETIRES
+    run Retire (0);
+#if RETIRES > 1
+    run Retire (1);
+#endif
+#endif
+#endif
     run Time ();
     run Loss ()
   }

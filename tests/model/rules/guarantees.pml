@@ -2,17 +2,18 @@
 
 byte row;                      /* how many commits of x have landed */
 byte in_flight;                /* commits that may land yet, a bit for each */
-byte lost;                     /* those in flight when Redis last lost data */
+byte lost[3];                  /* by token: whose fences Redis has lost */
 
 #define undecided(w) (in_flight & bit (w))
 
 inline settle (w)
 {
-  in_flight = in_flight & ~bit (w)
+  in_flight = in_flight & ~bit (w);
+  rely_on_nothing (w)
 }
 
 #define UNIQUE 255             /* a key that is equal to no other */
-#define key_of(version) (redis.epoch * TICKS + (version))
+#define key_of(epoch, version) ((epoch) * TICKS + (version))
 
 byte made_at[EPOCHS * TICKS];  /* by key: 1 + row when it was first made */
 byte stored[EPOCHS * TICKS];   /* by key: 1 + the row that its value shows */

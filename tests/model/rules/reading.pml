@@ -67,7 +67,7 @@ inline make_key ()
      storable = false;
      printf ("makes a unique key\n")
   :: else ->
-     key = key_of (version_of_x);
+     key = key_of (redis.epoch, version_of_x);
      storable = may_store;
      key_is_made ();
      clock_was_seen = true

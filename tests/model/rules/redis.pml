@@ -12,6 +12,13 @@
  */
 #define bit(w) (1 << (w))
 
+#if EARLY
+byte relied_on[3];             /* by token: who relies on the fence there */
+#define young_commits(id) relied_on[id]
+#else
+#define young_commits(id) in_flight
+#endif
+
 typedef Token
 {
   bool exists;
@@ -20,11 +27,21 @@ typedef Token
   byte fences
 }
 
+/* Is the table of x on the list of those that may be leased? */
+
+#define UNLISTED 0
+#define LISTED 1
+#define CLOSED 2               /* it is, but nothing is leased any more */
+
 typedef Server
 {
   Token token[3];
   byte clock;
   byte epoch;
+#if NEARS
+  byte list;
+  byte closer;                 /* who has closed it */
+#endif
   bool quarantine              /* the fence in the origin */
 }
 
@@ -50,7 +67,8 @@ inline copy (from, to)
   copy_token (OBJECT, from, to);
   copy_token (SWEEP, from, to);
   copy_token (TABLE, from, to);
-  server[to].clock = server[from].clock
+  server[to].clock = server[from].clock;
+  copy_list (from, to)
 }
 
 /* Ticks that nobody could tell apart are counted as one: the clock moves on

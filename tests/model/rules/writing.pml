@@ -33,12 +33,13 @@ inline reset (id, w)
  * commit must not go with it.
  */
 
-inline change_row ()
+inline change_row (w)
 {
   if
-  :: redis.token[OBJECT].exists && redis.token[OBJECT].fences != 0 ->
+  :: redis.token[OBJECT].exists && redis.token[OBJECT].fences & ~bit (w) ->
      redis.token[OBJECT].version = redis.clock;
-     redis.token[OBJECT].changed = redis.clock
+     redis.token[OBJECT].changed = redis.clock;
+     redis.token[OBJECT].fences = redis.token[OBJECT].fences & ~bit (w)
   :: else ->
      copy_token (OBJECT, NOTHING, REDIS)
   fi
@@ -49,7 +50,7 @@ inline reset_many (w)
   set_aside (OBJECT);
   set_aside (SWEEP);
   tick ();
-  change_row ();
+  change_row (w);
   if
   :: !redis.token[SWEEP].exists -> create (SWEEP)
   :: else ->
@@ -64,18 +65,18 @@ inline reset_many (w)
 /* No commit outlasts the fence timeout, so a fence whose commit may land yet
  * is young. Every other one may be found old at any moment.
  */
-#define young_fences in_flight
+#define young_fences(id) young_commits (id)
 
 /* In truth part of whatever script next touches the token. */
 
 inline heal (id)
 {
-  redis.token[id].fences & ~(young_fences) ->
+  redis.token[id].fences & ~(young_fences (id)) ->
   set_aside (id);
   tick ();
   redis.token[id].version = redis.clock;
   redis.token[id].changed = redis.clock;
-  redis.token[id].fences = redis.token[id].fences & young_fences
+  redis.token[id].fences = redis.token[id].fences & young_fences (id)
 }
 
 /* Expired or evicted. A fence takes the time to live away. That others than an
