@@ -1,12 +1,13 @@
 # shellcheck shell=bash disable=SC2034 # parts is for run.sh
 #
-# What is checked, which run.sh reads: the small configurations and every variant
-# for CI, and the larger ones.
+# The table of what is checked, for run.sh: the small configurations and every
+# variant, for CI, and the larger ones.
 #
 # Each check has the expected result; how many commits, readers and losses of
-# Redis there are; other sizes of protocol.pml; and the variants that go into it,
-# if any. G1 and G2 stand for an assertion that must fail in a broken variant,
-# reached for one that must fail to show that something good can happen.
+# Redis there are; other sizes of protocol.pml; and the variants that go into
+# it, if any. G1 and G2 stand for an assertion that must fail in a broken
+# variant, reached for one that must fail to show that something good can
+# happen.
 
 small_protocol ()
 {
@@ -113,7 +114,8 @@ small_early ()
   check G2       1 1 0 early=1 nears=1 smaller.pml \
     broken/near-fenced-again-without-wait.pml
 
-  check reached  1 2 0 early=1 smaller.pml reachable/early-hit-after-rollback.pml
+  check reached  1 2 0 early=1 smaller.pml \
+    reachable/early-hit-after-rollback.pml
 }
 
 small_timing ()

@@ -1,6 +1,6 @@
 /* The list is kept in the sweep of the table, not in the origin. So it is lost
- * with that token, also when the token is set aside. Tokens of tables and sweeps
- * expire here, but not a sweep with the list in it.
+ * with that token, also when that is set aside. Tokens of tables and sweeps
+ * expire here, but not a sweep that has the list in it.
  */
 inline create (id)
 {

@@ -1,5 +1,5 @@
-/* Redis loses everything or the origin, but never goes back to an earlier copy:
- * fewer states again.
+/* Redis loses everything or the origin, and never goes back to a copy: even
+ * fewer states.
  */
 inline replicate ()
 {

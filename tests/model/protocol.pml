@@ -1,6 +1,6 @@
 /* The invalidation protocol: one object x, the commits that write it, and the
- * readers that make keys for it and store values under them. This file says who
- * does something, and rules/ by which rules.
+ * readers that make keys for it and store values under them. This file and
+ * writers.pml say who does something, and rules/ by which rules.
  *
  * What happens in one atomic step here is one Lua script, one MGET, or one
  * instant in the database. Everything else interleaves freely. README.md says
@@ -38,11 +38,11 @@
 #endif
 
 #ifndef EARLY
-#define EARLY 0                /* early fences: 1 in one call, 2 each in its own */
+#define EARLY 0                /* early fences: 1 in one call, 2 one by one */
 #endif
 
 #define EPOCHS (1 + 2 * LOSSES)
-#define TICKS (3 + 2 * READERS + NEARS * LEASES)  /* more than can be told apart */
+#define TICKS (3 + 2 * READERS + NEARS * LEASES)  /* that can be told apart */
 #define UNLIMITED TICKS
 
 #include "rules/redis.pml"
@@ -52,129 +52,7 @@
 #include "rules/reading.pml"
 #include "rules/near.pml"
 #include "rules/losing.pml"
-
-inline what_is_written ()
-{
-  if
-  :: id = OBJECT
-  :: id = SWEEP
-  :: id = SWEEP; many = true
-  fi
-}
-
-inline fence_and_wait (id, w)
-{
-  fence (id, w);
-  wait_if_told (w)
-}
-
-inline next_commit (w)
-{
-  if
-#if EARLY
-  :: w + 1 < COMMITS -> run Early (w + 1)
-#else
-  :: w + 1 < COMMITS -> run Commit (w + 1)
-#endif
-  :: else
-  fi
-}
-
-/* One transaction that writes x, by itself, among unknown rows, or among many
- * that are known. After its fences the database and the process go on
- * independently: the commit lands or fails, now or later; the process resets,
- * dies, or sends a reset again. Each identifier may be fenced and reset in a
- * call of its own. Commits are alike, so each lets the next one start when it
- * has begun.
- */
-proctype Commit (byte w)
-{
-  byte id;
-  bool many;
-
-  atomic
-  {
-    what_is_written ();
-    in_flight = in_flight | bit (w);
-    fence_and_wait (id, w);
-    printf ("fences %d\n", id);
-    next_commit (w)
-  }
-
-  if
-  :: d_step { fence_and_wait (TABLE, w); printf ("fences 2\n") }
-  :: d_step { settle (w); printf ("dies before COMMIT\n") }
-  fi;
-
-end:
-  do
-  :: d_step { undecided (w) && !waits (w) -> settle (w); row++; printf ("lands\n") }
-  :: d_step { undecided (w) -> settle (w); printf ("fails\n") }
-  :: d_step { may_reset (w) && !many -> reset (id, w); printf ("resets %d\n", id) }
-  :: d_step { may_reset (w) && many -> reset_many (w); printf ("resets many\n") }
-  :: d_step { may_reset (w) -> reset (TABLE, w); printf ("resets 2\n") }
-  od
-}
-
-#if EARLY
-
-/* The same with early fences: one transaction that executes a statement, and then
- * sends COMMIT, rolls back, or does nothing more. Messages arrive at any time,
- * also when everything is over.
- */
-
-inline execute_statement (w)
-{
-  if
-  :: many -> first = OBJECT
-  :: else -> first = id
-  fi;
-  open = true;
-  posted = true;
-  posted_table = true;
-  printf ("executes a statement\n");
-  next_commit (w)
-}
-
-proctype Early (byte w)
-{
-  byte id, first;              /* what it fences, and what it did at first */
-  bool many, open, posted, posted_table, rolled_back;
-
-  atomic { what_is_written (); execute_statement (w) }
-
-end:
-  do
-#if EARLY == 1
-  /* One call for all that is written. */
-  :: d_step { posted -> posted = false; fence_early (first, w); fence_early (TABLE, w); printf ("early fences of %d, 2 arrive\n", first) }
-  :: d_step { open && (counts (id, w) || counts (TABLE, w)) -> rely_on_nothing (w); printf ("the fences grow old\n") }
-  :: d_step { open && !counts (id, w) -> fence_again (id, w); fence_again (TABLE, w); printf ("fences %d, 2 again\n", id) }
-  :: d_step { may_unfence (w) -> unfence (first, w); unfence (id, w); unfence (TABLE, w); printf ("unfences %d, %d, 2\n", first, id) }
-  :: d_step { may_reset_early (w) && !many -> reset (id, w); reset (TABLE, w); printf ("resets %d, 2\n", id) }
-  :: d_step { may_reset_early (w) && many -> reset_many (w); reset (TABLE, w); printf ("resets many, 2\n") }
-#else
-  :: d_step { posted -> posted = false; fence_early (first, w); printf ("the early fence of %d arrives\n", first) }
-  :: d_step { posted_table -> posted_table = false; fence_early (TABLE, w); printf ("the early fence of 2 arrives\n") }
-  :: d_step { open && counts (id, w) -> rely_no_more (id, w); printf ("the fence of %d grows old\n", id) }
-  :: d_step { open && counts (TABLE, w) -> rely_no_more (TABLE, w); printf ("the fence of 2 grows old\n") }
-  :: d_step { open && !counts (id, w) -> fence_again (id, w); printf ("fences %d again\n", id) }
-  :: d_step { open && !counts (TABLE, w) -> fence_again (TABLE, w); printf ("fences 2 again\n") }
-  :: d_step { may_unfence (w) -> unfence (first, w); printf ("unfences %d\n", first) }
-  :: d_step { may_unfence (w) && many -> unfence (SWEEP, w); printf ("unfences 1\n") }
-  :: d_step { may_unfence (w) -> unfence (TABLE, w); printf ("unfences 2\n") }
-  :: d_step { may_reset_early (w) && !many -> reset (id, w); printf ("resets %d\n", id) }
-  :: d_step { may_reset_early (w) && many -> reset_many (w); printf ("resets many\n") }
-  :: d_step { may_reset_early (w) -> reset (TABLE, w); printf ("resets 2\n") }
-#endif
-  :: d_step { open && may_send_commit (w) -> send_commit (w); printf ("sends COMMIT\n") }
-  :: d_step { open -> roll_back (w); printf ("rolls back\n") }
-  :: d_step { undecided (w) -> settle (w); row++; printf ("lands\n") }
-  :: d_step { undecided (w) -> settle (w); printf ("fails\n") }
-  od
-}
-
-#endif
+#include "writers.pml"
 
 inline next_reader ()
 {
@@ -229,7 +107,13 @@ proctype Reader (byte others)
      if
      :: d_step { make_key (); forget_what_is_not_needed () }
 #if NEARS
-     :: atomic { some_lease (); make_key_near (p); p = 0; forget_what_is_not_needed () }
+     :: atomic
+        {
+          some_lease ();
+          make_key_near (p);
+          p = 0;
+          forget_what_is_not_needed ()
+        }
 #endif
      fi
   :: if
@@ -275,8 +159,8 @@ proctype Reader (byte others)
 
 #if NEARS
 
-/* A near cache, which lists the table if it finds it unlisted. A lease may be
- * renewed before it ends.
+/* A near cache, which puts the table on the list if that is open to it. A
+ * lease may be renewed before it ends.
  */
 proctype Near (byte p)
 {
@@ -284,18 +168,25 @@ proctype Near (byte p)
 
 end:
   do
-  :: d_step { redis.list != LISTED -> put_on_list (); printf ("lists the table\n") }
+  :: d_step { redis.list != LISTED -> put_on_list (); printf ("lists it\n") }
   :: d_step { left > 0 -> lease (p) }
   :: d_step { leased & bit (p) -> end_lease (p); printf ("the lease ends\n") }
   od
 }
 
+/* Takes the table off the list. */
+
 proctype Retire (byte k)
 {
-  d_step { redis.list != UNLISTED -> close_list (k); printf ("closes the list\n") }
+  d_step
+  {
+    redis.list != UNLISTED ->
+    close_list (k);
+    printf ("closes the list\n")
+  }
 end:
   do
-  :: d_step { may_remove (k) -> remove_from_list (); printf ("takes the table off the list\n") }
+  :: d_step { may_remove (k) -> remove_from_list (); printf ("unlists it\n") }
   od
 }
 

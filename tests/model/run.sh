@@ -6,8 +6,8 @@
 #   run.sh --trace PATH   the shortest counterexample of one variant, told as
 #                         a story; PATH as listed, such as broken/no-fence.pml
 #
-# Either of the first two takes names of the parts of checks.sh as well, and runs
-# only those: run.sh near early
+# Either of the first two takes parts of checks.sh as well, and runs those only:
+# run.sh near early
 #
 # Needs spin 6.5, a C compiler and awk. Exits with 1 unless every result is
 # the expected one.
@@ -58,8 +58,8 @@ examine ()    # file expected title [size or variant]...
   fi
 }
 
-# Makes a verifier. A model that should hold is searched depth first, which needs
-# less memory; what is not, breadth first, which finds the shortest
+# Makes a verifier. A model that should hold is searched depth first, which
+# needs less memory; what is not, breadth first, which finds the shortest
 # counterexample. Of few processes that is so soon that optimising the verifier
 # would take longer.
 

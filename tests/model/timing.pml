@@ -1,16 +1,16 @@
-/* One lease with clocks: a reader leases a token, a commit fences it and waits,
- * messages take any time, and the clocks of the two drift.
+/* One lease with clocks: a reader leases a token, a commit fences it and
+ * waits, messages take any time, and the clocks of the two drift.
  *
- * In protocol.pml a commit waits until the leases have ended that were there when
- * it fenced. This is how the two find out without a message: each looks at its
- * own clock. True time is something that nobody can read.
+ * In protocol.pml a commit waits until the leases have ended that were there
+ * when it fenced. This is how the two find out without a message: each looks
+ * at its own clock. True time is something that nobody can read.
  */
 
 /* In ticks of true time, or of a clock. */
 
 #define LENGTH 8               /* how long the commit waits */
-#define LEASE 6                /* how long the reader uses a lease: 3/4 of it */
-#define DRIFT 8                /* one tick in so many is too few, or one too many */
+#define LEASE 6                /* how long the reader uses its lease */
+#define DRIFT 8                /* a clock is wrong by one tick in so many */
 #ifndef START
 #define START 2                /* the reader asks until then */
 #endif
@@ -20,7 +20,7 @@
 
 byte now;                      /* the true time */
 byte reader_clock;             /* which may be slow */
-byte reader_slip = DRIFT;      /* how long it has been right since it was not */
+byte reader_slip = DRIFT;      /* how long it has been right since */
 byte writer_clock;             /* which may be fast */
 byte writer_slip = DRIFT;
 
@@ -50,19 +50,28 @@ inline after_the_reply ()
 
 #define reader_clock_may_stop false
 
-/* Who does it. */
+/* The processes. */
 
 proctype Reader ()
 {
   byte begun;
 
 end_too_late:
-  d_step { now <= START -> before_the_request (); printf ("%d: the reader asks\n", now) };
+  d_step
+  {
+    now <= START ->
+    before_the_request ();
+    printf ("%d: the reader asks\n", now)
+  };
   if
   :: d_step { !fenced -> printf ("%d: the token is leased\n", now) }
   :: fenced -> goto done
   fi;
-  d_step { after_the_reply (); printf ("%d: the reader has the reply\n", now) };
+  d_step
+  {
+    after_the_reply ();
+    printf ("%d: the reader has the reply\n", now)
+  };
 end:
   do
   :: d_step
@@ -82,7 +91,11 @@ proctype Commit ()
 
   d_step { sent = writer_clock; printf ("%d: the fence is sent\n", now) };
   d_step { fenced = true; printf ("%d: fenced\n", now) };
-  d_step { due = waits_from + LENGTH; printf ("%d: the commit has the reply\n", now) };
+  d_step
+  {
+    due = waits_from + LENGTH;
+    printf ("%d: the commit has the reply\n", now)
+  };
 end:
   d_step
   {
@@ -120,12 +133,18 @@ end:
        now++;
        if
        :: reader_tick ()
-       :: reader_slip == DRIFT -> reader_slip = 1; printf ("%d: the reader's clock is slow\n", now)
-       :: reader_clock_may_stop -> printf ("%d: the reader's clock stands still\n", now)
+       :: reader_slip == DRIFT ->
+          reader_slip = 1;
+          printf ("%d: the reader's clock is slow\n", now)
+       :: reader_clock_may_stop ->
+          printf ("%d: the reader's clock stands still\n", now)
        fi;
        if
        :: writer_tick ()
-       :: writer_slip == DRIFT -> writer_slip = 1; writer_clock = writer_clock + 2; printf ("%d: the commit's clock is fast\n", now)
+       :: writer_slip == DRIFT ->
+          writer_slip = 1;
+          writer_clock = writer_clock + 2;
+          printf ("%d: the commit's clock is fast\n", now)
        fi
      }
   od

@@ -1,10 +1,10 @@
-/* Broken: when fences are too old, the object is fenced again, and its table is
- * not.
+/* Broken: when fences are too old, the row or its sweep is fenced again, and
+ * the table is not.
  *
- * The fence of the table heals. A reader begins and loads x. The commit lands,
- * and x is reset, but the table is not yet. The token of x expires and is created
- * anew. The table's version is that of before the commit, so the reader stores the
- * old value under the new key.
+ * The fence of the table heals. A reader begins and loads x. A commit of
+ * many rows lands, and drops the token of x, but has not reset the table yet.
+ * The reader creates the token anew. The version of the table is that of
+ * before the commit, so the reader stores the old value under the new key.
  */
 byte answered[3];
 

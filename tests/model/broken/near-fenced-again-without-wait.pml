@@ -1,11 +1,12 @@
-/* Broken: a commit whose early fence was too old does not wait when it has
- * fenced again.
+/* Broken: a commit that had to fence again does not wait for leases.
  *
- * The early fence finds no lease, grows old, and heals. x is leased, and fenced
- * again. The commit lands. The lease goes on.
+ * x is leased. The early fence of a transaction is late, or was too old and
+ * has healed. It is sent again, and COMMIT after it, which lands. The lease
+ * goes on.
  */
 inline fence_again (id, w)
 {
   fence (id, w);
-  rely_on (id, w)
+  rely_on (id, w);
+  printf ("fences %d again\n", id)
 }

@@ -1,5 +1,5 @@
-/* Broken: the table is taken off the list while there are leases. The same goes
- * wrong if a length on the list is made shorter.
+/* Broken: the table is taken off the list while there are leases. The same
+ * goes wrong if a length on the list is made shorter.
  *
  * x is leased. The table is taken off the list. A commit does not wait, and
  * lands. The lease goes on.

@@ -1,5 +1,5 @@
-/* Broken: a commit that fences the sweep, for unknown rows or for many, does not
- * wait, as if only rows were leased.
+/* Broken: a commit that fences the sweep, for unknown rows or for many, does
+ * not wait, as if only rows were leased.
  *
  * x is leased. A commit writes unknown rows, and lands. The lease goes on.
  */

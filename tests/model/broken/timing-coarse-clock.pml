@@ -1,6 +1,6 @@
 /* Broken: the reader looks at a coarse clock, which may be three ticks behind.
  *
- * The lease began after the last turn of this clock, and holds until the one
- * after it should have ended, when COMMIT is sent.
+ * The token is leased, and fenced then. The lease ends, but the clock has not
+ * turned yet. COMMIT is sent, and the lease holds.
  */
 #define lease_holds (reader_clock < begun + LEASE + 3)

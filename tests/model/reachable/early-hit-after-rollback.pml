@@ -1,5 +1,5 @@
-/* A rollback costs no key: a value that was stored before the fence is removed is
- * hit after that, under the same version.
+/* A rollback costs no key: a value that was stored before the fence is removed
+ * is hit after that, under the same version.
  */
 bool kept;
 

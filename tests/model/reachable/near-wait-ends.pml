@@ -1,5 +1,5 @@
-/* A commit that has waited for a lease lands, and the value that is loaded then
- * can be stored.
+/* A commit that has waited for a lease lands, and the value that is loaded
+ * then can be stored.
  */
 bool waited;
 

@@ -50,9 +50,9 @@ inline note_lost_fences ()
   lost[TABLE] = young_fences (TABLE)
 }
 
-/* The fence of the origin gets as old as any other: when nothing is in flight any
- * more whose fence was lost, and no lease of the epoch before is left. The epoch
- * is made anew, so that stamps taken meanwhile do not count.
+/* The fence of the origin gets as old as any other: when nothing is in flight
+ * any more whose fence was lost, and no lease of the epoch before is left. The
+ * epoch is made anew, so that stamps taken meanwhile do not count.
  */
 #define lost_fence_is_young(id) (lost[id] & young_fences (id))
 

@@ -1,11 +1,11 @@
 /* Rules of near caches (NEARS): leases, and the list of tables that may be
  * leased.
  *
- * A process with a near cache uses what it has read of x without asking, until
- * its lease ends. In truth that is some time after it sent the request, and a
- * commit waits for longer than that when it has its reply. Here a lease ends at
- * any moment, and a commit waits for those that it has to outlast. timing.pml
- * tells with clocks why the two are the same.
+ * A process with a near cache uses what it has read of x without asking,
+ * until its lease ends. In truth that is some time after it sent the request,
+ * and a commit waits for longer than that when it has its reply. Here a lease
+ * ends at any moment, and a commit waits for those that it has to outlast.
+ * timing.pml tells with clocks why the two are the same.
  */
 
 #if NEARS
@@ -20,7 +20,7 @@ typedef Lease
 Lease near[2];
 byte leased;                   /* near caches whose lease has not ended */
 byte old_leases;               /* those from before Redis last lost data */
-byte waiting[2];               /* by near cache: who waits for its lease to end */
+byte waiting[2];               /* by near cache: who waits for its end */
 
 #define waits(w) ((waiting[0] | waiting[1]) & bit (w))
 
@@ -37,8 +37,7 @@ inline wait_for_leases (w)
 }
 
 /* The reply to a fence tells a commit to wait if the table is on the list, and
- * in a quarantine, since the list may be among what was lost. Who closes the list
- * is told the same.
+ * in a quarantine, since the list may be among what was lost.
  */
 #define is_told_to_wait (redis.list != UNLISTED || redis.quarantine)
 
@@ -70,8 +69,8 @@ inline put_on_list ()
 }
 
 /* The table is taken off the list in two steps. The first one closes the list,
- * and waits for the leases that there are. The second one, which may be sent again
- * and late, must find what the first one wrote.
+ * and waits for the leases that there are. The second one, which may be sent
+ * again and late, must find what the first one wrote.
  */
 #define closing(k) (COMMITS + k)
 
@@ -91,8 +90,9 @@ inline remove_from_list ()
   redis.closer = 0
 }
 
-/* The reply that has the tokens says whether they are leased. It writes nothing
- * for that. All that makes the key is leased together.
+/* The reply that has the tokens says whether they are leased, and nothing is
+ * written for it. Fences and a quarantine forbid it. All that makes the key is
+ * leased together.
  */
 #define may_be_leased (redis.list == LISTED && !is_in_flight)
 
@@ -112,7 +112,8 @@ inline lease (p)
      left--;
      clock_was_seen = true;
      printf ("leases version %d of epoch %d\n", near[p].version, redis.epoch)
-  :: else -> printf ("gets no lease\n")
+  :: else ->
+     printf ("gets no lease\n")
   fi
 }
 
@@ -126,7 +127,7 @@ inline end_lease (p)
   waiting[p] = 0
 }
 
-/* All that a process may know of the clock is what its lease says, of an epoch
+/* A process may know no more of the clock than its lease says, of an epoch
  * that may be over. A later stamp would make no more storable under its keys.
  */
 inline begin_with_lease (p)
@@ -144,7 +145,7 @@ inline begin_with_lease (p)
  */
 inline make_key_near (p)
 {
-  printf ("near: ");
+  printf ("uses its lease\n");
   key = key_of (near[p].epoch, near[p].version);
   storable = may_store_near (p);
   key_is_made ()
