@@ -8,9 +8,9 @@ inline create (id)
   redis.token[id].exists = true;
   redis.token[id].version = redis.clock;
   redis.token[id].changed = redis.clock;
-  redis.token[id].fences = in_flight << 4
+  redis.token[id].fences = young_commits (id) << 4
 }
 
-#define young_fences (in_flight | (in_flight << 4))
+#define young_fences(id) (young_commits (id) | (young_commits (id) << 4))
 
 #define may_vanish(id) true

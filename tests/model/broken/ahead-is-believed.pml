@@ -7,14 +7,3 @@ inline set_aside (id)
 {
   true
 }
-
-/* Nothing else needs to go wrong or be written, and this leaves fewer states to
- * search.
- */
-
-#define may_vanish(id) false
-
-inline what_is_written ()
-{
-  id = OBJECT
-}

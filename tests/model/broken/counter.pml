@@ -27,4 +27,4 @@ inline reset (id, w)
   fi
 }
 
-#define young_fences (in_flight -> 255 : 0)
+#define young_fences(id) (in_flight -> 255 : 0)

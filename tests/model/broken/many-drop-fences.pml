@@ -5,7 +5,7 @@
  * makes a key, of a token that is new and has no fence. The first commit lands.
  * Another reader makes the same key.
  */
-inline change_row ()
+inline change_row (w)
 {
   copy_token (OBJECT, NOTHING, REDIS)
 }

@@ -4,7 +4,7 @@
  * A reader begins and loads x. The commit lands, and its fences are gone. The
  * reader makes the key that everybody had before, and stores the old value.
  */
-inline change_row ()
+inline change_row (w)
 {
   skip
 }

@@ -6,6 +6,6 @@
  */
 inline heal_origin ()
 {
-  redis.quarantine && !(lost & in_flight) ->
+  redis.quarantine && quarantine_is_over ->
   redis.quarantine = false
 }

@@ -4,11 +4,11 @@ bool healed;
 
 inline heal (id)
 {
-  redis.token[id].fences & ~(young_fences) ->
+  redis.token[id].fences & ~(young_fences (id)) ->
   tick ();
   redis.token[id].version = redis.clock;
   redis.token[id].changed = redis.clock;
-  redis.token[id].fences = redis.token[id].fences & young_fences;
+  redis.token[id].fences = redis.token[id].fences & young_fences (id);
   healed = true
 }
 
