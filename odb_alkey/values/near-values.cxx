@@ -149,8 +149,8 @@ namespace odb_alkey
         remove (s, i->second, gone);
     }
 
-    // What is removed is destroyed after the lock was given back, since that
-    // may run code of the user.
+    // The caller destroys it after the lock was given back, since that may run
+    // code of the user.
     //
     void near_values::remove (shard& s, entries::iterator i, entries& gone)
     {

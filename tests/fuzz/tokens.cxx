@@ -106,8 +106,8 @@ namespace
            s.find_first_not_of ("0123456789abcdef") == std::string::npos;
   }
 
-  // Reads the list of near tables: name:milliseconds or name:milliseconds:tick,
-  // with commas between.
+  // Reads the list of near tables: name:milliseconds or
+  // name:milliseconds:tick, with commas between.
   //
   bool read_near (std::string list)
   {
@@ -118,7 +118,8 @@ namespace
     {
       std::string entry (list, 0, list.find (','));
       list.erase (0, entry.size () + 1);
-      std::size_t colon (entry.find (':')), second (entry.find (':', colon + 1));
+      std::size_t colon (entry.find (':')),
+        second (entry.find (':', colon + 1));
       std::uint64_t length, closed (1);
 
       if (colon == 0 || colon == std::string::npos ||
@@ -142,9 +143,9 @@ namespace
   {
     bool near (w.size () > 4 && w[4][0] == '=');
 
-    return w.size () > 3 && (!near || read_near (w[4].substr (1))) && epoch (w[0], o.now.epoch) &&
-           number (w[1], o.now.clock) && !w[2].empty () && !w[3].empty () &&
-           w[3].size () <= 8 * 34 &&
+    return w.size () > 3 && (!near || read_near (w[4].substr (1))) &&
+           epoch (w[0], o.now.epoch) && number (w[1], o.now.clock) &&
+           !w[2].empty () && !w[3].empty () && w[3].size () <= 8 * 34 &&
            w[3].find_first_not_of ("0123456789abcdef@,-") ==
              std::string::npos &&
            read_fences (w, near ? 5 : 4, o.fences);
