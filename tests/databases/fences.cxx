@@ -11,6 +11,8 @@
 
 #include <odb/connection.hxx>
 
+#include <odb_alkey/tokens/near-list.hxx>
+
 #include "clients.hxx"
 
 using std::chrono::milliseconds;
@@ -276,7 +278,8 @@ BOOST_AUTO_TEST_CASE (are_made_again)
   for (int i (0); i != 2; ++i)
   {
     std::string one (stored ("alkey:tree#1")), two (stored ("alkey:tree#2"));
-    std::this_thread::sleep_for (fence_timeout / 2);
+    std::this_thread::sleep_for (
+      fence_timeout / 2 + odb_alkey::tokens::near_list::longest_wait ());
 
     // All of them at once, so that they are not old one after the other.
     //
