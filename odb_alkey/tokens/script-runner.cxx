@@ -94,8 +94,17 @@ namespace odb_alkey
 
     void script_runner::list (const std::string& table, milliseconds length)
     {
-      change_list ("list", table,
-                   static_cast<std::uint64_t> (length.count ()));
+      bool listed (false);
+
+      change_list ("list", table, static_cast<std::uint64_t> (length.count ()),
+                   [&] (const near_list& near) {
+                     listed =
+                       near.wait (table.data (), table.size ()).count () != 0;
+                   });
+
+      if (!listed)
+        throw redis_error ("the list of near tables has no room for '" +
+                           table + "': take another one off");
     }
 
     void script_runner::take_off (const std::string& table)

@@ -286,6 +286,19 @@ BOOST_AUTO_TEST_CASE (scripts_and_clients_agree_on_lists)
   }
 }
 
+BOOST_AUTO_TEST_CASE (a_list_that_is_full_is_told)
+{
+  const std::string o (stored ("origin"));
+  write ("origin", std::string (o).replace (o.find ("shelf:50"), 8,
+                                            "shelf:50," +
+                                              std::string (4075, 'a') + ":5"));
+  BOOST_CHECK_THROW (
+    store ().scripts ().list (std::string (100, 'b'), milliseconds (1)),
+    odb_alkey::redis_error);
+  BOOST_TEST (!alkey->not_near<shelf> ());
+  BOOST_TEST ((listed ().find ("shelf:50,") == 0));
+}
+
 BOOST_AUTO_TEST_CASE (times_are_checked)
 {
   using tests::says;
