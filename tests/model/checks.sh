@@ -147,7 +147,7 @@ long_near ()
   check holds    1 1 0 nears=1 leases=2 retires=2
   check holds    1 1 1 nears=1 retires=1
   check holds    1 2 0 nears=1 expiring.pml
-  check holds    1 1 1 nears=1 allkeys.pml
+  check holds    1 1 1 nears=1 allkeys.pml no-replica.pml
   check holds    1 2 0 nears=1 near-list-in-sweep.pml
   check holds    1 1 1 nears=1 near-list-in-sweep.pml
   check holds    2 1 0 nears=1 leases=2
