@@ -57,7 +57,10 @@ namespace odb_alkey
 
       entry& e (*i->second);
 
-      if (e.key != key || support::boot_clock::now () >= e.until)
+      if (e.key != key)
+        return value ();
+
+      if (support::boot_clock::now () >= e.until)
       {
         remove (s, i->second, gone);
         return value ();
@@ -65,6 +68,17 @@ namespace odb_alkey
 
       e.used = true;
       return e.value;
+    }
+
+    void near_values::remove_other (const digest& d, const std::string& key)
+    {
+      shard& s (of (d));
+      entries gone;
+      std::lock_guard<std::mutex> l (s.mutex);
+      auto i (s.by.find (d));
+
+      if (i != s.by.end () && i->second->key != key)
+        remove (s, i->second, gone);
     }
 
     void near_values::keep (const digest& d, const std::string& key,

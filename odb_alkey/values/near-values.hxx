@@ -70,11 +70,14 @@ namespace odb_alkey
       //
       bool has (const digest&, const void* type) const;
 
-      // Returns the value of this key. If there is none it returns an empty
-      // one, and removes that of another key of the arguments, which hides
-      // what Redis has.
+      // Returns the value of this key, or an empty one.
       //
       value find (const digest&, const std::string& key);
+
+      // Removes the value of another key of the arguments, since it hides what
+      // Redis has.
+      //
+      void remove_other (const digest&, const std::string& key);
 
       // Keeps a value until that time. The size is that of its bytes. If there
       // is one of the same key already, what it has and this one lacks stays,

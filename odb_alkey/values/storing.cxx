@@ -66,8 +66,12 @@ namespace odb_alkey
                          milliseconds ttl, const std::string& lease)
     {
       if (small_enough (key, value))
-        return values_.store ({value_store::item {&key, &value, jittered (ttl),
-                                                  lease}}) == 1;
+      {
+        std::vector<value_store::item> one;
+        one.emplace_back (key, value, jittered (ttl), lease);
+        values_.store (one);
+        return one[0].stored;
+      }
 
       if (!lease.empty ())
         values_.release (key, lease);
@@ -75,20 +79,29 @@ namespace odb_alkey
       return false;
     }
 
-    void storing::store (const std::vector<const odb_alkey::key*>& keys,
-                         const std::vector<std::string>& values,
-                         milliseconds ttl)
+    std::vector<std::size_t>
+    storing::store (const std::vector<const odb_alkey::key*>& keys,
+                    const std::vector<std::string>& values, milliseconds ttl)
     {
+      std::vector<std::size_t> all;
       std::vector<value_store::item> items;
 
       for (std::size_t i (0); i != keys.size (); ++i)
         if (small_enough (key_access::shared (*keys[i]), values[i]))
-          items.push_back (value_store::item {&key_access::shared (*keys[i]),
-                                              &values[i], jittered (ttl),
-                                              std::string ()});
+        {
+          all.push_back (i);
+          items.emplace_back (key_access::shared (*keys[i]), values[i],
+                              jittered (ttl), std::string ());
+        }
 
-      if (!items.empty ())
-        values_.store (items);
+      values_.store (items);
+      std::vector<std::size_t> stored;
+
+      for (std::size_t i (0); i != all.size (); ++i)
+        if (items[i].stored)
+          stored.push_back (all[i]);
+
+      return stored;
     }
   }
 }

@@ -50,11 +50,13 @@ namespace odb_alkey
                   std::chrono::milliseconds time_to_live,
                   const std::string& lease);
 
-      // Does the same for several, without leases.
+      // Does the same for several, without leases. Returns the positions of
+      // those that Redis has now.
       //
-      void store (const std::vector<const odb_alkey::key*>&,
-                  const std::vector<std::string>& values,
-                  std::chrono::milliseconds time_to_live);
+      std::vector<std::size_t>
+      store (const std::vector<const odb_alkey::key*>&,
+             const std::vector<std::string>& values,
+             std::chrono::milliseconds time_to_live);
 
       // The shortest time for which a value with this time to live may be
       // stored.

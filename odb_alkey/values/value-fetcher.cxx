@@ -117,6 +117,18 @@ namespace odb_alkey
         return false;
 
       const near_values::digest d (near_values::digest_of (arguments, size));
+
+      if (take_near (d, shared, v))
+        return true;
+
+      near_.remove_other (d, shared);
+      return false;
+    }
+
+    bool value_fetcher::take_near (const near_values::digest& d,
+                                   const std::string& shared,
+                                   detail::found_value& v)
+    {
       near_values::value found (near_.find (d, shared));
 
       if (found.object != nullptr && found.type == v.shared_type ())
@@ -131,35 +143,69 @@ namespace odb_alkey
       return true;
     }
 
-    // Keeps a value in this process: the object if callers share it, else the
-    // bytes.
+    // Keeps the bytes of a value in this process.
     //
-    void value_fetcher::keep_near (const key& k, const detail::found_value& v,
-                                   std::string&& bytes,
+    void value_fetcher::keep_near (const key& k, const std::string& bytes,
                                    milliseconds left) noexcept
     try
     {
-      if (options_.near_values == 0)
+      if (options_.near_values == 0 || !key_access::near (k))
         return;
 
-      const std::string& shared (key_access::shared (k));
-      const std::string arguments (tokens::arguments_of (shared));
-      const std::size_t size (bytes.size ());
       near_values::value kept;
-      kept.type = v.shared_type ();
-
-      if (kept.type != nullptr)
-        kept.object = v.shared ();
-      else
-        kept.bytes = std::make_shared<const std::string> (std::move (bytes));
-
-      near_.keep (
-        near_values::digest_of (arguments.data (), arguments.size ()), shared,
-        kept, size, support::boot_clock::now () + left);
+      kept.bytes = std::make_shared<const std::string> (bytes);
+      keep_near (k, kept, bytes.size (), left);
     }
     catch (...)
     {
       // There is no memory for it.
+    }
+
+    // Keeps the object if callers share it, else the bytes.
+    //
+    void value_fetcher::keep_near (const key& k, const detail::found_value& v,
+                                   const std::string& bytes,
+                                   milliseconds left) noexcept
+    try
+    {
+      if (v.shared_type () == nullptr)
+        keep_near (k, bytes, left);
+      else if (options_.near_values != 0 && key_access::near (k))
+      {
+        near_values::value kept;
+        kept.type = v.shared_type ();
+        kept.object = v.shared ();
+        keep_near (k, kept, bytes.size (), left);
+      }
+    }
+    catch (...)
+    {
+      // There is no memory for it.
+    }
+
+    void value_fetcher::keep_near (const key& k, const near_values::value& v,
+                                   std::size_t size, milliseconds left)
+    {
+      const std::string& shared (key_access::shared (k));
+      const std::string arguments (tokens::arguments_of (shared));
+      near_.keep (
+        near_values::digest_of (arguments.data (), arguments.size ()), shared,
+        v, size, support::boot_clock::now () + left);
+    }
+
+    // Takes the value of a key that was made earlier. That of a newer key
+    // stays.
+    //
+    bool value_fetcher::take_near (const key& k, detail::found_value& v)
+    {
+      if (!key_access::near (k))
+        return false;
+
+      const std::string& shared (key_access::shared (k));
+      const std::string arguments (tokens::arguments_of (shared));
+      return take_near (
+        near_values::digest_of (arguments.data (), arguments.size ()), shared,
+        v);
     }
 
     void value_fetcher::compute (const fetch_options& o,
@@ -175,7 +221,9 @@ namespace odb_alkey
       const std::string& shared (key_access::shared (k));
       std::string stored;
 
-      if (shared.empty () || !values_.load (shared, stored))
+      if (take_near (k, v))
+        tell (o, fetch_result::hit);
+      else if (shared.empty () || !values_.load (shared, stored))
         compute (o, v);
       else if (take (k, stored.data (), stored.size (), v))
         tell (o, fetch_result::hit);
@@ -370,10 +418,8 @@ namespace odb_alkey
         throw;
       }
 
-      if (storing_.store (r.key, bytes, r.time_to_live, lease) &&
-          key_access::near (r.of))
-        keep_near (r.of, r.value, std::string (bytes),
-                   storing_.least_life (r.time_to_live));
+      if (storing_.store (r.key, bytes, r.time_to_live, lease))
+        keep_near (r.of, r.value, bytes, storing_.least_life (r.time_to_live));
 
       if (p != nullptr)
         p->finish (bytes);
@@ -381,6 +427,9 @@ namespace odb_alkey
 
     bool value_fetcher::lookup (const key& k, detail::found_value& v)
     {
+      if (take_near (k, v))
+        return true;
+
       const std::string& shared (key_access::shared (k));
       std::string stored;
 
@@ -394,15 +443,20 @@ namespace odb_alkey
     bool value_fetcher::store (const key& k, const std::string& value,
                                milliseconds ttl)
     {
-      return k.storable () && storing_.store (key_access::shared (k), value,
-                                              ttl, std::string ());
+      if (!k.storable () ||
+          !storing_.store (key_access::shared (k), value, ttl, std::string ()))
+        return false;
+
+      keep_near (k, value, storing_.least_life (ttl));
+      return true;
     }
 
     void value_fetcher::store (const std::vector<const key*>& keys,
                                const std::vector<std::string>& values,
                                milliseconds ttl)
     {
-      storing_.store (keys, values, ttl);
+      for (std::size_t i : storing_.store (keys, values, ttl))
+        keep_near (*keys[i], values[i], storing_.least_life (ttl));
     }
 
     bool value_fetcher::erase (const key& k)

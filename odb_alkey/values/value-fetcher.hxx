@@ -57,8 +57,15 @@ namespace odb_alkey
       void compute_here (request&, single_flight::participant*,
                          const std::string& lease);
       bool serve_stale (request&, const std::string& stored);
+      bool take_near (const near_values::digest&, const std::string& key,
+                      detail::found_value&);
+      bool take_near (const key&, detail::found_value&);
+      void keep_near (const key&, const std::string& bytes,
+                      milliseconds left) noexcept;
       void keep_near (const key&, const detail::found_value&,
-                      std::string&& bytes, milliseconds time_to_live) noexcept;
+                      const std::string& bytes, milliseconds left) noexcept;
+      void keep_near (const key&, const near_values::value&, std::size_t size,
+                      milliseconds left);
 
       tokens::token_store& tokens_;
       const cache_options options_;

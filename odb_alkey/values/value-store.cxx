@@ -209,21 +209,15 @@ namespace odb_alkey
       scripts_.breaker ().failed ("giving up to compute a value");
     }
 
-    std::size_t value_store::store (const std::vector<item>& v) noexcept
+    void value_store::store (std::vector<item>& v) noexcept
+    try
     {
-      std::size_t stored (0);
-
-      try
-      {
-        for (std::size_t b (0); b < v.size (); b += at_once)
-          store_some (v, b, std::min (v.size (), b + at_once), stored);
-      }
-      catch (...)
-      {
-        scripts_.breaker ().failed ("storing a value");
-      }
-
-      return stored;
+      for (std::size_t b (0); b < v.size (); b += at_once)
+        store_some (v, b, std::min (v.size (), b + at_once));
+    }
+    catch (...)
+    {
+      scripts_.breaker ().failed ("storing a value");
     }
 
     bool value_store::erase (const std::string& key) noexcept
@@ -255,9 +249,8 @@ namespace odb_alkey
 
     // Stores values that belong to several nodes, in one round trip to each.
     //
-    void value_store::store_some (const std::vector<item>& v,
-                                  std::size_t begin, std::size_t end,
-                                  std::size_t& stored)
+    void value_store::store_some (std::vector<item>& v, std::size_t begin,
+                                  std::size_t end)
     {
       const redis::deadline d (scripts_.breaker ().deadline ());
       std::map<std::size_t, addressed_items> nodes;
@@ -278,10 +271,10 @@ namespace odb_alkey
       for (const auto& n : nodes)
       {
         addressed_items elsewhere;
-        store_together (n.second, d, elsewhere, stored);
+        store_together (n.second, d, elsewhere);
 
         for (const addressed& e : elsewhere)
-          store_together ({e}, d, elsewhere, stored);
+          store_together ({e}, d, elsewhere);
       }
     }
 
@@ -310,8 +303,7 @@ namespace odb_alkey
     //
     void value_store::store_together (const addressed_items& some,
                                       redis::deadline by,
-                                      addressed_items& elsewhere,
-                                      std::size_t& stored)
+                                      addressed_items& elsewhere)
     {
       redis::script_calls calls;
 
@@ -352,9 +344,9 @@ namespace odb_alkey
       {
         if (replies[i].integer ())
         {
-          const bool has (replies[i].number () != 0);
-          (has ? n.values_stored : n.values_refused).add ();
-          stored += has ? 1 : 0;
+          item& of (*some[i].of);
+          of.stored = replies[i].number () != 0;
+          (of.stored ? n.values_stored : n.values_refused).add ();
         }
         else if (some.size () != 1)
           elsewhere.push_back (some[i]);

@@ -43,15 +43,22 @@ namespace odb_alkey
         const std::string* key; // The text of a key that is storable.
         const std::string* value;
         std::chrono::milliseconds time_to_live;
-        std::string lease; // The caller's, which ends; or empty.
+        std::string lease;   // The caller's, which ends; or empty.
+        bool stored = false; // Redis has the value now.
+
+        item (const std::string& k, const std::string& v,
+              std::chrono::milliseconds ttl, const std::string& l)
+            : key (&k), value (&v), time_to_live (ttl), lease (l)
+        {
+        }
       };
 
-      // Stores values, in one round trip for each hundred. Returns the number
-      // of values that Redis has now. A value is refused if its key is of
-      // another epoch than the one that this process knows, or if the entry
-      // holds the value of a newer key.
+      // Stores values, in one round trip for each hundred, and tells each
+      // whether Redis has it now. A value is refused if its key is of another
+      // epoch than the one that this process knows, or if the entry holds the
+      // value of a newer key.
       //
-      std::size_t store (const std::vector<item>&) noexcept;
+      void store (std::vector<item>&) noexcept;
 
       // Removes the entry of a key's arguments if it holds the value of this
       // key. False if it does not, or if Redis did not answer.
@@ -91,7 +98,7 @@ namespace odb_alkey
       //
       struct addressed
       {
-        const item* of;
+        item* of;
         std::string name;
       };
 
@@ -100,9 +107,8 @@ namespace odb_alkey
       void add_store (redis::script_calls&, const addressed&,
                       bool with_lease) const;
       void store_together (const addressed_items&, redis::deadline,
-                           addressed_items& elsewhere, std::size_t& stored);
-      void store_some (const std::vector<item>&, std::size_t begin,
-                       std::size_t end, std::size_t& stored);
+                           addressed_items& elsewhere);
+      void store_some (std::vector<item>&, std::size_t begin, std::size_t end);
 
       tokens::script_runner& scripts_;
       const std::size_t largest_;

@@ -258,7 +258,6 @@ BOOST_AUTO_TEST_CASE (many_are_found_together)
   BOOST_TEST (fetch (y) == "y");
   BOOST_TEST (fetch_both () == both);
   BOOST_TEST (computed == 2);
-  fetch_both ();
   without_asking ([&] { BOOST_TEST (fetch_both () == both); });
   BOOST_TEST (computed == 2);
 
@@ -270,6 +269,39 @@ BOOST_AUTO_TEST_CASE (many_are_found_together)
   BOOST_TEST (keys.size () == 2U);
   BOOST_TEST (keys[0].str ().find (name (x)) != std::string::npos);
   BOOST_TEST (keys[1].str ().find (name (y)) != std::string::npos);
+}
+
+// One command asks for tokens now and then; values are not asked for.
+//
+BOOST_AUTO_TEST_CASE (a_key_made_earlier_finds_it)
+{
+  fetch (x);
+  const odb_alkey::key k (reader->cache_key (one<shelf> (x.id), "name"));
+  std::string found;
+
+  const std::uint64_t asked (commands ());
+  BOOST_TEST (values->lookup (k, found));
+  BOOST_TEST (found == "x");
+  BOOST_TEST (values->fetch (k, minutes (10), [] { return "new"; }) == "x");
+  BOOST_TEST (commands () == asked + 1);
+  BOOST_TEST (near_hits () == 2U);
+
+  // The value of a newer key does not make way for it.
+  //
+  x.name = "newer";
+  commit ([this] { db->update (x); });
+  fetch (x);
+  BOOST_TEST (!values->lookup (k, found));
+  without_asking ([this] { BOOST_TEST (fetch (x) == "newer"); });
+  BOOST_TEST (computed == 2);
+}
+
+BOOST_AUTO_TEST_CASE (a_value_stored_by_hand_is_kept)
+{
+  const odb_alkey::key k (reader->cache_key (one<shelf> (x.id), "name"));
+  BOOST_TEST (values->store (k, minutes (10), std::string ("by hand")));
+  without_asking ([this] { BOOST_TEST (fetch (x) == "by hand"); });
+  BOOST_TEST (computed == 0);
 }
 
 BOOST_AUTO_TEST_CASE (an_erased_value_is_gone)
