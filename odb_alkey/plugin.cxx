@@ -105,6 +105,11 @@ namespace odb_alkey
     return bound_->store ().remove_near (table);
   }
 
+  std::string plugin::near_advice () const
+  {
+    return bound_->store ().near_advice ();
+  }
+
   void plugin::own (const std::string& table, const std::string& owner)
   {
     changes::table_catalog& catalog (bound_->catalog ());

@@ -256,6 +256,13 @@ namespace odb_alkey
       return not_near (table_of_keys<T> ());
     }
 
+    // Says for which tables near () would save more time than it costs, and
+    // for which near ones it does not: one line each, or nothing. It knows the
+    // keys and commits of this process only, since the plugin was made, and
+    // looks for the first for a sixteenth of the time. Does not ask Redis.
+    //
+    std::string near_advice () const;
+
     // Asks Redis for the present clock, in one round trip. Objects that are
     // loaded in transactions that begin afterwards are then known to be as new
     // as everything that was committed before. (Making a key has the same

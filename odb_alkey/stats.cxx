@@ -120,6 +120,25 @@ namespace odb_alkey
       {"node_connections_open", &stats::node::connections_open, "gauge",
        "Connections for values to this node that are open."}};
 
+    // Metrics of each near table.
+    //
+    struct table_metric
+    {
+      const char* name;
+      std::uint64_t stats::table::*value;
+      const char* help;
+    };
+
+    const table_metric table_metrics[] = {
+      {"table_near_hits_total", &stats::table::near_hits,
+       "Keys and fetches that used tokens of this table without asking."},
+      {"table_near_reads_total", &stats::table::near_reads,
+       "Keys and fetches that asked for tokens of this near table."},
+      {"table_lease_waits_total", &stats::table::lease_waits,
+       "Commits that waited because of this table."},
+      {"table_lease_wait_microseconds_total", &stats::table::lease_wait_time,
+       "How long they waited in all."}};
+
     void append_head (std::string& to, const std::string& name,
                       const char* type, const char* help)
     {
@@ -166,6 +185,21 @@ namespace odb_alkey
     }
   }
 
+  namespace
+  {
+    // Names of tables are escaped, so that they need no quoting.
+    //
+    void append (std::string& to, const stats& s, const table_metric& m,
+                 const std::string& labels)
+    {
+      std::string name ("odb_alkey_" + std::string (m.name));
+      append_head (to, name, "counter", m.help);
+
+      for (const stats::table& t : s.tables)
+        append_value (to, name, labels, "table=\"" + t.name + '"', t.*m.value);
+    }
+  }
+
   std::string stats::prometheus (const std::string& labels) const
   {
     std::string r;
@@ -175,6 +209,10 @@ namespace odb_alkey
 
     for (const metric& m : gauges)
       append (r, *this, m, "", "gauge", labels);
+
+    if (!tables.empty ())
+      for (const table_metric& m : table_metrics)
+        append (r, *this, m, labels);
 
     if (!nodes.empty ())
       for (const node_metric& m : node_metrics)

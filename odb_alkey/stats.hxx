@@ -112,6 +112,23 @@ namespace odb_alkey
     std::uint64_t lease_waits = 0;
     std::uint64_t lease_wait_time = 0;
 
+    // The same for each table: keys and fetches that used tokens of the table
+    // without asking, and those that asked for them while it was near; commits
+    // that waited for the longest time because of the table, and how many
+    // microseconds. near () pays for a table whose hits are many more than its
+    // reads. Tables that nobody makes near are not here.
+    //
+    struct table
+    {
+      std::string name; // As identifiers have it.
+      std::uint64_t near_hits = 0;
+      std::uint64_t near_reads = 0;
+      std::uint64_t lease_waits = 0;
+      std::uint64_t lease_wait_time = 0;
+    };
+
+    std::vector<table> tables;
+
     // Calls, and probes of the library's thread, that failed because Redis
     // could not be reached or did not answer in time, with those that did not
     // try because others had failed; how often that began; 1 if it is so now,

@@ -2,6 +2,7 @@
 #define ODB_ALKEY_DETAIL_IDENTIFIER_VIEW_HXX
 
 #include <cstddef>
+#include <cstring>
 #include <string>
 
 #include <odb_alkey/identifier.hxx>
@@ -61,6 +62,13 @@ namespace odb_alkey
         return text[hash - 1] == '*';
       }
     };
+
+    inline bool same_table (const identifier_view& a,
+                            const identifier_view& b) noexcept
+    {
+      return a.hash == b.hash &&
+             std::memcmp (a.table (), b.table (), a.table_size ()) == 0;
+    }
 
     // Returns the parts. Requires a valid identifier.
     //

@@ -50,7 +50,7 @@ namespace odb_alkey
       }
 
       if (any)
-        store_.environment ().counters.near_keys.add ();
+        store_.count_near_hit (views_);
     }
 
     bool search::done () const noexcept

@@ -7,6 +7,7 @@
 #include <odb_alkey/support/counters.hxx>
 #include <odb_alkey/support/log.hxx>
 #include <odb_alkey/tokens/faults.hxx>
+#include <odb_alkey/tokens/table-traffic.hxx>
 
 namespace odb_alkey
 {
@@ -41,6 +42,7 @@ namespace odb_alkey
       const std::string value_prefix;
 
       support::counters counters;
+      table_traffic traffic;
       support::log log;
       tokens::faults faults;
     };

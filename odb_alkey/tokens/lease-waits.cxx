@@ -12,19 +12,27 @@ namespace odb_alkey
   {
     namespace
     {
-      lease_waits::milliseconds wait_of (const near_list& near,
-                                         const std::string& identifier)
+      void join (lease_wait& to, const near_list& near,
+                 const std::string& identifier)
       {
+        typedef lease_waits::milliseconds milliseconds;
+
         const detail::identifier_view v (
           detail::view (identifier.data (), identifier.size ()));
 
         // The sweep of everything counts for every row. The token of
         // everything is never leased.
         //
-        if (v.every_table ())
-          return v.sweep () ? near.wait () : lease_waits::milliseconds (0);
+        const milliseconds length (!v.every_table ()
+                                     ? near.wait (v.table (), v.table_size ())
+                                   : v.sweep () ? near.wait ()
+                                                : milliseconds (0));
 
-        return near.wait (v.table (), v.table_size ());
+        if (to.length < length)
+          to =
+            lease_wait {length, v.every_table ()
+                                  ? std::string ()
+                                  : std::string (v.table (), v.table_size ())};
       }
     }
 
@@ -40,22 +48,21 @@ namespace odb_alkey
         ;
     }
 
-    lease_waits::milliseconds lease_waits::after (const batch& b,
-                                                  const origin& o)
+    lease_wait lease_waits::after (const batch& b, const origin& o)
     {
-      milliseconds r (0);
+      lease_wait r;
 
       if (o.fences.any ())
-        r = in_quarantine (o.now.epoch);
+        r.length = in_quarantine (o.now.epoch);
 
       if (!o.near.any ())
         return r;
 
       for (std::size_t i (b.begin); i != b.end; ++i)
-        r = std::max (r, wait_of (o.near, *(*b.identifiers)[i]));
+        join (r, o.near, *(*b.identifiers)[i]);
 
       if (!b.sweep.empty ())
-        r = std::max (r, wait_of (o.near, b.sweep));
+        join (r, o.near, b.sweep);
 
       return r;
     }
@@ -83,19 +90,31 @@ namespace odb_alkey
       return std::max (milliseconds (0), most - passed);
     }
 
-    void lease_waits::wait (milliseconds length) noexcept
+    void lease_waits::wait (const lease_wait& w) noexcept
     {
-      if (length.count () == 0 || environment_.faults.no_lease_waits)
+      if (w.length.count () == 0 || environment_.faults.no_lease_waits)
         return;
 
       steady::time_point begin (steady::now ());
-      std::this_thread::sleep_until (begin + length);
+      std::this_thread::sleep_until (begin + w.length);
 
-      environment_.counters.lease_waits.add ();
-      environment_.counters.lease_wait_time.add (static_cast<std::uint64_t> (
+      const std::uint64_t passed (static_cast<std::uint64_t> (
         std::chrono::duration_cast<std::chrono::microseconds> (steady::now () -
                                                                begin)
           .count ()));
+
+      environment_.counters.lease_waits.add ();
+      environment_.counters.lease_wait_time.add (passed);
+
+      if (w.table.empty ())
+        return;
+
+      if (table_traffic::table* t =
+            environment_.traffic.of (w.table.data (), w.table.size ()))
+      {
+        t->lease_waits.add ();
+        t->lease_wait_time.add (passed);
+      }
     }
   }
 }

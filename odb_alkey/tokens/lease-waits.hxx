@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <string>
+#include <utility>
 
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/environment.hxx>
@@ -15,6 +17,21 @@ namespace odb_alkey
 {
   namespace tokens
   {
+    // How long a commit has to wait, and the table because of which it is so
+    // long. The name is empty if it is no single table, or not known.
+    //
+    struct lease_wait
+    {
+      std::chrono::milliseconds length {0};
+      std::string table;
+
+      void join (lease_wait w)
+      {
+        if (length < w.length)
+          *this = std::move (w);
+      }
+    };
+
     // Tells how long a commit has to wait after the reply to its fence, until
     // all leases have ended that processes hold of what it writes.
     //
@@ -45,7 +62,7 @@ namespace odb_alkey
       // How long the commit has to wait whose fence of a batch was answered
       // with this origin.
       //
-      milliseconds after (const batch&, const origin&);
+      lease_wait after (const batch&, const origin&);
 
       // How long a commit has to wait that could not ask: as long as any table
       // was ever listed for, as far as this process knows.
@@ -57,7 +74,7 @@ namespace odb_alkey
 
       // Waits, and counts it.
       //
-      void wait (milliseconds) noexcept;
+      void wait (const lease_wait&) noexcept;
 
       void lock () noexcept
       {

@@ -14,7 +14,7 @@ namespace odb_alkey
       const std::chrono::seconds patience (1);
     }
 
-    near_tables::near_tables (const faults& f): faults_ (f) {}
+    near_tables::near_tables (tokens::environment& e): environment_ (e) {}
 
     near_tables::~near_tables () = default;
 
@@ -40,7 +40,8 @@ namespace odb_alkey
         leases_.store (owned_.get (), std::memory_order_release);
       }
 
-      all_.emplace_front (name, length);
+      all_.emplace_front (
+        name, length, environment_.traffic.of (name.data (), name.size ()));
       now.push_back (&all_.front ());
       publish (std::move (now));
     }
@@ -74,8 +75,8 @@ namespace odb_alkey
                      std::memory_order_release);
     }
 
-    near_tables::table*
-    near_tables::find (const detail::identifier_view& v) const noexcept
+    near_tables::table* near_tables::find (const char* name,
+                                           std::size_t size) const noexcept
     {
       const tables* all (wanted_.load (std::memory_order_acquire));
 
@@ -83,8 +84,8 @@ namespace odb_alkey
         return nullptr;
 
       for (table* t : *all)
-        if (t->name.size () == v.table_size () &&
-            std::memcmp (t->name.data (), v.table (), v.table_size ()) == 0)
+        if (t->name.size () == size &&
+            std::memcmp (t->name.data (), name, size) == 0)
           return t;
 
       return nullptr;
@@ -98,26 +99,53 @@ namespace odb_alkey
       return l != nullptr && !wanted.empty () && l->read (wanted, r);
     }
 
+    void near_tables::count_hit (
+      const std::vector<detail::identifier_view>& of) noexcept
+    {
+      environment_.counters.near_keys.add ();
+
+      for_each_table (of,
+                      [&] (std::size_t begin, std::size_t)
+                      {
+                        const table* t (find (of[begin]));
+
+                        if (t != nullptr && t->traffic != nullptr)
+                          t->traffic->near_hits.add ();
+                      });
+    }
+
     void near_tables::keep (const std::vector<detail::identifier_view>& of,
-                            const reading& r, time_point sent) noexcept
+                            const reading& r) noexcept
     {
       leases* l (leases_.load (std::memory_order_acquire));
 
-      if (l == nullptr || !r.one_reply || r.quarantine)
+      if (l == nullptr)
         return;
 
-      for (std::size_t i (0); i != of.size (); ++i)
+      const bool leases (r.one_reply && !r.quarantine);
+
+      auto keep_of_one = [&] (std::size_t begin, std::size_t end)
       {
-        const version& v (r.versions[i]);
+        const table* t (find (of[begin]));
 
-        if (v.lease.count () == 0 ||
-            (v.in_flight && !faults_.leases_in_flight))
-          continue;
+        if (t == nullptr)
+          return;
 
-        if (find (of[i]) != nullptr)
-          l->keep (of[i], v, r.now.epoch,
-                   sent + std::chrono::nanoseconds (v.lease) * 3 / 4);
-      }
+        if (t->traffic != nullptr)
+          t->traffic->near_reads.add ();
+
+        for (std::size_t i (begin); leases && i != end; ++i)
+        {
+          const version& v (r.versions[i]);
+
+          if (v.lease.count () != 0 &&
+              (!v.in_flight || environment_.faults.leases_in_flight))
+            l->keep (of[i], v, r.now.epoch,
+                     r.sent + std::chrono::nanoseconds (v.lease) * 3 / 4);
+        }
+      };
+
+      for_each_table (of, keep_of_one);
     }
 
     void near_tables::end (const identifiers& of, std::size_t first,

@@ -14,10 +14,11 @@
 #include <odb_alkey/support/boot-clock.hxx>
 #include <odb_alkey/support/fork.hxx>
 #include <odb_alkey/tokens/batch.hxx>
-#include <odb_alkey/tokens/faults.hxx>
+#include <odb_alkey/tokens/environment.hxx>
 #include <odb_alkey/tokens/leases.hxx>
 #include <odb_alkey/tokens/near-list.hxx>
 #include <odb_alkey/tokens/reading.hxx>
+#include <odb_alkey/tokens/table-traffic.hxx>
 
 namespace odb_alkey
 {
@@ -49,7 +50,7 @@ namespace odb_alkey
         milliseconds length;
       };
 
-      explicit near_tables (const faults&);
+      explicit near_tables (tokens::environment&);
       ~near_tables ();
 
       // Shared by address.
@@ -71,6 +72,13 @@ namespace odb_alkey
         return find (v) != nullptr;
       }
 
+      // The same by the name of the table.
+      //
+      bool has (const std::string& name) const noexcept
+      {
+        return find (name.data (), name.size ()) != nullptr;
+      }
+
       // Adds a table by its name as identifiers have it, or changes its
       // length. The length is that of leases if no process asks for a longer
       // one.
@@ -86,10 +94,14 @@ namespace odb_alkey
       //
       bool read (const std::vector<detail::identifier_view>&, reading&) const;
 
+      // Counts a key or a fetch that used them without asking.
+      //
+      void count_hit (const std::vector<detail::identifier_view>&) noexcept;
+
       // Leases what a reading found, if its reply says that it may be.
       //
-      void keep (const std::vector<detail::identifier_view>&, const reading&,
-                 time_point sent) noexcept;
+      void keep (const std::vector<detail::identifier_view>&,
+                 const reading&) noexcept;
 
       // Ends the leases of what a commit of this process writes.
       //
@@ -107,25 +119,31 @@ namespace odb_alkey
     private:
       struct table
       {
-        table (const std::string& n, milliseconds l)
-            : name (n), length (l.count ())
+        table (const std::string& n, milliseconds l, table_traffic::table* t)
+            : name (n), length (l.count ()), traffic (t)
         {
         }
 
         const std::string name;
         std::atomic<milliseconds::rep> length;
         std::atomic<support::boot_clock::rep> next_try {0};
+        table_traffic::table* const traffic; // Or null.
       };
 
       typedef std::vector<table*> tables;
 
       void publish (tables);
-      table* find (const detail::identifier_view&) const noexcept;
+      table* find (const char* name, std::size_t size) const noexcept;
+
+      table* find (const detail::identifier_view& v) const noexcept
+      {
+        return find (v.table (), v.table_size ());
+      }
 
       void before_fork () noexcept override;
       void after_fork (bool child) noexcept override;
 
-      const faults& faults_;
+      tokens::environment& environment_;
 
       // Readers take the newest list without a lock, so older ones stay.
       //

@@ -6,6 +6,7 @@
 
 #include <odb_alkey/detail/recycled.hxx>
 #include <odb_alkey/detail/stamp.hxx>
+#include <odb_alkey/support/boot-clock.hxx>
 #include <odb_alkey/tokens/version.hxx>
 
 namespace odb_alkey
@@ -20,6 +21,7 @@ namespace odb_alkey
     //
     struct reading
     {
+      support::boot_clock::time_point sent; // Just before Redis was asked.
       detail::stamp now;
       bool quarantine = false;
       bool one_reply = false;

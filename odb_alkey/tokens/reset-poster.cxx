@@ -72,7 +72,7 @@ namespace odb_alkey
 
       if (server_.load (std::memory_order_relaxed) != server)
       {
-        std::chrono::milliseconds nobody_waits;
+        lease_wait nobody_waits;
 
         if (!scripts_.run (c, scripts::reset, {b}, d, nobody_waits))
           recovery_.later (b);

@@ -40,13 +40,13 @@ namespace odb_alkey
     {
     }
 
-    milliseconds script_runner::run (const redis::script& s,
-                                     const std::vector<batch>& batches)
+    lease_wait script_runner::run (const redis::script& s,
+                                   const std::vector<batch>& batches)
     {
       typedef redis::pool::priority priority;
 
       redis::deadline d (breaker ().deadline ());
-      milliseconds wait (0);
+      lease_wait wait;
 
       auto attempt = [&]
       {
@@ -66,7 +66,7 @@ namespace odb_alkey
 
     bool script_runner::run (redis::connection& c, const redis::script& s,
                              const std::vector<batch>& batches,
-                             redis::deadline d, milliseconds& wait)
+                             redis::deadline d, lease_wait& wait)
     {
       redis::script_calls calls;
       std::vector<std::uint64_t> offered;
@@ -76,13 +76,13 @@ namespace odb_alkey
 
       std::vector<redis::reply> replies (calls.run_all (c, d));
       bool counts (true);
-      wait = milliseconds (0);
+      wait = lease_wait ();
 
       for (std::size_t i (0); i != replies.size (); ++i)
       {
         const script_answer a (answer (replies[i], offered[i]));
         counts = accept (a) && counts;
-        wait = std::max (wait, waits_.after (batches[i], a.origin));
+        wait.join (waits_.after (batches[i], a.origin));
       }
 
       if (counts && &s == &scripts::reset)
@@ -126,7 +126,7 @@ namespace odb_alkey
         throw redis_error ("the list of near tables is too long to take '" +
                            table + "' off: take another one off first");
 
-      waits_.wait (length);
+      waits_.wait (lease_wait {length, table});
       change_list ("remove", table, closed);
     }
 

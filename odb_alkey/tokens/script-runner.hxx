@@ -105,15 +105,13 @@ namespace odb_alkey
       // caller has to wait until all leases of their tokens have ended. Throws
       // if Redis has not confirmed all of them.
       //
-      std::chrono::milliseconds run (const redis::script&,
-                                     const std::vector<batch>&);
+      lease_wait run (const redis::script&, const std::vector<batch>&);
 
       // Does the same on this connection. Returns false if the answer is that
       // of a server that was left meanwhile, and so does not count.
       //
       bool run (redis::connection&, const redis::script&,
-                const std::vector<batch>&, redis::deadline,
-                std::chrono::milliseconds& wait);
+                const std::vector<batch>&, redis::deadline, lease_wait&);
 
       // Puts a table on the list of near tables, in one round trip, or takes
       // it off, which waits between two round trips for the length that it was

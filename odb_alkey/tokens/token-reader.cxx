@@ -84,13 +84,11 @@ namespace odb_alkey
                          others->size (), others->largest_value (), q);
       }
 
-      near_tables::time_point sent;
-
       auto ask = [&] (redis::connection& c)
       {
         detail::stamp before (scripts_.clock ().known ());
         plan.place_origin (q, c.sent ());
-        sent = support::boot_clock::now ();
+        r.sent = support::boot_clock::now ();
         c.send (q, d);
 
         // The node of the tokens has most to do, and works meanwhile.
@@ -137,7 +135,7 @@ namespace odb_alkey
         if (more || outdated[i])
           r.versions[i].in_flight = true;
 
-      near_.keep (wanted, r, sent);
+      near_.keep (wanted, r);
       scripts_.waits ().note (r.longest_lease);
 
       if (r.quarantine)

@@ -13,7 +13,8 @@ namespace odb_alkey
     using std::chrono::steady_clock;
 
     token_store::token_store (const odb_alkey::options& o)
-        : environment_ (o), near_ (environment_.faults),
+        : environment_ (o), near_ (environment_),
+          advisor_ (environment_.traffic, near_),
           recovery_ (environment_, scripts_), poster_ (scripts_, recovery_),
           scripts_ (environment_, [this] { recovery_.start (); }),
           reader_ (environment_, scripts_, recovery_, near_)
@@ -35,14 +36,33 @@ namespace odb_alkey
 
       try
       {
+        add_tables (s);
         scripts_.router ().add_to (s);
       }
       catch (...)
       {
-        // Without memory there is nothing to tell of single nodes.
+        // Without memory there is nothing to tell of single tables and nodes.
       }
 
       return s;
+    }
+
+    // Those that were near once, or are so elsewhere.
+    //
+    void token_store::add_tables (odb_alkey::stats& to) const
+    {
+      for (const table_traffic::table* t : environment_.traffic.all ())
+      {
+        odb_alkey::stats::table s;
+        s.name = t->name;
+        s.near_hits = t->near_hits;
+        s.near_reads = t->near_reads;
+        s.lease_waits = t->lease_waits;
+        s.lease_wait_time = t->lease_wait_time;
+
+        if (s.near_hits + s.near_reads + s.lease_waits != 0)
+          to.tables.push_back (std::move (s));
+      }
     }
 
     // Reading.
@@ -56,7 +76,7 @@ namespace odb_alkey
 
       if (any_near && others == nullptr && read_near (wanted, r))
       {
-        environment_.counters.near_keys.add ();
+        near_.count_hit (wanted);
         return true;
       }
 
@@ -64,6 +84,7 @@ namespace odb_alkey
         return false;
 
       note_reply ();
+      advisor_.read (wanted, r.sent);
 
       if (any_near)
         list_near (wanted, r);
@@ -189,8 +210,9 @@ namespace odb_alkey
         b.back ().sweep = sweep;
       }
 
-      const milliseconds wait (scripts_.run (scripts::fence, b));
+      const lease_wait wait (scripts_.run (scripts::fence, b));
       environment_.counters.fences.add ();
+      advisor_.wrote (i, first, support::boot_clock::now ());
       near_.end (i, first, sweep);
       scripts_.waits ().wait (wait);
       return true;
@@ -215,7 +237,8 @@ namespace odb_alkey
     void token_store::outlast_leases (const identifiers& i) noexcept
     {
       near_.end (i, 0, std::string ());
-      scripts_.waits ().wait (scripts_.waits ().longest ());
+      scripts_.waits ().wait (
+        lease_wait {scripts_.waits ().longest (), std::string ()});
     }
 
     void token_store::reset (const identifiers& i, std::uint64_t nonce,
@@ -252,7 +275,7 @@ namespace odb_alkey
                                  std::uint64_t nonce) noexcept
     try
     {
-      const milliseconds wait (
+      const lease_wait wait (
         scripts_.run (scripts::reset, divide (i, nonce, rows::by_name)));
       near_.end (i, 0, std::string ());
       scripts_.waits ().wait (wait);

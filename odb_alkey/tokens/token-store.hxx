@@ -13,6 +13,7 @@
 #include <odb_alkey/options.hxx>
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/environment.hxx>
+#include <odb_alkey/tokens/near-advisor.hxx>
 #include <odb_alkey/tokens/near-tables.hxx>
 #include <odb_alkey/tokens/reading.hxx>
 #include <odb_alkey/tokens/recovery.hxx>
@@ -77,6 +78,19 @@ namespace odb_alkey
       // Makes a reading without asking, if all of it may be used so.
       //
       bool read_near (const std::vector<detail::identifier_view>&, reading&);
+
+      void count_near_hit (const std::vector<detail::identifier_view>& of)
+      {
+        near_.count_hit (of);
+      }
+
+      // Says for which tables it would pay to be near, and for which it does
+      // not.
+      //
+      std::string near_advice () const
+      {
+        return advisor_.advice ();
+      }
 
       // Learns the present clock. Returns false if Redis did not answer.
       //
@@ -190,11 +204,13 @@ namespace odb_alkey
     private:
       bool asks_before_snapshots () const noexcept;
       void note_reply () noexcept;
+      void add_tables (odb_alkey::stats&) const;
       void list_near (const std::vector<detail::identifier_view>&,
                       const reading&) noexcept;
 
       tokens::environment environment_;
       near_tables near_;
+      near_advisor advisor_;
 
       // The time of the last reply, by the steady clock; kept only if the
       // options ask for it.

@@ -299,6 +299,75 @@ BOOST_AUTO_TEST_CASE (a_list_that_is_full_is_told)
   BOOST_TEST ((listed ().find ("shelf:50,") == 0));
 }
 
+// The hits of the reader and the waits of the writer, by table.
+//
+BOOST_AUTO_TEST_CASE (tables_are_counted)
+{
+  BOOST_TEST (reader->stats ().tables.size () == 1U);
+  const std::uint64_t before (reader->stats ().tables[0].near_hits);
+
+  for (int i (0); i != 3; ++i)
+    near_key (x);
+
+  const odb_alkey::stats::table r (reader->stats ().tables.at (0));
+  BOOST_TEST (r.name == "shelf");
+  BOOST_TEST (r.near_hits >= before + 3);
+  BOOST_TEST (r.near_hits == reader->stats ().near_keys);
+  BOOST_TEST (r.near_reads >= 1U);
+  BOOST_TEST (r.lease_waits == 0U);
+
+  BOOST_TEST (alkey->stats ().tables.empty ());
+  commit ([this] { db->update (x); });
+
+  const odb_alkey::stats w (alkey->stats ());
+  const odb_alkey::stats::table t (w.tables.at (0));
+  BOOST_TEST (t.name == r.name);
+  BOOST_TEST (t.lease_waits == 1U);
+  BOOST_TEST (t.lease_wait_time == w.lease_wait_time);
+  BOOST_TEST (t.near_hits + t.near_reads == 0U);
+
+  const std::string text (w.prometheus ("a=\"b\""));
+  BOOST_TEST (text.find ("odb_alkey_table_lease_waits_total{a=\"b\",table=\"" +
+                         t.name + "\"} 1\n") != std::string::npos);
+}
+
+// It looks for some time of each second.
+//
+BOOST_AUTO_TEST_CASE (tables_that_would_gain_are_told)
+{
+  BOOST_TEST (alkey->near_advice () == "");
+
+  tests::await ("advice",
+                [this]
+                {
+                  for (int i (0); i != 100; ++i)
+                    alkey->cache_key (one<shelf> (x.id));
+
+                  return alkey->near_advice () != "";
+                });
+
+  const std::string advice (alkey->near_advice ());
+  BOOST_TEST_CONTEXT (advice)
+  BOOST_TEST (advice.find ("near () would pay for 'shelf'") == 0U);
+
+  // It is near now, so there is nothing to say any more.
+  //
+  alkey->near<shelf> ();
+  BOOST_TEST (alkey->near_advice () == "");
+}
+
+// Each key is of another object.
+//
+BOOST_AUTO_TEST_CASE (tables_that_lose_are_told)
+{
+  for (int i (0); i != 300; ++i)
+    reader->cache_key (one<shelf> (static_cast<unsigned long> (1000 + i)));
+
+  const std::string advice (reader->near_advice ());
+  BOOST_TEST_CONTEXT (advice)
+  BOOST_TEST (advice.find ("near () does not pay for 'shelf'") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE (times_are_checked)
 {
   using tests::says;
