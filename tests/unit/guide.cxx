@@ -68,6 +68,8 @@ BOOST_AUTO_TEST_CASE (every_metric_is_named_and_no_other)
   odb_alkey::stats s;
   s.nodes.resize (1);
   s.nodes[0].address = "node";
+  s.tables.resize (1);
+  s.tables[0].name = "table";
   std::istringstream text (s.prometheus ());
   std::set<std::string> names;
 

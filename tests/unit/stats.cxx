@@ -60,7 +60,8 @@ BOOST_AUTO_TEST_CASE (prometheus_reads_them)
   //
   BOOST_TEST (values.size () ==
               ((sizeof (odb_alkey::stats) -
-                sizeof (std::vector<odb_alkey::stats::node>)) /
+                sizeof (std::vector<odb_alkey::stats::node>) -
+                sizeof (std::vector<odb_alkey::stats::table>)) /
                sizeof (std::uint64_t)) -
                 1);
 }
@@ -80,6 +81,20 @@ BOOST_AUTO_TEST_CASE (nodes_of_a_cluster_have_a_label)
     "\nodb_alkey_node_down{database=\"blog\",node=\"10.0.0.1:6379\"} 0\n"));
   BOOST_TEST (
     !tests::says (odb_alkey::stats ().prometheus (), "odb_alkey_node"));
+}
+
+BOOST_AUTO_TEST_CASE (near_tables_have_a_label)
+{
+  odb_alkey::stats s;
+  s.tables.resize (1);
+  s.tables[0].name = "app.users";
+  s.tables[0].near_hits = 3;
+
+  BOOST_TEST (tests::says (
+    s.prometheus (),
+    "\nodb_alkey_table_near_hits_total{table=\"app.users\"} 3\n"));
+  BOOST_TEST (
+    !tests::says (odb_alkey::stats ().prometheus (), "odb_alkey_table"));
 }
 
 BOOST_AUTO_TEST_CASE (labels_may_be_left_out)
