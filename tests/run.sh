@@ -45,13 +45,14 @@ build ()
 }
 
 # Tests the preset $1; the rest goes to ctest, as do the script's arguments.
-# Finding no test is a failure, except where the caller says which.
+# Finding no test is a failure, except where the caller says which. Tests count
+# halves of processors.
 run_ctest ()
 {
   local preset=$1
   shift
   ((${#for_ctest[@]})) || set -- --no-tests=error "$@"
-  "${under[@]}" ctest --test-dir "$(build_dir "$preset")" --parallel "$jobs" \
+  "${under[@]}" ctest --test-dir "$(build_dir "$preset")" --parallel "$((2 * jobs))" \
                       --output-on-failure "$@" "${for_ctest[@]}"
 }
 

@@ -140,7 +140,7 @@ namespace
     // The run goes on for them up to three times as long. A machine that is
     // too slow even so has proved less, but not nothing.
     //
-    for (const stress::needed& n : stress::needs)
+    for (const stress::needed& n : r.plan.needs ())
       prove (r[n.what] >= n.least / 5,
              "fewer than " + std::to_string (n.least / 5) + " of '" +
                words[static_cast<int> (n.what)] + "'");

@@ -14,6 +14,15 @@ namespace stress
 {
   using workload::count;
 
+  // A line of the table of which there must be some, and how many the run goes
+  // on for. Less than a fifth proves nothing.
+  //
+  struct needed
+  {
+    count what;
+    std::uint64_t least;
+  };
+
   struct plan
   {
     std::string name;
@@ -42,6 +51,10 @@ namespace stress
       return !faults.any ();
     }
 
+    // A run with all of them has to try so much.
+    //
+    const std::vector<needed>& needs () const;
+
     // A run with a rule switched off has to find some of these.
     //
     count expected () const
@@ -49,17 +62,6 @@ namespace stress
       return keeps ? count::stale : count::fetch_stale;
     }
   };
-
-  // Lines of the table of which there must be some, and how many the run goes
-  // on for. Less than a fifth proves nothing.
-  //
-  struct needed
-  {
-    count what;
-    std::uint64_t least;
-  };
-
-  extern const std::vector<needed> needs;
 
   // The outcome: the counts, and whatever went wrong beside them.
   //
