@@ -15,7 +15,7 @@ namespace odb_alkey
       s.each_change ([this] (const identifier& i) { set_.insert (i); });
       old_ = false;
       store_ = &store;
-      store.environment ().counters.swept_statements.add (
+      store.environment ().counters->swept_statements.add (
         s.affects_tracked () ? 1 : 0);
       report (store, s);
     }

@@ -11,7 +11,7 @@ namespace odb_alkey
     {
       void report_forgotten (tokens::token_store& store, forgotten_class& c)
       {
-        store.environment ().counters.without_callback.add ();
+        store.environment ().counters->without_callback.add ();
         store.environment ().log.write_once (
           c.told, log_level::error,
           "class " + c.name +
@@ -35,7 +35,7 @@ namespace odb_alkey
       if (!s.unknown_tables)
         return;
 
-      store.environment ().counters.not_understood.add ();
+      store.environment ().counters->not_understood.add ();
       store.environment ().log.write (
         support::topic::not_understood, log_level::warning,
         "a statement that begins with " + s.word +

@@ -116,7 +116,7 @@ namespace odb_alkey
 
     void transaction_changes::swept (std::size_t statements) noexcept
     {
-      store ().environment ().counters.swept_statements.add (statements);
+      store ().environment ().counters->swept_statements.add (statements);
     }
 
     bool transaction_changes::written (const detail::identifier_view& v) const
@@ -189,7 +189,7 @@ namespace odb_alkey
         // have been a COMMIT whose connection was lost.
         //
         end (detail::ending::unknown, event_over);
-        store ().environment ().counters.unknown_commits.add ();
+        store ().environment ().counters->unknown_commits.add ();
         give_up_operations ();
         fence_.raise_after_end ();
       }
@@ -228,7 +228,7 @@ namespace odb_alkey
       {
         outcome_->how.store (detail::ending::unknown,
                              std::memory_order_release);
-        store ().environment ().counters.unknown_commits.add ();
+        store ().environment ().counters->unknown_commits.add ();
       }
     }
 
@@ -243,7 +243,7 @@ namespace odb_alkey
 
     void transaction_changes::report_unfenced () noexcept
     {
-      store ().environment ().counters.unfenced_commits.add ();
+      store ().environment ().counters->unfenced_commits.add ();
       store ().environment ().log.write (
         support::topic::unfenced, log_level::warning,
         commit_seen_

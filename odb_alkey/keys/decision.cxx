@@ -89,7 +89,7 @@ namespace odb_alkey
     }
 
     decision::decision (changes::database_recorder& r)
-        : store_ (r.store ()), counters_ (store_.environment ().counters),
+        : store_ (r.store ()), counters_ (*store_.environment ().counters),
           open_ (r), open_stamp_ (stamp_of_open (open_)),
           lag_ (static_cast<std::uint64_t> (
             std::chrono::microseconds (

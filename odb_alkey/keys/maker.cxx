@@ -28,7 +28,7 @@ namespace odb_alkey
     key maker::make (const detail::arguments& a) const
     {
       decision d (recorder_);
-      support::counters& count (recorder_.store ().environment ().counters);
+      support::counters& count (*recorder_.store ().environment ().counters);
 
       detail::recycled<std::vector<detail::identifier_view>, detail::key_maker>
         views;

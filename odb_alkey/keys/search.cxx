@@ -73,7 +73,7 @@ namespace odb_alkey
 
     void search::ask (bool near)
     {
-      support::counters& count (store_.environment ().counters);
+      support::counters& count (*store_.environment ().counters);
       const std::string& prefix (store_.environment ().value_prefix);
       tokens::extra_keys entries (tokens::entry_key_size (prefix),
                                   to_.largest_stored ());

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <odb_alkey/stats.hxx>
+#include <odb_alkey/support/striped.hxx>
 
 namespace odb_alkey
 {
@@ -99,44 +100,74 @@ namespace odb_alkey
       counter lease_waits;
       counter lease_wait_time;
 
-      stats snapshot () const noexcept
+      // All but the number of keys, which is a sum.
+      //
+      void add_to (stats& s) const noexcept
       {
-        stats s;
-        s.storable = storable;
-        s.unique_in_flight = unique_in_flight;
-        s.unique_written = unique_written;
-        s.unique_unavailable = unique_unavailable;
-        s.unstorable_outdated = unstorable_outdated;
-        s.unstorable_unknown = unstorable_unknown;
-        s.keys = s.storable + s.unique_in_flight + s.unique_written +
-                 s.unique_unavailable + s.unstorable_outdated +
-                 s.unstorable_unknown;
-        s.repairs = repairs;
-        s.fences = fences;
-        s.resets = resets;
-        s.reset_identifiers = reset_identifiers;
-        s.unknown_commits = unknown_commits;
-        s.unfenced_commits = unfenced_commits;
-        s.retries = retries;
-        s.lost_resets = lost_resets;
-        s.swept_statements = swept_statements;
-        s.not_understood = not_understood;
-        s.without_callback = without_callback;
-        s.value_hits = value_hits;
-        s.value_misses = value_misses;
-        s.values_stored = values_stored;
-        s.values_refused = values_refused;
-        s.values_too_large = values_too_large;
-        s.value_waits = value_waits;
-        s.stale_values = stale_values;
-        s.near_keys = near_keys;
-        s.near_values = near_values;
-        s.lease_waits = lease_waits;
-        s.lease_wait_time = lease_wait_time;
-        add_to (s);
-        return s;
+        s.storable += storable;
+        s.unique_in_flight += unique_in_flight;
+        s.unique_written += unique_written;
+        s.unique_unavailable += unique_unavailable;
+        s.unstorable_outdated += unstorable_outdated;
+        s.unstorable_unknown += unstorable_unknown;
+        s.repairs += repairs;
+        s.fences += fences;
+        s.resets += resets;
+        s.reset_identifiers += reset_identifiers;
+        s.unknown_commits += unknown_commits;
+        s.unfenced_commits += unfenced_commits;
+        s.retries += retries;
+        s.lost_resets += lost_resets;
+        s.swept_statements += swept_statements;
+        s.not_understood += not_understood;
+        s.without_callback += without_callback;
+        s.value_hits += value_hits;
+        s.value_misses += value_misses;
+        s.values_stored += values_stored;
+        s.values_refused += values_refused;
+        s.values_too_large += values_too_large;
+        s.value_waits += value_waits;
+        s.stale_values += stale_values;
+        s.near_keys += near_keys;
+        s.near_values += near_values;
+        s.lease_waits += lease_waits;
+        s.lease_wait_time += lease_wait_time;
+        server_counters::add_to (s);
       }
     };
+
+    // A number that threads add to so often that they would hinder each other.
+    //
+    class striped_counter
+    {
+    public:
+      void add (std::uint64_t n = 1) noexcept
+      {
+        all_->add (n);
+      }
+
+      operator std::uint64_t () const noexcept
+      {
+        std::uint64_t n (0);
+        all_.for_each ([&n] (const counter& c) { n += c; });
+        return n;
+      }
+
+    private:
+      striped<counter> all_;
+    };
+
+    // The counters of all threads.
+    //
+    inline stats snapshot (const striped<counters>& all) noexcept
+    {
+      stats s;
+      all.for_each ([&s] (const counters& c) { c.add_to (s); });
+      s.keys = s.storable + s.unique_in_flight + s.unique_written +
+               s.unique_unavailable + s.unstorable_outdated +
+               s.unstorable_unknown;
+      return s;
+    }
   }
 }
 

@@ -41,7 +41,10 @@ namespace odb_alkey
       const std::string prefix;
       const std::string value_prefix;
 
-      support::counters counters;
+      // Where nobody is asked, one for all threads would hold them up.
+      //
+      support::striped<support::counters> counters;
+
       table_traffic traffic;
       support::log log;
       tokens::faults faults;

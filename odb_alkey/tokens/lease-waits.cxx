@@ -103,8 +103,8 @@ namespace odb_alkey
                                                                begin)
           .count ()));
 
-      environment_.counters.lease_waits.add ();
-      environment_.counters.lease_wait_time.add (passed);
+      environment_.counters->lease_waits.add ();
+      environment_.counters->lease_wait_time.add (passed);
 
       if (w.table.empty ())
         return;

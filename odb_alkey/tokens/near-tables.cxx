@@ -102,7 +102,7 @@ namespace odb_alkey
     void near_tables::count_hit (
       const std::vector<detail::identifier_view>& of) noexcept
     {
-      environment_.counters.near_keys.add ();
+      environment_.counters->near_keys.add ();
 
       for_each_table (of,
                       [&] (std::size_t begin, std::size_t)

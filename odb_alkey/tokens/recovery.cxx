@@ -32,7 +32,7 @@ namespace odb_alkey
 
       if (left != 0)
       {
-        environment_.counters.lost_resets.add (left);
+        environment_.counters->lost_resets.add (left);
         environment_.log.write (
           support::topic::lost_reset, log_level::error,
           "Redis did not learn of " + std::to_string (left) +
@@ -101,7 +101,7 @@ namespace odb_alkey
       if (closed_.load (std::memory_order_relaxed))
       {
         if (k != backlog::kind::reset_fenced)
-          environment_.counters.lost_resets.add (b.size ());
+          environment_.counters->lost_resets.add (b.size ());
 
         return;
       }
@@ -123,12 +123,12 @@ namespace odb_alkey
           b.identifiers->begin () + static_cast<std::ptrdiff_t> (b.end));
 
       backlog_.add (k, names, b.nonce);
-      environment_.counters.retries.add ();
+      environment_.counters->retries.add ();
     }
 
     void recovery::lost (std::size_t count) noexcept
     {
-      environment_.counters.lost_resets.add (count);
+      environment_.counters->lost_resets.add (count);
       environment_.log.write (
         support::topic::lost_reset, log_level::error,
         "no memory is left to remember what a transaction wrote: old values "

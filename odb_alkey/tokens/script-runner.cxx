@@ -35,7 +35,7 @@ namespace odb_alkey
     script_runner::script_runner (tokens::environment& e,
                                   std::function<void ()> lost)
         : environment_ (e), fence_duration_ (duration_of_fences (e.options)),
-          waits_ (e), router_ (e.options, e.prefix + "origin", e.counters,
+          waits_ (e), router_ (e.options, e.prefix + "origin", *e.counters,
                                e.log, std::move (lost))
     {
     }
@@ -277,7 +277,7 @@ namespace odb_alkey
 
     void script_runner::count_reset (const batch& b) noexcept
     {
-      support::counters& n (environment_.counters);
+      support::counters& n (*environment_.counters);
 
       // A transaction counts once, whatever the number of its batches.
       //

@@ -28,7 +28,7 @@ namespace odb_alkey
         // While the table is near: keys and fetches that used its tokens
         // without asking, and those that asked for them.
         //
-        support::counter near_hits;
+        support::striped_counter near_hits;
         support::counter near_reads;
 
         // Commits that waited for leases of it, and how long, in microseconds.

@@ -38,7 +38,7 @@ namespace odb_alkey
       if (breaker.down ())
       {
         recovery_.ensure ();
-        environment_.counters.unavailable.add ();
+        environment_.counters->unavailable.add ();
         return false;
       }
 
@@ -160,7 +160,7 @@ namespace odb_alkey
                                const std::string& over, reading& r,
                                redis::deadline d)
     {
-      environment_.counters.repairs.add ();
+      environment_.counters->repairs.add ();
       redis::script_calls calls;
       std::vector<read_plan::chunk> chunks (plan.chunks ());
       std::vector<std::uint64_t> offered;

@@ -28,7 +28,7 @@ namespace odb_alkey
 
     odb_alkey::stats token_store::stats () const noexcept
     {
-      odb_alkey::stats s (environment_.counters.snapshot ());
+      odb_alkey::stats s (support::snapshot (environment_.counters));
       s.pending = recovery_.left ().size ();
       s.overflows = recovery_.left ().overflows ();
       s.down = scripts_.breaker ().down () ? 1 : 0;
@@ -211,7 +211,7 @@ namespace odb_alkey
       }
 
       const lease_wait wait (scripts_.run (scripts::fence, b));
-      environment_.counters.fences.add ();
+      environment_.counters->fences.add ();
       advisor_.wrote (i, first, support::boot_clock::now ());
       near_.end (i, first, sweep);
       scripts_.waits ().wait (wait);

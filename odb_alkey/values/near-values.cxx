@@ -47,6 +47,9 @@ namespace odb_alkey
     near_values::value near_values::find (const digest& d,
                                           const std::string& key)
     {
+      // Others are not kept waiting while the clock is looked at.
+      //
+      const time_point now (support::boot_clock::now ());
       shard& s (of (d));
       entries gone;
       std::lock_guard<std::mutex> l (s.mutex);
@@ -60,7 +63,7 @@ namespace odb_alkey
       if (e.key != key)
         return value ();
 
-      if (support::boot_clock::now () >= e.until)
+      if (now >= e.until)
       {
         remove (s, i->second, gone);
         return value ();

@@ -51,7 +51,7 @@ namespace odb_alkey
           key.size () + 1 + value.size () <= largest ())
         return true;
 
-      tokens_.environment ().counters.values_too_large.add ();
+      tokens_.environment ().counters->values_too_large.add ();
       tokens_.environment ().log.write (
         support::topic::too_large, log_level::error,
         "a value of " + std::to_string (value.size ()) +

@@ -89,11 +89,11 @@ namespace odb_alkey
       if (shared.empty () || !tokens::is_of (stored, size, shared, begin) ||
           !v.accept (std::string (stored + begin, size - begin)))
       {
-        tokens_.environment ().counters.value_misses.add ();
+        tokens_.environment ().counters->value_misses.add ();
         return false;
       }
 
-      tokens_.environment ().counters.value_hits.add ();
+      tokens_.environment ().counters->value_hits.add ();
 
       if (key_access::near (k))
         keep_near (k, v, std::string (stored + begin, size - begin),
@@ -138,8 +138,8 @@ namespace odb_alkey
       else if (v.shared_type () != nullptr)
         near_.add (d, shared, v.shared (), v.shared_type ());
 
-      tokens_.environment ().counters.value_hits.add ();
-      tokens_.environment ().counters.near_values.add ();
+      tokens_.environment ().counters->value_hits.add ();
+      tokens_.environment ().counters->near_values.add ();
       return true;
     }
 
@@ -211,7 +211,7 @@ namespace odb_alkey
     void value_fetcher::compute (const fetch_options& o,
                                  detail::wanted_value& v)
     {
-      tokens_.environment ().counters.value_misses.add ();
+      tokens_.environment ().counters->value_misses.add ();
       compute_and_tell (o, v);
     }
 
@@ -280,7 +280,7 @@ namespace odb_alkey
     bool value_fetcher::wait_for_thread (request& r,
                                          single_flight::participant& p)
     {
-      tokens_.environment ().counters.value_waits.add ();
+      tokens_.environment ().counters->value_waits.add ();
 
       switch ((*p).wait (r.until))
       {
@@ -321,7 +321,7 @@ namespace odb_alkey
 
       *r.options.serve_stale = true;
       tell (r.options, fetch_result::stale);
-      tokens_.environment ().counters.stale_values.add ();
+      tokens_.environment ().counters->stale_values.add ();
       return true;
     }
 
@@ -385,7 +385,7 @@ namespace odb_alkey
           return true;
 
         if (!counted)
-          tokens_.environment ().counters.value_waits.add ();
+          tokens_.environment ().counters->value_waits.add ();
 
         counted = true;
         std::this_thread::sleep_for (pause);
@@ -436,7 +436,7 @@ namespace odb_alkey
       if (!shared.empty () && values_.load (shared, stored))
         return take (k, stored.data (), stored.size (), v);
 
-      tokens_.environment ().counters.value_misses.add ();
+      tokens_.environment ().counters->value_misses.add ();
       return false;
     }
 

@@ -241,7 +241,7 @@ namespace odb_alkey
 
     void value_store::refuse (const item& x)
     {
-      scripts_.environment ().counters.values_refused.add ();
+      scripts_.environment ().counters->values_refused.add ();
 
       if (!x.lease.empty ())
         release (*x.key, x.lease);
@@ -338,7 +338,7 @@ namespace odb_alkey
       if (without_lease)
         release (*some.front ().of->key, some.front ().of->lease);
 
-      support::counters& n (scripts_.environment ().counters);
+      support::counters& n (*scripts_.environment ().counters);
 
       for (std::size_t i (0); i != replies.size (); ++i)
       {

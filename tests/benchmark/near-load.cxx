@@ -53,8 +53,10 @@ namespace
   const load loads[] = {
     {"1,000 objects in turn, as fast as it can", 1000, false, 0},
     {"1,000 objects in turn, 20,000 keys/s", 1000, false, 20000},
+    {"1,000 objects in turn, 2,000 keys/s", 1000, false, 2000},
     {"1,000 objects by Zipf, 20,000 keys/s", 1000, true, 20000},
     {"1,000 objects by Zipf, 2,000 keys/s", 1000, true, 2000},
+    {"100 objects in turn, 20,000 keys/s", 100, false, 20000},
     {"10 objects in turn, 2,000 keys/s", 10, false, 2000}};
 
   const int lengths[] = {0, 5, 50};
