@@ -1,7 +1,5 @@
 #include <tests/benchmark/alternation.hxx>
 
-#include <ctime>
-
 #include <algorithm>
 
 #include <tests/benchmark/allocations.hxx>
@@ -29,16 +27,15 @@ namespace benchmarks
   // The processor's time is read last, and first in the end, so that it holds
   // nothing of the rest.
   //
-  alternation::turn alternation::begin ()
+  alternation::turn alternation::begin () const
   {
     return turn {static_cast<double> (allocations ()),
-                 nanoseconds (CLOCK_MONOTONIC),
-                 nanoseconds (CLOCK_THREAD_CPUTIME_ID)};
+                 nanoseconds (CLOCK_MONOTONIC), nanoseconds (processor_time_)};
   }
 
   void alternation::end (turns& t, const turn& began) const
   {
-    double p (nanoseconds (CLOCK_THREAD_CPUTIME_ID));
+    double p (nanoseconds (processor_time_));
     double n (nanoseconds (CLOCK_MONOTONIC));
     t.allocations += static_cast<double> (allocations ()) - began.allocations;
     t.processor_time.push_back ((p - began.processor_time) / block_);

@@ -1,6 +1,8 @@
 #ifndef TESTS_BENCHMARK_ALTERNATION_HXX
 #define TESTS_BENCHMARK_ALTERNATION_HXX
 
+#include <ctime>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -27,11 +29,15 @@ namespace benchmarks
   // count; "raw allocations" is their mean. Where a block is one call, a part
   // of it may be measured as well, by a call of measure () within.
   //
+  // The processor time is that of the thread, or by another clock: that of the
+  // process counts all of its threads.
+  //
   class alternation
   {
   public:
-    alternation (benchmark::State& s, unsigned block)
-        : state_ (s), block_ (block)
+    alternation (benchmark::State& s, unsigned block,
+                 clockid_t processor_time = CLOCK_THREAD_CPUTIME_ID)
+        : state_ (s), block_ (block), processor_time_ (processor_time)
     {
     }
 
@@ -67,11 +73,12 @@ namespace benchmarks
       double allocations = 0;
     };
 
-    static turn begin ();
+    turn begin () const;
     void end (turns&, const turn& began) const;
 
     benchmark::State& state_;
     const unsigned block_;
+    const clockid_t processor_time_;
     std::map<std::string, turns> contestants_;
   };
 }

@@ -14,24 +14,33 @@ namespace benchmarks
   const unsigned calls (4000);
 
   // Calls f (thread) so many times in all, by whichever of the threads is
-  // free, so that all of them are busy until the end.
+  // free, so that all of them are busy until the end. A thread takes so many
+  // calls at a time: where they are short, it would not show otherwise whether
+  // threads disturb each other in the calls or in sharing them out.
   //
   template <typename F>
-  void by_threads (F f)
+  void by_threads (unsigned thread_count, unsigned all, unsigned at_once, F f)
   {
     std::atomic<unsigned> next (0);
     std::vector<std::thread> threads;
 
-    for (unsigned i (0); i != some_threads; ++i)
+    for (unsigned i (0); i != thread_count; ++i)
       threads.emplace_back (
-        [&f, &next, i]
+        [&f, &next, all, at_once, i]
         {
-          while (next.fetch_add (1, std::memory_order_relaxed) < calls)
-            f (i);
+          while (next.fetch_add (at_once, std::memory_order_relaxed) < all)
+            for (unsigned n (0); n != at_once; ++n)
+              f (i);
         });
 
     for (std::thread& t : threads)
       t.join ();
+  }
+
+  template <typename F>
+  void by_threads (F f)
+  {
+    by_threads (some_threads, calls, 1, f);
   }
 }
 

@@ -4,10 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -15,6 +12,8 @@
 #include <odb_alkey/cache.hxx>
 
 #include <tests/benchmark/alternation.hxx>
+#include <tests/benchmark/near-world.hxx>
+#include <tests/benchmark/plain-map.hxx>
 #include <tests/benchmark/raw-redis.hxx>
 #include <tests/benchmark/wire.hxx>
 #include <tests/benchmark/world.hxx>
@@ -25,13 +24,6 @@ namespace benchmarks
 {
   namespace
   {
-    world& near_world ()
-    {
-      static world w;
-      w.alkey->near<tracked_row> (std::chrono::milliseconds (50));
-      return w;
-    }
-
     void near_key (benchmark::State& state)
     {
       world& w (near_world ());
@@ -59,29 +51,6 @@ namespace benchmarks
       if (!same)
         state.SkipWithError ("keys are not storable");
     }
-
-    // A cache as people write it by hand: a copy of what is in the map.
-    //
-    class plain_map
-    {
-    public:
-      void put (const std::string& key, std::string value)
-      {
-        std::lock_guard<std::mutex> l (mutex_);
-        all_[key] = std::make_shared<const std::string> (std::move (value));
-      }
-
-      std::shared_ptr<const std::string> find (const std::string& key)
-      {
-        std::lock_guard<std::mutex> l (mutex_);
-        auto i (all_.find (key));
-        return i != all_.end () ? i->second : nullptr;
-      }
-
-    private:
-      std::mutex mutex_;
-      std::unordered_map<std::string, std::shared_ptr<const std::string>> all_;
-    };
 
     // One value that is asked for again and again, by one thread.
     //

@@ -37,7 +37,7 @@ explained: {insert} | {update} | {delete} | {query} | {several}
 explain: EXPLAIN | EXPLAIN EXTENDED | DESCRIBE | DESC | ANALYZE | ANALYZE FORMAT=JSON
   | EXPLAIN FORMAT=JSON | EXPLAIN PARTITIONS
 variable: max_statement_time = 5 | max_statement_time = 5, sort_buffer_size = 100000
-  | sql_mode = 'ANSI_QUOTES' | max_statement_time = (SELECT 5)
+  | sql_mode = 'ANSI_QUOTES' | max_statement_time = (IF (1, 5, 6))
   | max_statement_time = 5 FOR SET STATEMENT sort_buffer_size = 100000
 
 insert: INSERT {priority?} {?IGNORE} {?INTO} {table} {rows} {duplicate?} {returning?}

@@ -5,12 +5,14 @@
 // Nothing that is found may be older than its key; nobody may throw, nor wait
 // for longer than the budget; and everything must be as before afterwards.
 //
-//   outages [--policy refuse|proceed] [--redis server|cluster] [--only TEXT]
+//   outages [--policy refuse|proceed] [--redis server|cluster] [--near MS]
+//           [--only TEXT]
 //
 // The policy is refuse where none is given, and Redis is first a server, then
-// a cluster. --only is for the faults whose names contain it. The environment
-// variable SEED repeats the random decisions of a run, though not what the
-// system makes of them.
+// a cluster. With --near, keys are made without asking for so many
+// milliseconds. --only is for the faults whose names contain it. The
+// environment variable SEED repeats the random decisions of a run, though not
+// what the system makes of them.
 
 #include <algorithm>
 #include <fstream>
@@ -66,7 +68,7 @@ namespace
 
     for (row::column c :
          {row::operations, row::commits, row::refused, row::unfenced,
-          row::stale, row::unique, row::slow, row::overruns})
+          row::stale, row::unique, row::slow, row::overruns, row::near_keys})
       cells.push_back (std::to_string (r[c]));
 
     cells.push_back (std::to_string (r.longest.count ()));
@@ -245,6 +247,9 @@ namespace
       std::chrono::microseconds (c.given ().options.command_timeout).count () *
       9 / 10;
 
+    if (!a["--near"].empty ())
+      c.given ().near = milliseconds (a.number ("--near"));
+
     for (unsigned n (0); n != writers; ++n)
       c.add_writer (n % 2 == 0 ? style::fetch : style::find_and_store);
 
@@ -300,7 +305,7 @@ namespace
 
     p.line (a["--policy"],
             {"operations", "commits", "refused", "unfenced", "stale", "unique",
-             "slow", "overruns", "longest ms", "back ms", "hits %"});
+             "slow", "overruns", "near", "longest ms", "back ms", "hits %"});
 
     for (site::kind k :
          {site::kind::proxied, site::kind::sentinels, site::kind::cluster})
@@ -332,6 +337,7 @@ namespace
 int main (int argc, char* argv[])
 {
   return workload::run (
-    argc, argv, {{"--policy", "refuse"}, {"--redis", ""}, {"--only", ""}},
+    argc, argv,
+    {{"--policy", "refuse"}, {"--redis", ""}, {"--near", ""}, {"--only", ""}},
     run);
 }

@@ -110,6 +110,7 @@ namespace outages
         return row {{b[count::commits] + b[count::keys] + b[count::fetches],
                      b[count::commits], b[count::refused], b[count::unfenced],
                      b.wrong (), unique, b.slow_calls, b[count::overruns],
+                     b[count::near_keys],
                      b[count::repeated] + b[count::fetch_repeated],
                      b[count::repeated_hits] + b[count::fetch_repeated_found]},
                     milliseconds (0),

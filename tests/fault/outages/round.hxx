@@ -33,6 +33,10 @@ namespace outages
       //
       overruns,
 
+      // Times that tokens were used without asking.
+      //
+      near_keys,
+
       // Afterwards, of what nobody had written since it was used before.
       //
       repeated,

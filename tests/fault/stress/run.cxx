@@ -54,6 +54,7 @@ namespace stress
         crew_.given ().meddling = true;
         crew_.given ().faults = p.faults;
         crew_.given ().near = p.near;
+        crew_.given ().clock_error = p.clock_error;
         tests::settle (redis_);
 
         // Writers read as the readers do.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include <tests/fault/support/boot-clock.hxx>
 #include <tests/fault/support/hesitation.hxx>
 
 namespace workload
@@ -42,8 +43,9 @@ namespace workload
 
   crew::crew (const odb_alkey::options& o, const std::string& cache_url,
               std::uint64_t seed)
-      : given_ {database_,        *board_, completed (o), cache_url, false,
-                milliseconds (0), {}},
+      : given_ {database_, *board_, completed (o),
+                cache_url, false,   milliseconds (0),
+                0,         {}},
         seeds_ (seed * 1000)
   {
     board_->fence_timeout =
@@ -54,9 +56,10 @@ namespace workload
   {
     std::uint64_t seed (seeds_ + 1);
     seeds_ += fetching_threads;
+    const bool slow (all_.size () / 2 % 2 == 0);
 
     return process (
-      [this, writer, how, seed]
+      [this, writer, how, seed, slow]
       {
         while (!board_->go)
           std::this_thread::sleep_for (milliseconds (1));
@@ -64,7 +67,11 @@ namespace workload
         given_.options.url = board_->url;
 
         if (writer == member::reads)
+        {
+          const unsigned error (given_.clock_error);
+          set_boot_clock_speed (slow ? 100 - error : 100 + error);
           read (given_, how, threads_of (how), seed);
+        }
         else
         {
           given_.options.fence_timeout *= 1 + writer % 2;

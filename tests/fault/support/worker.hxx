@@ -42,6 +42,10 @@ namespace workload
     //
     std::chrono::milliseconds near;
 
+    // Clocks of readers run slower by so many per cent, and faster, by turns.
+    //
+    unsigned clock_error;
+
     // Rules of the protocol that are left out; then stale values must show.
     //
     odb_alkey::tokens::faults faults;
