@@ -34,7 +34,7 @@ namespace odb_alkey
       {"fences", "", &stats::fences,
        "Fences in Redis, mostly one for a commit."},
       {"early_fences", "", &stats::early_fences,
-       "Commits whose fences were sent before COMMIT was due."},
+       "Fences that had all been sent before COMMIT was due."},
       {"resets", "", &stats::resets, "Commits whose tokens were changed."},
       {"reset_identifiers", "", &stats::reset_identifiers,
        "Tokens that were changed."},

@@ -58,8 +58,8 @@ namespace odb_alkey
     std::uint64_t reset_identifiers = 0;
     std::uint64_t unknown_commits = 0;
 
-    // Commits among them whose fence had been sent before COMMIT was due, for
-    // all that they wrote or for some.
+    // Those among them that had all been sent before COMMIT was due, so that
+    // it did not wait for a round trip.
     //
     std::uint64_t early_fences = 0;
 

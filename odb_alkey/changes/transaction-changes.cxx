@@ -42,7 +42,8 @@ namespace odb_alkey
     {
       changes_ptr r (
         std::make_shared<transaction_changes> (std::move (s), d.ended_by));
-      r->fences_early_ = !d.in_process;
+      r->fences_early_ =
+        !d.in_process || r->store ().environment ().faults.early_in_process;
       std::unique_ptr<changes_ptr> data (new changes_ptr (r));
 
       t.callback_register (&call_back, r.get (), odb::transaction::event_all,

@@ -73,24 +73,24 @@ namespace odb_alkey
       // There was no memory. raise () fences all of it.
     }
 
-    // Counts what was posted as fenced, if Redis has confirmed all of it, and
-    // not too long ago. The database may still take as long as a commit can.
+    // Takes what was posted for fenced, if Redis has confirmed all of it, and
+    // not too long ago. Returns true if it was.
     //
-    void transaction_fence::take_posted () noexcept
+    bool transaction_fence::take_posted () noexcept
     {
       if (posted_ == nullptr || fenced_ != 0 || late_)
-        return;
+        return false;
 
       const auto patience (store_->environment ().options.fence_timeout / 4);
 
       if (!posted_->settle (store_->scripts ().breaker ().deadline ()) ||
           posted_size_ == 0 ||
           std::chrono::steady_clock::now () - since_ >= patience)
-        return;
+        return false;
 
       fenced_ = posted_size_;
-      store_->environment ().counters.early_fences.add ();
       store_->end_leases (identifiers ());
+      return true;
     }
 
     void transaction_fence::lower () noexcept
@@ -117,8 +117,11 @@ namespace odb_alkey
     bool transaction_fence::fence (const std::string* row_to_come) noexcept
     try
     {
-      take_posted ();
-      const bool alone (fenced_ != 0 && fenced (row_to_come));
+      if (take_posted () && fenced (row_to_come))
+      {
+        store_->environment ().counters.fences.add ();
+        store_->environment ().counters.early_fences.add ();
+      }
 
       for (int tries (0); !fenced (row_to_come); ++tries)
       {
@@ -145,9 +148,6 @@ namespace odb_alkey
 
         fenced_ = set_->identifiers ().size ();
       }
-
-      if (alone)
-        store_->environment ().counters.fences.add ();
 
       if (posted_ != nullptr)
         posted_->outlast_leases ();

@@ -85,7 +85,7 @@ namespace odb_alkey
     private:
       bool fence (const std::string* row_to_come) noexcept;
       bool fenced (const std::string* row_to_come) noexcept;
-      void take_posted () noexcept;
+      bool take_posted () noexcept;
       bool table_fenced (const std::string* row_to_come) const noexcept;
       bool fence_later (std::size_t first) noexcept;
       tokens::token_store::identifiers identifiers () const;
