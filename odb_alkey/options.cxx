@@ -186,6 +186,7 @@ namespace odb_alkey
     check_positive ("budget", budget, "500 ms");
     check_positive ("token_ttl", token_ttl, "24 h");
     check_positive ("fence_timeout", fence_timeout, "10 s");
+    check_not_negative ("early_fences", early_fences);
 
     check_not_negative ("max_replica_lag", max_replica_lag);
     check_not_negative ("max_stamp_age", max_stamp_age);

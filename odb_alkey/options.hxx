@@ -124,6 +124,15 @@ namespace odb_alkey
     //
     std::chrono::milliseconds fence_timeout {10000};
 
+    // For so long after its first write a transaction fences what it writes
+    // while the database executes the statement, so that COMMIT need not wait
+    // for Redis. Until it ends, keys of these objects are unique. What it
+    // writes later is fenced when COMMIT is due. 0 means that all is. A
+    // database in the process of the program (SQLite) is too fast to gain by
+    // it, so that all is fenced at COMMIT.
+    //
+    std::chrono::milliseconds early_fences {10};
+
     // How far the database from which objects are loaded may be behind the
     // primary. 0 means that they are loaded from the primary.
     //

@@ -33,6 +33,8 @@ namespace odb_alkey
        "Tokens that were replaced, since another program wrote them."},
       {"fences", "", &stats::fences,
        "Fences in Redis, mostly one for a commit."},
+      {"early_fences", "", &stats::early_fences,
+       "Fences that had all been sent before COMMIT was due."},
       {"resets", "", &stats::resets, "Commits whose tokens were changed."},
       {"reset_identifiers", "", &stats::reset_identifiers,
        "Tokens that were changed."},

@@ -58,6 +58,11 @@ namespace odb_alkey
     std::uint64_t reset_identifiers = 0;
     std::uint64_t unknown_commits = 0;
 
+    // Those among them that had all been sent before COMMIT was due, so that
+    // it did not wait for a round trip.
+    //
+    std::uint64_t early_fences = 0;
+
     // Commits without a fence, because Redis did not confirm it or the library
     // did not see the commit coming; fences and resets that Redis did not
     // confirm, so that they were kept to be tried again; identifiers of these

@@ -80,7 +80,7 @@ namespace odb_alkey
       }
 
       changes_ = transaction_changes::make (t, r.shared_store (),
-                                            r.catalog ().dialect ().ended_by);
+                                            r.catalog ().dialect ());
       return *changes_;
     }
 
@@ -305,6 +305,8 @@ namespace odb_alkey
 
       if (ends || changes.commits_early ())
         changes.committing_early ();
+      else
+        changes.executing ();
 
       return own;
     }

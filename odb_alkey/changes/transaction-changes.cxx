@@ -38,9 +38,12 @@ namespace odb_alkey
     std::shared_ptr<transaction_changes>
     transaction_changes::make (odb::transaction& t,
                                std::shared_ptr<tokens::token_store> s,
-                               sql::dialect::failures e)
+                               const sql::dialect& d)
     {
-      changes_ptr r (std::make_shared<transaction_changes> (std::move (s), e));
+      changes_ptr r (
+        std::make_shared<transaction_changes> (std::move (s), d.ended_by));
+      r->fences_early_ =
+        !d.in_process || r->store ().environment ().faults.early_in_process;
       std::unique_ptr<changes_ptr> data (new changes_ptr (r));
 
       t.callback_register (&call_back, r.get (), odb::transaction::event_all,
@@ -182,6 +185,8 @@ namespace odb_alkey
 
         if (early_)
           fence_.reset ();
+        else if (!commit_seen_)
+          fence_.lower ();
       }
       else
       {

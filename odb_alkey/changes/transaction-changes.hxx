@@ -44,7 +44,7 @@ namespace odb_alkey
       //
       static std::shared_ptr<transaction_changes>
       make (odb::transaction&, std::shared_ptr<tokens::token_store>,
-            sql::dialect::failures);
+            const sql::dialect&);
 
       // Shared by address.
       //
@@ -86,6 +86,16 @@ namespace odb_alkey
       std::shared_ptr<const detail::transaction_outcome> outcome () const
       {
         return outcome_;
+      }
+
+      // A statement is about to be sent that writes something and commits
+      // nothing: fences the writes without waiting for Redis, if they are not
+      // fenced at COMMIT only.
+      //
+      void executing () noexcept
+      {
+        if (fences_early_)
+          fence_.post ();
       }
 
       // COMMIT is about to be sent: fences the writes. Throws
@@ -169,6 +179,7 @@ namespace odb_alkey
       statement_ptr last_written_;
       std::shared_ptr<detail::transaction_outcome> outcome_;
       const sql::dialect::failures ended_by_;
+      bool fences_early_ = false;
 
       // The transaction may have ended without ODB's knowledge, so that each
       // statement may commit by itself: its writes are fenced before it.

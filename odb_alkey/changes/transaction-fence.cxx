@@ -25,6 +25,90 @@ namespace odb_alkey
       return tokens::token_store::identifiers (set_, &set_->identifiers ());
     }
 
+    namespace
+    {
+      // Each sending costs some microseconds. A transaction of more statements
+      // takes so long that one round trip at its end does not matter.
+      //
+      const unsigned most_posts = 32;
+    }
+
+    void transaction_fence::post () noexcept
+    try
+    {
+      const odb_alkey::options& o (store_->environment ().options);
+      const std::size_t size (set_->identifiers ().size ());
+
+      if (size == posted_size_ || size > o.max_row_fences ||
+          size > tokens::batch::largest || fenced_ != 0 || late_ ||
+          posts_ == most_posts || store_->environment ().faults.no_fences)
+        return;
+
+      const auto now (std::chrono::steady_clock::now ());
+
+      if (posted_ == nullptr)
+      {
+        if (o.early_fences.count () == 0)
+          return;
+
+        posted_.reset (new tokens::posted_fences (store_->scripts ()));
+        since_ = now;
+      }
+
+      if (now - since_ > o.early_fences)
+        return;
+
+      ++posts_;
+
+      for (const tokens::batch& b :
+           tokens::divide (identifiers (), nonce_, tokens::rows::by_name,
+                           false, posted_size_))
+        if (!posted_->post (b))
+          return;
+
+      posted_size_ = size;
+    }
+    catch (...)
+    {
+      // There was no memory. raise () fences all of it.
+    }
+
+    // Takes what was posted for fenced, if Redis has confirmed all of it, and
+    // not too long ago. Returns true if it was.
+    //
+    bool transaction_fence::take_posted () noexcept
+    {
+      if (posted_ == nullptr || fenced_ != 0 || late_)
+        return false;
+
+      const auto patience (store_->environment ().options.fence_timeout / 4);
+
+      if (!posted_->settle (store_->scripts ().breaker ().deadline ()) ||
+          posted_size_ == 0 ||
+          std::chrono::steady_clock::now () - since_ >= patience)
+        return false;
+
+      fenced_ = posted_size_;
+      store_->end_leases (identifiers ());
+      return true;
+    }
+
+    void transaction_fence::lower () noexcept
+    try
+    {
+      if (posted_size_ == 0)
+        return;
+
+      // A fence must not arrive after its removal.
+      //
+      posted_->settle (store_->scripts ().breaker ().deadline ());
+      store_->unfence (identifiers (), nonce_);
+    }
+    catch (...)
+    {
+      // The fences are over after a while.
+    }
+
     // A fence that took long to confirm is old already when the statement goes
     // out. Past half of its time it is made again, not counting the time for
     // which a commit may wait for leases. If that takes as long again, and
@@ -33,6 +117,12 @@ namespace odb_alkey
     bool transaction_fence::fence (const std::string* row_to_come) noexcept
     try
     {
+      if (take_posted () && fenced (row_to_come))
+      {
+        store_->environment ().counters->fences.add ();
+        store_->environment ().counters->early_fences.add ();
+      }
+
       for (int tries (0); !fenced (row_to_come); ++tries)
       {
         if (tries == 3)
@@ -58,6 +148,9 @@ namespace odb_alkey
 
         fenced_ = set_->identifiers ().size ();
       }
+
+      if (posted_ != nullptr)
+        posted_->outlast_leases ();
 
       return true;
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <odb_alkey/changes/change-set.hxx>
+#include <odb_alkey/tokens/posted-fences.hxx>
 #include <odb_alkey/tokens/token-store.hxx>
 
 namespace odb_alkey
@@ -56,6 +57,16 @@ namespace odb_alkey
       void raise (moment, const char* refusal,
                   const std::string* row_to_come = nullptr);
 
+      // A statement is about to be executed: sends the fence of what was
+      // written so far, and waits for nothing. If that is not possible, or too
+      // late, raise () fences it.
+      //
+      void post () noexcept;
+
+      // Removes what was posted, after a rollback.
+      //
+      void lower () noexcept;
+
       // Fences all after the transaction, because late is better than never.
       //
       void raise_after_end () noexcept;
@@ -74,6 +85,7 @@ namespace odb_alkey
     private:
       bool fence (const std::string* row_to_come) noexcept;
       bool fenced (const std::string* row_to_come) noexcept;
+      bool take_posted () noexcept;
       bool table_fenced (const std::string* row_to_come) const noexcept;
       bool fence_later (std::size_t first) noexcept;
       tokens::token_store::identifiers identifiers () const;
@@ -81,6 +93,13 @@ namespace odb_alkey
       std::shared_ptr<tokens::token_store> store_;
       std::shared_ptr<change_set> set_;
       std::uint64_t nonce_;
+
+      // The number of identifiers of the set whose fences were sent before
+      // COMMIT was due, and of these sendings.
+      //
+      std::unique_ptr<tokens::posted_fences> posted_;
+      std::size_t posted_size_ = 0;
+      unsigned posts_ = 0;
 
       // The number of identifiers of the set that are fenced, and a time at
       // which the oldest of these fences was there.

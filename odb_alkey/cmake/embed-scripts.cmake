@@ -22,7 +22,7 @@ namespace odb_alkey
     {
 ")
 
-foreach (name IN ITEMS read fence reset store remove near)
+foreach (name IN ITEMS read fence reset unfence store remove near)
   file (READ "${SOURCES}/${name}.lua" source)
 
   if (NOT name MATCHES "^(store|remove)$")

@@ -95,6 +95,17 @@ namespace odb_alkey
           p);
       }
 
+      // Does the same as pool::with_idle_connection, but calls nothing while
+      // the breaker is open. Nobody asks whether the server has become a
+      // replica, which refuses to write.
+      //
+      template <typename F>
+      bool with_idle_connection (F&& f)
+      {
+        return !down () && pool_.with_idle_connection (
+                             [&] (redis::connection& c) { in_step (c, f); });
+      }
+
       // Lends a connection to a caller that talks to several servers at the
       // same time. Throws as with_connection () does. Nobody asks whether the
       // server has become a replica: if so, it refuses what values need.

@@ -156,6 +156,14 @@ namespace odb_alkey
       return !broken ();
     }
 
+    void connection::settle (deadline d)
+    {
+      assert (broken () || idle ());
+
+      while (!owed_.empty ())
+        hand_out (next (d));
+    }
+
     void connection::write (const request& r, deadline d)
     {
       assert (r.complete () && r.commands () != 0);

@@ -133,6 +133,11 @@ namespace odb_alkey
       //
       bool drain_replies () noexcept;
 
+      // Hands out all owed replies, and waits for those that have not arrived.
+      // Requires that no other replies are awaited.
+      //
+      void settle (deadline);
+
       // Commands that have been sent; also the number of the next one.
       //
       std::uint64_t sent () const noexcept

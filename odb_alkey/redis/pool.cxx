@@ -1,5 +1,6 @@
 #include <odb_alkey/redis/pool.hxx>
 
+#include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <string>
@@ -139,6 +140,37 @@ namespace odb_alkey
       //
       for (std::size_t n (idle_.size ()); n != 0 && !idle_.empty (); --n)
         drop (l, take (0));
+    }
+
+    bool pool::settle (const connection* c, deadline d)
+    {
+      lock l (mutex_);
+      bury (l);
+
+      auto i (std::find_if (idle_.begin (), idle_.end (),
+                            [c] (const connection_ptr& p)
+                            { return p.get () == c; }));
+
+      if (i == idle_.end ())
+        return false;
+
+      lease idle (*this, take (static_cast<std::size_t> (i - idle_.begin ())),
+                  true);
+      l.unlock ();
+
+      // If the server had closed it, the handlers have been told.
+      //
+      try
+      {
+        idle->settle (d);
+      }
+      catch (const redis_unavailable&)
+      {
+        if (!idle.closed_while_idle ())
+          throw;
+      }
+
+      return true;
     }
 
     pool::connection_ptr pool::take (std::size_t index) noexcept

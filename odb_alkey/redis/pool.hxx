@@ -137,6 +137,18 @@ namespace odb_alkey
       auto with_connection (deadline, F&& f, priority = priority::ordinary)
         -> decltype (f (std::declval<connection&> ()));
 
+      // Calls f with the idle connection that was used last, and does not wait
+      // for one: returns false if there is none.
+      //
+      template <typename F>
+      bool with_idle_connection (F&& f);
+
+      // Hands out the owed replies of this connection, and waits for those
+      // that have not arrived. Returns false if it is not idle: then whoever
+      // uses it hands them out, or they have been given up with it.
+      //
+      bool settle (const connection*, deadline);
+
       // Hands out the owed replies of idle connections that have arrived,
       // without waiting. Costs one relaxed load if no replies are owed.
       //
@@ -228,6 +240,21 @@ namespace odb_alkey
 
       support::fork_registration registration_ {*this};
     };
+
+    template <typename F>
+    bool pool::with_idle_connection (F&& f)
+    {
+      lock l (mutex_);
+      bury (l);
+
+      if (idle_.empty () || left (*idle_.back ()))
+        return false;
+
+      lease idle (*this, take (idle_.size () - 1), true);
+      l.unlock ();
+      f (*idle);
+      return true;
+    }
 
     template <typename F>
     auto pool::with_connection (deadline d, F&& f, priority p)

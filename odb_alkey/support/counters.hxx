@@ -79,6 +79,7 @@ namespace odb_alkey
       counter unstorable_unknown;
       counter repairs;
       counter fences;
+      counter early_fences;
       counter resets;
       counter reset_identifiers;
       counter unknown_commits;
@@ -112,6 +113,7 @@ namespace odb_alkey
         s.unstorable_unknown += unstorable_unknown;
         s.repairs += repairs;
         s.fences += fences;
+        s.early_fences += early_fences;
         s.resets += resets;
         s.reset_identifiers += reset_identifiers;
         s.unknown_commits += unknown_commits;

@@ -29,6 +29,11 @@ namespace odb_alkey
       //
       bool leases_in_flight = false;
 
+      // Transactions are fenced early though the database is in the process.
+      // This breaks nothing: it is for tests of early fences by SQLite.
+      //
+      bool early_in_process = false;
+
       bool any () const noexcept
       {
         return no_fences || no_stamps || no_lease_waits || leases_in_flight;

@@ -90,13 +90,14 @@ namespace odb_alkey
       return std::max (milliseconds (0), most - passed);
     }
 
-    void lease_waits::wait (const lease_wait& w) noexcept
+    void lease_waits::wait (const lease_wait& w,
+                            steady::time_point until) noexcept
     {
       if (w.length.count () == 0 || environment_.faults.no_lease_waits)
         return;
 
-      steady::time_point begin (steady::now ());
-      std::this_thread::sleep_until (begin + w.length);
+      const steady::time_point begin (steady::now ());
+      std::this_thread::sleep_until (until);
 
       const std::uint64_t passed (static_cast<std::uint64_t> (
         std::chrono::duration_cast<std::chrono::microseconds> (steady::now () -

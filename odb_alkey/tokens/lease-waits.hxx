@@ -41,6 +41,7 @@ namespace odb_alkey
     {
     public:
       typedef std::chrono::milliseconds milliseconds;
+      typedef std::chrono::steady_clock steady;
 
       explicit lease_waits (tokens::environment&);
 
@@ -74,7 +75,14 @@ namespace odb_alkey
 
       // Waits, and counts it.
       //
-      void wait (const lease_wait&) noexcept;
+      void wait (const lease_wait& w) noexcept
+      {
+        wait (w, steady::now () + w.length);
+      }
+
+      // Does the same for a reply that came earlier.
+      //
+      void wait (const lease_wait&, steady::time_point until) noexcept;
 
       void lock () noexcept
       {
@@ -87,8 +95,6 @@ namespace odb_alkey
       }
 
     private:
-      typedef std::chrono::steady_clock steady;
-
       milliseconds in_quarantine (std::uint64_t epoch);
 
       tokens::environment& environment_;

@@ -85,6 +85,9 @@ namespace odb_alkey
         wait.join (waits_.after (batches[i], a.origin));
       }
 
+      if (counts && &s == &scripts::fence)
+        has_fence_.store (c.server_hash (), std::memory_order_relaxed);
+
       if (counts && &s == &scripts::reset)
         for (const batch& b : batches)
           count_reset (b);
@@ -273,6 +276,22 @@ namespace odb_alkey
 
       waits_.note (a.origin);
       return clock_.learn (a.origin);
+    }
+
+    bool script_runner::fence_counts (const redis::reply& r,
+                                      std::uint64_t offered, const batch& b,
+                                      lease_wait& wait)
+    {
+      if (redis::script_missing (r))
+      {
+        has_fence_.store (0, std::memory_order_relaxed);
+        return false;
+      }
+
+      const script_answer a (answer (r, offered));
+      const bool counts (accept (a));
+      wait = waits_.after (b, a.origin);
+      return counts;
     }
 
     void script_runner::count_reset (const batch& b) noexcept

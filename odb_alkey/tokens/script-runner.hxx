@@ -1,6 +1,7 @@
 #ifndef ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
 #define ODB_ALKEY_TOKENS_SCRIPT_RUNNER_HXX
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -144,6 +145,20 @@ namespace odb_alkey
       bool accept (const redis::reply_view& answer, std::uint64_t offered);
       bool accept (const script_answer&);
 
+      // Does the same with the answer to a fence that was posted, and tells
+      // how long its commit has to wait. An answer that says that the server
+      // does not have the script does not count.
+      //
+      bool fence_counts (const redis::reply& answer, std::uint64_t offered,
+                         const batch&, lease_wait&);
+
+      // True if the server is known to have the script of fences.
+      //
+      bool has_fence (const redis::connection& c) const noexcept
+      {
+        return has_fence_.load (std::memory_order_relaxed) == c.server_hash ();
+      }
+
       void count_reset (const batch&) noexcept;
 
     private:
@@ -163,6 +178,7 @@ namespace odb_alkey
       tokens::clock clock_;
       fence_watch watch_;
       lease_waits waits_;
+      std::atomic<std::size_t> has_fence_ {0}; // The hash of the server.
 
       // Ends before the others, which replies are told to.
       //

@@ -14,6 +14,7 @@ namespace odb_alkey
       extern const redis::script read;
       extern const redis::script fence;
       extern const redis::script reset;
+      extern const redis::script unfence;
       extern const redis::script store;
       extern const redis::script remove;
       extern const redis::script near;

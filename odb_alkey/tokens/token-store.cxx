@@ -223,6 +223,18 @@ namespace odb_alkey
       return false;
     }
 
+    void token_store::unfence (const identifiers& i,
+                               std::uint64_t nonce) noexcept
+    try
+    {
+      scripts_.run (scripts::unfence, divide (i, nonce, rows::by_name));
+    }
+    catch (...)
+    {
+      scripts_.breaker ().failed (
+        "removing the fences of a transaction that was rolled back");
+    }
+
     bool token_store::fence_later (const identifiers& i, std::uint64_t nonce,
                                    std::size_t first) noexcept
     {

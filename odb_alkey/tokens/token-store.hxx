@@ -122,6 +122,19 @@ namespace odb_alkey
         return a / batch::largest == b / batch::largest;
       }
 
+      // Ends the leases of this process of what was fenced by posted_fences.
+      //
+      void end_leases (const identifiers& i) noexcept
+      {
+        near_.end (i, 0, std::string ());
+      }
+
+      // Removes the fences of a transaction that was rolled back before its
+      // COMMIT was sent. If that fails, they are over after a while, and their
+      // tokens change.
+      //
+      void unfence (const identifiers&, std::uint64_t nonce) noexcept;
+
       // Fences them later, by the thread of the recovery, since the commit
       // goes through unfenced. Until Redis has confirmed the fences this
       // process makes no key of the identifiers. Returns false if there is no

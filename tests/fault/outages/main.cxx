@@ -247,6 +247,11 @@ namespace
       std::chrono::microseconds (c.given ().options.command_timeout).count () *
       9 / 10;
 
+    // Half of the policies fence early, as with a database that is not in the
+    // process.
+    //
+    c.given ().faults.early_in_process = a["--policy"] == "refuse";
+
     if (!a["--near"].empty ())
       c.given ().near = milliseconds (a.number ("--near"));
 

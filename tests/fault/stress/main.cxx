@@ -161,14 +161,19 @@ namespace
     no_waits.no_lease_waits = true;
     in_flight.leases_in_flight = true;
 
+    // Some fence early, as with a database that is not in the process.
+    //
+    odb_alkey::tokens::faults early;
+    early.early_in_process = true;
+
     const stress::plan plans[] = {
-      {"protocol", whole, time, true, true, far, 0},
+      {"protocol", early, time, true, true, far, 0},
       {"no-fences", no_fences, limit, true, false, far, 0},
       {"no-stamps", no_stamps, limit, true, false, far, 0},
       {"neither", neither, limit, true, false, far, 0},
       {"no-fences-fetch", no_fences, limit, false, true, far, 0},
       {"no-stamps-fetch", no_stamps, limit, false, true, far, 0},
-      {"near", whole, time / 2, true, true, near, 0},
+      {"near", early, time / 2, true, true, near, 0},
       {"near-longest", whole, time / 2, true, true, nearest, 0},
       {"clocks-10", whole, time / 4, true, true, nearest, 10},
       {"clocks-60", whole, limit, false, true, nearest, 60},

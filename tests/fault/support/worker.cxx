@@ -76,6 +76,7 @@ namespace workload
     b.add (count::fetch_refused, n.values_refused - told_.values_refused);
     b.add (count::near_keys, n.near_keys - told_.near_keys);
     b.add (count::near_values, n.near_values - told_.near_values);
+    b.add (count::early_fences, n.early_fences - told_.early_fences);
     b.add (count::lease_waits, n.lease_waits - told_.lease_waits);
     told_ = n;
   }
