@@ -52,17 +52,16 @@ namespace odb_alkey
           return;
 
         posted_.reset (new tokens::posted_fences (store_->scripts ()));
-        since_ = now;
+        posted_since_ = now;
       }
 
-      if (now - since_ > o.early_fences)
+      if (now - posted_since_ > o.early_fences)
         return;
 
       ++posts_;
 
-      for (const tokens::batch& b :
-           tokens::divide (identifiers (), nonce_, tokens::rows::by_name,
-                           false, posted_size_))
+      for (const tokens::batch& b : tokens::divide (
+             written (posted_size_, size), nonce_, tokens::rows::by_name))
         if (!posted_->post (b))
           return;
 
@@ -73,8 +72,29 @@ namespace odb_alkey
       // There was no memory. raise () fences all of it.
     }
 
+    // Some of the set, for others who go on reading it while the set grows.
+    // All of these have the first nonce.
+    //
+    tokens::token_store::identifiers
+    transaction_fence::written (std::size_t begin, std::size_t end) const
+    {
+      struct part
+      {
+        std::shared_ptr<change_set> of;
+        std::vector<const std::string*> all;
+      };
+
+      const std::vector<const std::string*>& all (set_->identifiers ());
+      auto p (std::make_shared<part> ());
+      p->of = set_;
+      p->all.assign (all.begin () + static_cast<std::ptrdiff_t> (begin),
+                     all.begin () + static_cast<std::ptrdiff_t> (end));
+      return tokens::token_store::identifiers (p, &p->all);
+    }
+
     // Takes what was posted for fenced, if Redis has confirmed all of it, and
-    // not too long ago. Returns true if it was.
+    // not too long ago. Returns true if it was. If there are so many rows that
+    // their tables are fenced, those of some rows do not count.
     //
     bool transaction_fence::take_posted () noexcept
     {
@@ -85,10 +105,13 @@ namespace odb_alkey
 
       if (!posted_->settle (store_->scripts ().breaker ().deadline ()) ||
           posted_size_ == 0 ||
-          std::chrono::steady_clock::now () - since_ >= patience)
+          set_->identifiers ().size () >
+            store_->environment ().options.max_row_fences ||
+          std::chrono::steady_clock::now () - posted_since_ >= patience)
         return false;
 
       fenced_ = posted_size_;
+      since_ = posted_since_;
       store_->end_leases (identifiers ());
       return true;
     }
@@ -102,7 +125,7 @@ namespace odb_alkey
       // A fence must not arrive after its removal.
       //
       posted_->settle (store_->scripts ().breaker ().deadline ());
-      store_->unfence (identifiers (), nonce_);
+      store_->unfence (written (0, posted_size_), nonce_);
     }
     catch (...)
     {

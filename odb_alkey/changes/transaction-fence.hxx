@@ -89,17 +89,20 @@ namespace odb_alkey
       bool table_fenced (const std::string* row_to_come) const noexcept;
       bool fence_later (std::size_t first) noexcept;
       tokens::token_store::identifiers identifiers () const;
+      tokens::token_store::identifiers written (std::size_t begin,
+                                                std::size_t end) const;
 
       std::shared_ptr<tokens::token_store> store_;
       std::shared_ptr<change_set> set_;
       std::uint64_t nonce_;
 
       // The number of identifiers of the set whose fences were sent before
-      // COMMIT was due, and of these sendings.
+      // COMMIT was due, that of these sendings, and a time before the first.
       //
       std::unique_ptr<tokens::posted_fences> posted_;
       std::size_t posted_size_ = 0;
       unsigned posts_ = 0;
+      std::chrono::steady_clock::time_point posted_since_;
 
       // The number of identifiers of the set that are fenced, and a time at
       // which the oldest of these fences was there.

@@ -204,6 +204,9 @@ namespace odb_alkey
     bool posted_fences::settle (redis::deadline d) noexcept
     try
     {
+      if (scripts_.breaker ().down ())
+        return false;
+
       for (const redis::connection* c : on_)
         if (!take (c, d))
           return false;

@@ -40,7 +40,8 @@ namespace odb_alkey
       //
       explicit posted_fences (script_runner&);
 
-      // Sends the fence of a batch. Waits for nothing: returns false if no
+      // Sends the fence of a batch, whose identifiers nobody changes any more:
+      // another thread may read them. Waits for nothing: returns false if no
       // connection is idle, or if Redis is not known to have the script.
       //
       bool post (const batch&) noexcept;

@@ -187,8 +187,8 @@ BOOST_AUTO_TEST_CASE (stay_at_a_savepoint)
   db->execute ("ROLLBACK TO SAVEPOINT here");
   await_fence (first);
   t.commit ();
-  BOOST_TEST (!in_flight (first));
   BOOST_TEST (key (first) != before);
+  BOOST_TEST (!in_flight (first));
 }
 
 BOOST_AUTO_TEST_CASE (that_are_old_are_made_again)
