@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE (commits_are_fenced_by_then)
 BOOST_AUTO_TEST_CASE (threads_take_each_other_s_replies)
 {
   odb_alkey::options o (options ());
-  o.max_connections = 2;
+  o.max_connections = 4;
   o.max_row_fences = 4;
   renew_early (o);
   reader->near<shelf> (milliseconds (1));
