@@ -22,6 +22,11 @@ namespace outages
     const milliseconds most_afterwards (3000);
     const std::uint64_t repeated_enough (100);
 
+    // Longer than a token of a near table is used without asking, and shorter
+    // than a call that is slow.
+    //
+    const milliseconds longest_stop (60);
+
     milliseconds since (steady::time_point t)
     {
       return std::chrono::duration_cast<milliseconds> (steady::now () - t);
@@ -54,8 +59,8 @@ namespace outages
     class round
     {
     public:
-      round (const fault& f, site& s, workload::crew& c)
-          : fault_ (f), site_ (s), crew_ (c), board_ (c.board ())
+      round (const fault& f, site& s, workload::crew& c, workload::chance& r)
+          : fault_ (f), site_ (s), crew_ (c), board_ (c.board ()), random_ (r)
       {
       }
 
@@ -110,7 +115,8 @@ namespace outages
         return row {{b[count::commits] + b[count::keys] + b[count::fetches],
                      b[count::commits], b[count::refused], b[count::unfenced],
                      b.wrong (), unique, b.slow_calls, b[count::overruns],
-                     b[count::near_keys],
+                     b[count::near_keys], b[count::near_values],
+                     b[count::lease_waits],
                      b[count::repeated] + b[count::fetch_repeated],
                      b[count::repeated_hits] + b[count::fetch_repeated_found]},
                     milliseconds (0),
@@ -190,13 +196,19 @@ namespace outages
         steady::time_point end (steady::now () + d);
 
         while (steady::now () < end)
+        {
           crew_.watch ();
+
+          if (crew_.given ().near.count () != 0 && random_.one_in (20))
+            crew_.freeze_reader (random_, longest_stop);
+        }
       }
 
       const fault& fault_;
       site& site_;
       workload::crew& crew_;
       workload::board& board_;
+      workload::chance& random_;
     };
   }
 
@@ -215,8 +227,9 @@ namespace outages
     }
   }
 
-  row go_through (const fault& f, site& s, workload::crew& c)
+  row go_through (const fault& f, site& s, workload::crew& c,
+                  workload::chance& r)
   {
-    return round (f, s, c) ();
+    return round (f, s, c, r) ();
   }
 }

@@ -33,9 +33,12 @@ namespace outages
       //
       overruns,
 
-      // Times that tokens were used without asking.
+      // Readings and values that Redis was not asked for, and commits that
+      // waited until nobody did so any more.
       //
       near_keys,
+      near_values,
+      lease_waits,
 
       // Afterwards, of what nobody had written since it was used before.
       //
@@ -68,9 +71,10 @@ namespace outages
   //
   void await_settled (workload::crew&);
 
-  // Throws std::runtime_error if not all become well again.
+  // Readers are stopped at random if tables are near. Throws
+  // std::runtime_error if not all become well again.
   //
-  row go_through (const fault&, site&, workload::crew&);
+  row go_through (const fault&, site&, workload::crew&, workload::chance&);
 }
 
 #endif // TESTS_FAULT_OUTAGES_ROUND_HXX

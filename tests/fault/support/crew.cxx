@@ -192,11 +192,20 @@ namespace workload
   //
   void crew::freeze_somebody (chance& random)
   {
-    bool writer (random.one_in (2));
+    freeze_one_of (random.one_in (2), random, milliseconds (20));
+  }
+
+  void crew::freeze_reader (chance& random, milliseconds longest)
+  {
+    freeze_one_of (false, random, longest);
+  }
+
+  void crew::freeze_one_of (bool writers, chance& random, milliseconds longest)
+  {
     std::vector<process*> v;
 
     for (member& m : all_)
-      if (m.writes () == writer && m.process.running ())
+      if (m.writes () == writers && m.process.running ())
         v.push_back (&m.process);
 
     if (v.empty ())
@@ -204,7 +213,7 @@ namespace workload
 
     process& p (*random.one_of (v));
     p.stop ();
-    random.sleep (milliseconds (20));
+    random.sleep (longest);
     p.resume ();
     board_->add (count::frozen);
   }

@@ -72,10 +72,12 @@ namespace workload
     //
     std::chrono::milliseconds stall {0};
 
-    // Kills a writer, or stops somebody for a while.
+    // Kills a writer; stops somebody for a while; or stops a reader for so
+    // long at most.
     //
     void kill_writer (chance&);
     void freeze_somebody (chance&);
+    void freeze_reader (chance&, std::chrono::milliseconds longest);
 
     // Ends the writers; and all of them.
     //
@@ -111,6 +113,8 @@ namespace workload
 
     process start (unsigned writer, style);
     void lost_writer (unsigned writer);
+    void freeze_one_of (bool writers, chance&,
+                        std::chrono::milliseconds longest);
     bool any_running (bool writers_only) const;
 
     database_file database_;

@@ -83,13 +83,18 @@ namespace workload
       }
 
       // The same page many times, as soon as possible: what is near is used
-      // without asking.
+      // without asking. But whoever waits for this process does not wait for
+      // that.
       //
       void again_and_again ()
       {
+        const board& counts (worker_.counts);
+        const std::uint64_t round (counts.round);
         const page& p (any_page ());
 
-        for (int n (0); n != 200 && !worker_.counts.stop; ++n)
+        for (int n (0); n != 200 && !counts.stop && !counts.calm_down &&
+                        counts.round == round;
+             ++n)
           user_->use ({&p, nullptr}, {"again and again", true, true},
                       [&] (const user::request& q) { return load_now (q); });
       }

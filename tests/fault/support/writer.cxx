@@ -44,11 +44,12 @@ namespace workload
           // Some at once, then none for a while.
           //
           for (unsigned n (1 + worker_.random.below (5)); n != 0; --n)
+          {
             write ();
+            premises_.publish ();
+          }
 
-          premises_.publish ();
-
-          if (worker_.alkey.stats ().pending == 0)
+          if (all_told ())
             hazards_.settled ();
 
           worker_.random.sleep (std::chrono::milliseconds (40));
@@ -56,6 +57,15 @@ namespace workload
       }
 
     private:
+      // True if Redis knows of all commits. Those who want to be sure wait.
+      //
+      bool all_told ()
+      {
+        return worker_.alkey.stats ().pending == 0 ||
+               (worker_.random.one_in (2) &&
+                worker_.alkey.flush (std::chrono::milliseconds (100)) == 0);
+      }
+
       void write ()
       {
         written_ = 0;
