@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE (nothing_that_threads_add_is_lost)
 
   for (unsigned i (0); i != threads; ++i)
     all.emplace_back (
-      [&c, times]
+      [&c]
       {
         for (unsigned n (0); n != times; ++n)
           c.add ();
