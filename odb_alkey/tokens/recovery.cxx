@@ -195,12 +195,14 @@ namespace odb_alkey
       //
       std::vector<batch> fences, resets;
       std::set<std::uint64_t> nonces_of_resets;
+      bool any_unfenced (false);
 
       for (const backlog::entry& e : entries)
         if (e.kind != backlog::kind::fence)
         {
           resets.push_back (whole (e));
           nonces_of_resets.insert (e.nonce);
+          any_unfenced = any_unfenced || e.kind == backlog::kind::reset;
         }
 
       for (const backlog::entry& e : entries)
@@ -212,7 +214,12 @@ namespace odb_alkey
         scripts_.run (scripts::fence, fences);
 
       if (!resets.empty ())
-        scripts_.run (scripts::reset, resets);
+      {
+        const lease_wait wait (scripts_.run (scripts::reset, resets));
+
+        if (any_unfenced)
+          outlast_leases (wait);
+      }
 
       backlog_.remove (entries);
     }
@@ -230,19 +237,35 @@ namespace odb_alkey
       {
         progress_.entry = e.number;
         progress_.done = 0;
+        progress_.wait = lease_wait ();
       }
 
       std::size_t size (e.identifiers->size ());
       std::size_t end (std::min (size, progress_.done + progress_.at_once));
 
-      scripts_.run (e.kind == backlog::kind::fence ? scripts::fence
-                                                   : scripts::reset,
-                    {batch {e.identifiers, progress_.done, end, e.nonce}});
+      const lease_wait wait (scripts_.run (
+        e.kind == backlog::kind::fence ? scripts::fence : scripts::reset,
+        {batch {e.identifiers, progress_.done, end, e.nonce}}));
+
+      if (e.kind == backlog::kind::reset)
+        progress_.wait.join (wait);
 
       progress_.done = end;
 
-      if (end == size)
-        backlog_.remove ({e});
+      if (end != size)
+        return;
+
+      outlast_leases (progress_.wait);
+      backlog_.remove ({e});
+    }
+
+    // Without a fence other processes may have leased the tokens just before
+    // they were changed. So the change is pending until these leases have
+    // ended.
+    //
+    void recovery::outlast_leases (const lease_wait& w) noexcept
+    {
+      scripts_.waits ().wait (w);
     }
 
     void recovery::before_fork () noexcept

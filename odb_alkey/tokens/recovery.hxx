@@ -12,6 +12,7 @@
 #include <odb_alkey/tokens/backlog.hxx>
 #include <odb_alkey/tokens/batch.hxx>
 #include <odb_alkey/tokens/environment.hxx>
+#include <odb_alkey/tokens/lease-waits.hxx>
 
 namespace odb_alkey
 {
@@ -89,6 +90,7 @@ namespace odb_alkey
       void remember (backlog::kind, const batch&);
       void catch_up (const std::vector<backlog::entry>&);
       void catch_up_in_pieces (const backlog::entry&);
+      void outlast_leases (const lease_wait&) noexcept;
       static batch whole (const backlog::entry&);
 
       void before_fork () noexcept override;
@@ -99,14 +101,16 @@ namespace odb_alkey
       std::atomic<bool> closed_ {false};
       tokens::backlog backlog_;
 
-      // State of the thread: how many identifiers it sends in one call, and
-      // how many of an entry that is larger it has sent already.
+      // State of the thread: how many identifiers it sends in one call; how
+      // many of an entry that is larger it has sent already, and how long
+      // their leases last from then on.
       //
       struct
       {
         std::size_t at_once = batch::largest;
         std::uint64_t entry = 0;
         std::size_t done = 0;
+        lease_wait wait;
       } progress_;
 
       support::retrying retrying_;

@@ -193,20 +193,6 @@ BOOST_AUTO_TEST_CASE (commits_of_a_new_epoch_wait)
   BOOST_TEST (waited ().count () == 0);
 }
 
-BOOST_AUTO_TEST_CASE (commits_without_redis_wait)
-{
-  // The writer has read the list, and has fenced nothing yet.
-  //
-  alkey->cache_key (one<shelf> (x.id));
-  const std::string before (near_key (x).str ());
-  redis.kill ();
-  commit ([this] { db->update (x); });
-  BOOST_TEST ((waited () >= length));
-  BOOST_TEST (key_of (x).str () != before);
-  alkey->touch (all<shelf> ());
-  BOOST_TEST ((waited () >= length));
-}
-
 BOOST_AUTO_TEST_CASE (the_shortest_time_is_one)
 {
   reader->not_near<shelf> ();
